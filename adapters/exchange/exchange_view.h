@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/runtime/result.h"
+#include "adapters/sql/database.h"
+#include "mappings/certificate.h"
+
+namespace lianzheng {
+
+/// One certificate as the platform's own view shows it. What the view has no column for stays empty, and is unknown.
+struct NationalRow {
+    Certificate record;  ///< dates cut to the day
+    std::string zzeCertId;
+    std::string codeId;
+    std::string eCertId;
+    bool collected = false;
+    std::string rawNumber;  ///< the number as written there, when it would not normalise; record[CertNum] is then empty
+};
+
+/// Is called with each row; valid during the call only. False ends the read.
+using NationalSink = std::function<bool(const NationalRow& row)>;
+
+/// The platform's view of our certificates: an exchange database (前置库), a CSV or JSON Lines file (gzip by content).
+/// Errors: Unavailable (away, no file), Corrupt with code `line:N` or `column_gone:certNum` for what cannot be read.
+class ExchangeView {
+public:
+    virtual ~ExchangeView() = default;
+    /// Which national fields the view can show at all, by nationalName; others are unknown, not equal.
+    [[nodiscard]] virtual Result<std::vector<Field>> shownFields() = 0;
+    /// Every row in the order of the bytes of the normalised certificate number, in constant memory: a source that is
+    /// ordered otherwise is sorted on disk first. Rows with an unreadable number come last.
+    virtual Result<std::uint64_t> ordered(const NationalSink& sink, const std::stop_token& stop) = 0;
+};
+
+struct ExchangeSettings {
+    DatabaseAddress address;          ///< `exchange.url`, or
+    std::string file;                 ///< `exchange.file`: .csv, .jsonl, either with .gz
+    std::string table = "v_anguan";   ///< columns are named as the national fields, plus zzeCertID, codeId, eCertID, collected
+    std::string scratchDirectory = "/tmp";
+};
+
+std::unique_ptr<ExchangeView> makeExchangeView(ExchangeSettings settings);
+
+}  // namespace lianzheng

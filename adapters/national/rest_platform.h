@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/envelope/envelope.h"
+#include "adapters/national/platform.h"
+#include "adapters/runtime/clock.h"
+#include "adapters/runtime/event_log.h"
+#include "adapters/runtime/random.h"
+
+namespace lianzheng {
+
+/// Where the platform is and how it is called. Secrets are values here, read from their files by the settings.
+struct RestPlatformSettings {
+    std::string base;                                       ///< scheme and host, no slash at the end
+    std::map<std::string, std::string, std::less<>> paths;  ///< by operation name, `token` among them; absent: section 2's
+    std::string clientId;
+    std::string clientSecret;
+    std::string codeKeyPem;  ///< the province's private key (RSA) for encryKey
+    std::string caFile;      ///< empty: the system's
+    std::string clientCertificateFile;
+    std::string clientKeyFile;
+    std::string proxy;
+    bool verifyTls = true;
+    std::size_t connections = 16;
+    std::size_t signingThreads = 1;
+    std::chrono::milliseconds connectTimeout{5'000};
+    std::chrono::milliseconds timeout{30'000};
+    std::size_t maxReplyBytes = 8U << 20U;
+};
+
+/// The platform over HTTP: libcurl multi with keep-alive connections, one token shared, bodies signed on a small pool.
+/// `envelope`, `clock`, `random` and `log` are borrowed and outlive it. `random` is used by the owner thread only.
+/// Error code `key` (Fault::Corrupt) when the private key cannot be read.
+Result<std::unique_ptr<Platform>> makeRestPlatform(RestPlatformSettings settings, const Envelope& envelope, Clock& clock,
+                                                   Random& random, EventLog& log);
+
+}  // namespace lianzheng

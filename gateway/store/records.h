@@ -1,0 +1,222 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapters/provincial/source.h"
+#include "adapters/runtime/result.h"
+#include "gateway/planner/ledger_entry.h"
+#include "gateway/planner/plan.h"
+
+namespace lianzheng {
+
+/// Where an intent stands.
+enum class OutboxState : std::uint8_t {
+    Queued,      ///< durable, never sent
+    Sending,     ///< may have been sent: after a crash it is unconfirmed
+    Unconfirmed  ///< sent, outcome unknown: the same eCertID again, or read back
+};
+
+/// An intent: one business event of one certificate, durable before its first byte leaves.
+struct OutboxRow {
+    std::int64_t id = 0;  ///< given by the store at insertion, in the order of insertion
+    std::string number;
+    std::string sourceKey;
+    std::string person;   ///< identity number, for the order within a person; never logged
+    std::string company;  ///< USCC
+    std::string authority;
+    std::string eCertId;  ///< of this business event
+    Step step;            ///< the exact record; the photo is fetched by `photoReference` when sent
+    std::string photoReference;
+    OutboxState state = OutboxState::Queued;
+    int attempts = 0;     ///< tries that were the record's own (not those of an absent platform)
+    int sends = 0;        ///< how often its bytes may have left
+    TimePoint dueAt{};
+    TimePoint createdAt{};
+    std::string reason;   ///< why it was queued: `change`, `resync: …`, `repair`
+};
+
+/// What one send of an intent came to.
+struct Attempt {
+    std::int64_t outboxId = 0;
+    std::string number;
+    std::string eCertId;
+    std::string operation;  ///< stepName, `query` or `check`
+    TimePoint startedAt{};
+    TimePoint endedAt{};
+    std::string outcome;  ///< accepted, warned, refused, or the fault's word
+    int httpStatus = 0;
+    std::string refusal;  ///< refusal class, or empty
+    std::string message;  ///< the platform's text, identity numbers masked
+    std::string requestId;
+};
+
+/// One entry of the chain: what was sent and what came back. Items are the eCertIDs (or numbers) of the request.
+struct Evidence {
+    std::string requestId;
+    std::string operation;
+    TimePoint sentAt{};
+    TimePoint answeredAt{};
+    std::string businessDigest;  ///< SM3 hex of the business JSON before its envelope
+    std::string replyDigest;     ///< SM3 hex; empty when no reply came
+    struct Item {
+        std::string number;
+        std::string eCertId;
+        std::string verdict;
+    };
+    std::vector<Item> items;
+};
+
+/// Why a certificate does not go on.
+struct BlockedRow {
+    std::string number;
+    std::string sourceKey;
+    std::string authority;
+    std::string person;
+    std::string company;
+    Advice advice;
+    std::string message;  ///< the platform's text, or empty
+    std::string origin;   ///< row (the province's data), plan, platform
+    Digest seen;
+    TimePoint since{};
+    std::optional<TimePoint> checkAt;  ///< next daily look by `check`, for refusals
+    bool dismissed = false;
+};
+
+/// One difference, alive across runs; the key is (number, kind, field).
+struct Finding {
+    std::string number;
+    std::string kind;   ///< missing_national … (design.md, Reconciliation)
+    std::string field;  ///< national name, or empty
+    std::string provincialValue;  ///< identity numbers in clear: masked when shown
+    std::string nationalValue;
+    std::string cause;  ///< one Chinese sentence
+    std::string help;
+    Owner owner{};
+    std::string authority;
+    std::string company;  ///< name, for the per-enterprise view
+    std::string nextStep;  ///< stepName, or empty when a person must act
+    TimePoint firstSeen{};
+    TimePoint lastSeen{};
+    std::int64_t lastRun = 0;
+    bool open = true;
+};
+
+/// One pass or reconciliation.
+struct RunRow {
+    std::int64_t id = 0;
+    std::string kind;  ///< sync, adopt, reconcile, resync
+    TimePoint startedAt{};
+    std::optional<TimePoint> endedAt;
+    std::string result;  ///< ok, fuse, stopped, failed …
+    std::string counts;  ///< JSON object
+};
+
+/// Something asked of the pusher by another process.
+struct RequestRow {
+    std::int64_t id = 0;
+    std::string kind;     ///< sync, resync
+    std::string payload;  ///< JSON: numbers, flags
+    std::string reason;
+    TimePoint createdAt{};
+    std::string state;  ///< open, taken, done
+    std::string result; ///< JSON when done
+};
+
+struct AuditRow {
+    TimePoint at{};
+    std::string actor;
+    std::string action;
+    std::string detail;
+};
+
+/// ---- what one commit may contain ----
+struct PutLedger {
+    LedgerEntry entry;
+};
+struct PutAcknowledged {
+    std::string number;
+    Acknowledged acknowledged;
+};
+/// Sets dirty and nothing else.
+struct MarkDirty {
+    std::string number;
+};
+/// Every blocked certificate of this person or company but `except` becomes dirty.
+struct MarkRelatedDirty {
+    std::string person;
+    std::string company;
+    std::string except;
+};
+struct PutBlocked {
+    BlockedRow row;  ///< keeps `since` of an existing row with the same reason and field
+};
+struct ClearBlocked {
+    std::string number;
+};
+/// A new intent. Replaces the certificate's queued (never sent) one: latest wins, the replaced eCertID was never used.
+/// Refused as Corrupt `in_flight` when the certificate has one that may have been sent.
+struct PutIntent {
+    OutboxRow row;
+};
+/// Moves an intent from the state it is expected to be in; Corrupt `outbox_state` when it is not there.
+struct MoveIntent {
+    std::int64_t id = 0;
+    OutboxState from{};
+    OutboxState to{};
+    int attempts = 0;
+    int sends = 0;
+    TimePoint dueAt{};
+};
+/// The intent came to its end (accepted, refused, absent) or was given up before it was ever sent.
+struct RemoveIntent {
+    std::int64_t id = 0;
+    OutboxState from{};
+};
+struct AddAttempt {
+    Attempt attempt;
+};
+struct AddEvidence {
+    Evidence evidence;
+};
+struct PutWriteBack {
+    WriteBack row;
+};
+struct RemoveWriteBack {
+    std::string sourceKey;
+    std::string pushedAt;  ///< only when still this one
+};
+struct MoveCursor {
+    ScanCursor to;
+};
+struct PutFinding {
+    Finding finding;  ///< keeps firstSeen of an open one
+};
+/// Closes every open finding of `kinds` (empty: all) that run `run` has not seen.
+struct CloseFindings {
+    std::int64_t run = 0;
+    std::vector<std::string> kinds;
+};
+struct PutRun {
+    RunRow run;  ///< with an id: replaces it
+};
+struct PutRequest {
+    RequestRow request;  ///< with an id: replaces it
+};
+struct AddAudit {
+    AuditRow row;
+};
+/// A durable word: `paused`, `mapping`, `pace`, `last_sweep` …; an empty value removes it.
+struct PutWord {
+    std::string name;
+    std::string value;
+};
+
+using Change = std::variant<PutLedger, PutAcknowledged, MarkDirty, MarkRelatedDirty, PutBlocked, ClearBlocked, PutIntent,
+                            MoveIntent, RemoveIntent, AddAttempt, AddEvidence, PutWriteBack, RemoveWriteBack, MoveCursor,
+                            PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
+
+}  // namespace lianzheng

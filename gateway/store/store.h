@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/runtime/clock.h"
+#include "adapters/runtime/result.h"
+#include "adapters/sql/database.h"
+#include "gateway/store/records.h"
+
+namespace lianzheng {
+
+/// All that Lianzheng remembers. One write port, commit(): one transaction, rolled back on any fault.
+/// Threads: one at a time. Errors: Unavailable (away, locked), Corrupt (schema, disk full: code `disk_full`, lost lock:
+/// code `epoch`); nothing throws.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// All changes or none, durable on return. When this process is the pusher, every commit checks its epoch; a commit
+    /// without the lock may not touch ledger, outbox, cursor, blocked or evidence (Corrupt, code `not_pusher`).
+    virtual Status commit(std::span<const Change> changes) = 0;
+
+    // ---- the pusher's lock ----
+    /// Becomes the store's one pusher, with a new epoch: every `sending` intent is unconfirmed at once.
+    /// False when another process is. Released at destruction, or by the process's end.
+    virtual Result<bool> tryBecomePusher() = 0;
+    [[nodiscard]] virtual Result<bool> pusherAlive() = 0;
+
+    // ---- reading ----
+    virtual Result<std::optional<LedgerEntry>> find(std::string_view number) = 0;
+    virtual Result<std::vector<LedgerEntry>> findMany(std::span<const std::string> numbers) = 0;
+    virtual Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) = 0;
+    /// Entries with a number greater than `after`, by its bytes, at most `limit`, into `out` (whose memory is reused).
+    virtual Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) = 0;
+    virtual Result<Acknowledged> acknowledged(std::string_view number) = 0;
+    /// Dirty entries, and those whose review is due at `now`, that have no intent which may have been sent.
+    virtual Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) = 0;
+    /// The earliest review, licence poll or intent after `now`.
+    virtual Result<std::optional<TimePoint>> nextDue(TimePoint now) = 0;
+    virtual Result<std::uint64_t> ledgerSize() = 0;
+
+    /// Intents due at `now`, in the order lane, releasing first, id; at most one a person, none of a person who has one
+    /// that may have been sent and is not due again, and nobody's other steps while a releasing one of his waits.
+    virtual Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) = 0;
+    virtual Result<std::optional<OutboxRow>> intentOf(std::string_view number) = 0;
+    virtual Result<std::optional<BlockedRow>> blockedOf(std::string_view number) = 0;
+    /// In the order of authority, number; dismissed ones left out unless asked for.
+    virtual Result<std::vector<BlockedRow>> blocked(std::string_view authority, bool dismissedToo) = 0;
+    /// Refusals whose daily check is due.
+    virtual Result<std::vector<BlockedRow>> checksDue(TimePoint now, std::size_t limit) = 0;
+    virtual Result<std::vector<Attempt>> attemptsOf(std::string_view number) = 0;
+    virtual Result<std::vector<WriteBack>> writeBacks(std::size_t limit) = 0;
+    virtual Result<ScanCursor> cursor() = 0;
+    virtual Result<std::string> wordOf(std::string_view name) = 0;
+    virtual Result<std::vector<Finding>> findings(bool openOnly) = 0;
+    virtual Result<std::vector<RunRow>> runs(std::size_t limit) = 0;
+    virtual Result<std::vector<RequestRow>> openRequests() = 0;
+    virtual Result<std::optional<RequestRow>> request(std::int64_t id) = 0;
+    virtual Result<std::vector<AuditRow>> audits(std::size_t limit) = 0;
+
+    /// Ids for new rows: the next run or request.
+    virtual Result<std::int64_t> newId(std::string_view of) = 0;
+
+    /// What `status` shows: ledger entries by state and stage, intents by state and lane, blocked by reason …
+    virtual Result<std::map<std::string, std::uint64_t>> counts() = 0;
+
+    /// The chain's head (SM3 hex, `seq:hash`), and whether every entry follows from the one before it. When `expected`
+    /// is given, it must occur as a head: a cut tail shows.
+    struct ChainReport {
+        std::uint64_t entries = 0;
+        std::string head;
+        std::optional<std::uint64_t> brokenAt;
+        bool headFound = true;
+    };
+    virtual Result<std::string> evidenceHead() = 0;
+    virtual Result<ChainReport> verifyEvidence(std::string_view expected) = 0;
+    virtual Result<std::vector<Evidence>> evidenceOf(std::string_view number) = 0;
+
+    /// Removes attempts older than `attemptsBefore` and closed findings older than `findingsBefore`; evidence stays.
+    virtual Status forget(TimePoint attemptsBefore, TimePoint findingsBefore) = 0;
+};
+
+/// Opens the store and brings its schema up to date; a newer schema is refused (Corrupt, `schema_newer`).
+/// SQLite: WAL, synchronous=FULL, flock beside the file; PostgreSQL: an advisory lock. `clock` is borrowed.
+Result<std::unique_ptr<Store>> openStore(const DatabaseAddress& address, Clock& clock);
+
+}  // namespace lianzheng

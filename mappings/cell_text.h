@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace lianzheng {
+
+/// What one pass over a cell's text finds out.
+struct TextFacts {
+    bool ascii = true;        ///< nothing but printable ASCII
+    bool clean = true;        ///< well-formed UTF-8 without control characters
+    bool privateUse = false;  ///< a character of a private use area occurs
+};
+
+/// Judges `text` in one pass; the three answers agree with isCleanUtf8() and hasPrivateUse().
+TextFacts factsOf(std::string_view text) noexcept;
+
+/// As trimmed(), but quick when there is nothing to take off, which is nearly always.
+std::string_view quicklyTrimmed(std::string_view text);
+
+/// Writes `text`, which is GB18030, into `out` as UTF-8. False when it is no GB18030.
+/// Threads: any; each keeps a converter of its own.
+bool fromGb18030(std::string_view text, std::string& out);
+
+}  // namespace lianzheng

@@ -1,0 +1,147 @@
+#include "mappings/date_spelling.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace lianzheng {
+namespace {
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+unsigned digitAt(std::string_view text, std::size_t at) { return static_cast<unsigned>(text[at] - '0'); }
+
+bool dayExists(unsigned year, unsigned month, unsigned day) {
+    constexpr std::array<unsigned, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (year == 0 || month < 1 || month > 12 || day < 1) return false;
+    if (month == 2 && day == 29) return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day <= kDays.at(month - 1);
+}
+
+void appendDigits(std::string& out, unsigned value, unsigned scale) {
+    for (; scale > 0; scale /= 10) out.push_back(static_cast<char>('0' + value / scale % 10));
+}
+
+}  // namespace
+
+std::optional<DateSpelling> DateSpelling::compile(std::string_view pattern) {
+    struct Word {
+        std::string_view text;
+        Token::Kind kind;
+        std::uint8_t least, most;
+    };
+    static constexpr std::array<Word, 8> kWords{{{"yyyy", Token::Kind::Year, 4, 4},
+                                                 {"MM", Token::Kind::Month, 2, 2},
+                                                 {"M", Token::Kind::Month, 1, 2},
+                                                 {"dd", Token::Kind::Day, 2, 2},
+                                                 {"d", Token::Kind::Day, 1, 2},
+                                                 {"HH", Token::Kind::Hour, 2, 2},
+                                                 {"mm", Token::Kind::Minute, 2, 2},
+                                                 {"ss", Token::Kind::Second, 2, 2}}};
+    DateSpelling spelling;
+    spelling.iso_ = pattern == "yyyy-MM-dd";
+    for (std::size_t at = 0; at < pattern.size();) {
+        if (pattern[at] == '*') {
+            if (at + 1 != pattern.size()) return std::nullopt;
+            spelling.tokens_.push_back({Token::Kind::Rest, 0, 0, {}});
+            break;
+        }
+        const auto* const word =
+            std::ranges::find_if(kWords, [&](const Word& w) { return pattern.substr(at).starts_with(w.text); });
+        if (word != kWords.end()) {
+            spelling.tokens_.push_back({word->kind, word->least, word->most, {}});
+            at += word->text.size();
+            continue;
+        }
+        if (spelling.tokens_.empty() || spelling.tokens_.back().kind != Token::Kind::Literal) {
+            spelling.tokens_.push_back({Token::Kind::Literal, 0, 0, {}});
+        }
+        spelling.tokens_.back().literal.push_back(pattern[at++]);
+    }
+    const auto times = [&](Token::Kind kind) {
+        return std::ranges::count_if(spelling.tokens_, [&](const Token& t) { return t.kind == kind; });
+    };
+    for (const auto kind : {Token::Kind::Year, Token::Kind::Month, Token::Kind::Day}) {
+        if (times(kind) != 1) return std::nullopt;
+    }
+    for (const auto kind : {Token::Kind::Hour, Token::Kind::Minute, Token::Kind::Second}) {
+        if (times(kind) > 1) return std::nullopt;
+    }
+    return spelling;
+}
+
+std::optional<DateSpelling::Parts> DateSpelling::read(std::string_view text) const {
+    Parts parts;
+    std::size_t at = 0;
+    for (const Token& token : tokens_) {
+        if (token.kind == Token::Kind::Rest) {
+            at = text.size();
+            break;
+        }
+        if (token.kind == Token::Kind::Literal) {
+            if (text.substr(at, token.literal.size()) != token.literal) return std::nullopt;
+            at += token.literal.size();
+            continue;
+        }
+        unsigned value = 0;
+        unsigned digits = 0;
+        while (digits < token.most && at < text.size() && isDigit(text[at])) {
+            value = value * 10 + digitAt(text, at++);
+            ++digits;
+        }
+        if (digits < token.least) return std::nullopt;
+        switch (token.kind) {
+            case Token::Kind::Year: parts.year = static_cast<int>(value); break;
+            case Token::Kind::Month: parts.month = value; break;
+            case Token::Kind::Day: parts.day = value; break;
+            case Token::Kind::Hour: parts.hour = value; break;
+            case Token::Kind::Minute: parts.minute = value; break;
+            case Token::Kind::Second: parts.second = value; break;
+            case Token::Kind::Literal:
+            case Token::Kind::Rest: break;
+        }
+    }
+    if (at != text.size() || parts.hour > 23 || parts.minute > 59 || parts.second > 59) return std::nullopt;
+    if (!dayExists(static_cast<unsigned>(parts.year), parts.month, parts.day)) return std::nullopt;
+    return parts;
+}
+
+std::optional<DateSpelling::Parts> DateSpellings::read(std::string_view text) const {
+    for (const DateSpelling& spelling : spellings_) {
+        if (auto parts = spelling.read(text)) return parts;
+    }
+    return std::nullopt;
+}
+
+bool DateSpellings::day(std::string_view text, std::string& out) const {
+    const auto parts = read(text);
+    if (!parts) return false;
+    out.clear();
+    appendDigits(out, static_cast<unsigned>(parts->year), 1000);
+    out.push_back('-');
+    appendDigits(out, parts->month, 10);
+    out.push_back('-');
+    appendDigits(out, parts->day, 10);
+    return true;
+}
+
+std::optional<TimePoint> DateSpellings::instant(std::string_view text, std::chrono::minutes offset) const {
+    const auto parts = read(text);
+    if (!parts) return std::nullopt;
+    const auto day = Date::of(parts->year, parts->month, parts->day);
+    if (!day) return std::nullopt;
+    return TimePoint{day->days()} + std::chrono::hours{parts->hour} + std::chrono::minutes{parts->minute} +
+           std::chrono::seconds{parts->second} - offset;
+}
+
+bool isIsoDay(std::string_view text) noexcept {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+    for (const std::size_t at : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
+        if (!isDigit(text[at])) return false;
+    }
+    const unsigned year =
+        digitAt(text, 0) * 1000 + digitAt(text, 1) * 100 + digitAt(text, 2) * 10 + digitAt(text, 3);
+    return dayExists(year, digitAt(text, 5) * 10 + digitAt(text, 6), digitAt(text, 8) * 10 + digitAt(text, 9));
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace lianzheng {
+
+/// An identity number fit for a page: first 6 and last 4, stars between; shorter ones keep nothing but their ends.
+std::string masked(std::string_view identityCard);
+
+/// A value that prints itself masked; the clear text is asked for by name.
+class Masked {
+public:
+    explicit Masked(std::string clear) : clear_(std::move(clear)) {}
+    [[nodiscard]] std::string str() const { return masked(clear_); }
+    [[nodiscard]] const std::string& clear() const noexcept { return clear_; }
+
+private:
+    std::string clear_;
+};
+
+}  // namespace lianzheng

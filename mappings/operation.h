@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "mappings/certificate.h"
+
+namespace lianzheng {
+
+/// operateType of 安管人员 (national interface, section 4).
+enum class OperateType : std::uint8_t {
+    Issue = 1,              ///< 01 新发
+    Renew = 2,              ///< 02 延续
+    Suspend = 3,            ///< 03 暂扣
+    Lapse = 4,              ///< 04 过期失效
+    End = 5,                ///< 05 注销（撤销、吊销、办理转出）
+    Restore = 6,            ///< 06 暂扣发还
+    Other = 7,              ///< 07 其他
+    TransferIn = 8,         ///< 08 转入
+    Change = 9,             ///< 09 变更
+    CancelTransferOut = 10  ///< 10 取消办理转出
+};
+
+/// certState of 安管人员; None is our own word for a certificate the platform does not know.
+enum class CertState : std::uint8_t {
+    None = 0,
+    Valid = 1,           ///< 01 有效
+    Suspended = 2,       ///< 02 暂扣
+    Revoked = 3,         ///< 03 撤销
+    Cancelled = 4,       ///< 04 注销
+    Lapsed = 5,          ///< 05 失效
+    TransferredOut = 6,  ///< 06 办理转出
+    Rescinded = 7,       ///< 07 吊销
+    Other = 99           ///< 99 其他
+};
+
+/// The two-digit code; empty for CertState::None.
+std::string_view code(OperateType type);
+std::string_view code(CertState state);
+std::optional<OperateType> operateTypeOf(std::string_view code);
+/// None for an empty text, nothing for a text that is no code.
+std::optional<CertState> certStateOf(std::string_view code);
+/// In Chinese, for people: 新发, 有效 …; 未登记 for None.
+std::string_view chineseName(OperateType type);
+std::string_view chineseName(CertState state);
+
+/// 赋码. `record` carries the state after the step; the photo is a data URI.
+struct AssignCode {
+    std::string eCertId;
+    OperateType operateType{};
+    Certificate record;
+    std::string photo;
+    std::string associatedZzeCertId;
+    std::string oldCertNum;
+};
+/// 校验: the platform's verdict without an effect.
+struct CheckAdmission {
+    std::string eCertId;
+    OperateType operateType{};
+    Certificate record;
+    std::string oldCertNum;
+};
+/// 归集.
+struct CollectLicence {
+    std::string codeId;
+    std::string zzeCertId;
+    std::string url;
+};
+/// 状态更新. `record` carries the state after the step.
+struct UpdateState {
+    std::string eCertId;
+    OperateType operateType{};
+    Certificate record;
+    std::string zzeCertId;
+};
+/// 证件号码变更. `eCertId` is that of the last accepted event, exactly as sent.
+struct ChangeIdentity {
+    std::string eCertId;
+    Certificate record;
+    std::string url;
+};
+/// 转出查询, used as read-back. At least one of the two is given.
+struct QueryCertificate {
+    std::string certNum;
+    std::string identityCard;
+};
+
+using Request = std::variant<AssignCode, CheckAdmission, CollectLicence, UpdateState, ChangeIdentity, QueryCertificate>;
+
+/// What the operations are called in configuration, logs and evidence: assign, check, collect, update, identity, query.
+std::string_view operationName(const Request& request);
+/// Whether the call may change something at the platform.
+bool writes(const Request& request);
+
+/// 电子证照 codes that assigning returns; the code id is both the QR code's content and collecting's `ID`.
+struct CodeAssigned {
+    std::string codeId;
+};
+/// What a query answered; empty: perhaps absent.
+struct Holdings {
+    /// Records with what the reply can show; the other fields are empty, `zzeCertId` beside each.
+    struct Item {
+        Certificate record;
+        std::string zzeCertId;
+    };
+    std::vector<Item> items;
+};
+
+/// What the platform said about a certificate. Transport troubles are a Fault (adapters/runtime).
+struct Verdict {
+    enum class Kind : std::uint8_t { Accepted, AcceptedWithWarnings, Refused };
+    Kind kind{};
+    std::string message;  ///< ErrorMsg or WarnMsg as sent; may carry a foreign certificate's number
+    std::optional<CodeAssigned> code;
+    std::optional<Holdings> holdings;
+};
+
+}  // namespace lianzheng
