@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ enum class Owner : std::uint8_t {
 std::string_view chineseName(Owner owner);
 /// province_centre, city, enterprise, holder, foreign_authority, platform.
 std::string_view word(Owner owner);
+/// The owner whose `word` this is.
+std::optional<Owner> ownerOf(std::string_view word);
 
 /// Why a certificate cannot go on, in words for people. `reason` is stable (a Rule's word, or a refusal class).
 struct Advice {

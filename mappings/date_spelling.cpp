@@ -91,14 +91,27 @@ std::optional<DateSpelling::Parts> DateSpelling::read(std::string_view text) con
         }
         if (digits < token.least) return std::nullopt;
         switch (token.kind) {
-            case Token::Kind::Year: parts.year = static_cast<int>(value); break;
-            case Token::Kind::Month: parts.month = value; break;
-            case Token::Kind::Day: parts.day = value; break;
-            case Token::Kind::Hour: parts.hour = value; break;
-            case Token::Kind::Minute: parts.minute = value; break;
-            case Token::Kind::Second: parts.second = value; break;
+            case Token::Kind::Year:
+                parts.year = static_cast<int>(value);
+                break;
+            case Token::Kind::Month:
+                parts.month = value;
+                break;
+            case Token::Kind::Day:
+                parts.day = value;
+                break;
+            case Token::Kind::Hour:
+                parts.hour = value;
+                break;
+            case Token::Kind::Minute:
+                parts.minute = value;
+                break;
+            case Token::Kind::Second:
+                parts.second = value;
+                break;
             case Token::Kind::Literal:
-            case Token::Kind::Rest: break;
+            case Token::Kind::Rest:
+                break;
         }
     }
     if (at != text.size() || parts.hour > 23 || parts.minute > 59 || parts.second > 59) return std::nullopt;
@@ -139,8 +152,7 @@ bool isIsoDay(std::string_view text) noexcept {
     for (const std::size_t at : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
         if (!isDigit(text[at])) return false;
     }
-    const unsigned year =
-        digitAt(text, 0) * 1000 + digitAt(text, 1) * 100 + digitAt(text, 2) * 10 + digitAt(text, 3);
+    const unsigned year = digitAt(text, 0) * 1000 + digitAt(text, 1) * 100 + digitAt(text, 2) * 10 + digitAt(text, 3);
     return dayExists(year, digitAt(text, 5) * 10 + digitAt(text, 6), digitAt(text, 8) * 10 + digitAt(text, 9));
 }
 

@@ -3,7 +3,8 @@
 namespace lianzheng {
 
 std::string str(const FileProblem& problem) {
-    return problem.file + ':' + std::to_string(problem.line) + ": " + problem.message;
+    const std::string line = problem.line > 0 ? ':' + std::to_string(problem.line) : std::string();
+    return problem.file + line + ": " + problem.message;
 }
 
 }  // namespace lianzheng

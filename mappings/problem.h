@@ -10,11 +10,11 @@ namespace lianzheng {
 /// Something wrong in a file that people write: configuration, mapping, table. Safe to print: it quotes keys, no data.
 struct FileProblem {
     std::string file;
-    int line = 0;  ///< from 1; 0 when the whole file is meant
+    int line = 0;         ///< from 1; 0 when the whole file is meant
     std::string message;  ///< what is wrong and what helps
 };
 
-/// `file:line: message`.
+/// `file:line: message`, or `file: message` when the whole file is meant.
 std::string str(const FileProblem& problem);
 
 using FileProblems = std::vector<FileProblem>;

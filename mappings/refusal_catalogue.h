@@ -22,6 +22,7 @@ enum class RefusalReaction : std::uint8_t {
 struct Refusal {
     std::string id;  ///< stable, e.g. rule_6
     std::vector<std::string> fragments;
+    std::vector<std::string> unless;  ///< fragments that turn the meaning round: with one of them it is not this class
     RefusalReaction reaction{};
     Advice advice;
 };

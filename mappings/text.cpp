@@ -3,13 +3,9 @@
 namespace lianzheng {
 namespace {
 
-constexpr unsigned byteAt(std::string_view text, std::size_t at) {
-    return static_cast<unsigned char>(text[at]);
-}
+constexpr unsigned byteAt(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
 
-constexpr bool continues(std::string_view text, std::size_t at) {
-    return (byteAt(text, at) & 0xC0U) == 0x80U;
-}
+constexpr bool continues(std::string_view text, std::size_t at) { return (byteAt(text, at) & 0xC0U) == 0x80U; }
 
 /// Length of the clean character that begins at `at`, 0 when there is none.
 std::size_t cleanCharacter(std::string_view text, std::size_t at) {
@@ -37,6 +33,25 @@ std::size_t cleanCharacter(std::string_view text, std::size_t at) {
         default:
             return length;
     }
+}
+
+/// The ASCII character that the three bytes at `at` are the full width of, or 0.
+char narrowAt(std::string_view text, std::size_t at) {
+    const unsigned first = byteAt(text, at);
+    if ((first != 0xEF && first != 0xE3) || text.size() - at < 3) return 0;
+    if (!continues(text, at + 1) || !continues(text, at + 2)) return 0;
+    const unsigned code =
+        ((first & 0xFU) << 12U) | ((byteAt(text, at + 1) & 0x3FU) << 6U) | (byteAt(text, at + 2) & 0x3FU);
+    if (code >= 0xFF01 && code <= 0xFF5E) return static_cast<char>(code - 0xFEE0);
+    return code == 0x3000 ? ' ' : '\0';
+}
+
+constexpr char capital(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+/// Whether a blank can begin or end with this byte.
+constexpr bool mayBeBlank(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= ' ' || byte == 0x80 || byte == 0xA0 || byte == 0xC2 || byte == 0xE3;
 }
 
 /// Bytes of a blank that begins at `at`, 0 when it is none.
@@ -74,8 +89,8 @@ bool hasPrivateUse(std::string_view text) {
         if (c == 0xEE) return true;  // U+E000–EFFF
         if (at + 1 >= text.size()) return false;
         const unsigned next = byteAt(text, at + 1);
-        if (c == 0xEF && next < 0xA4) return true;                       // U+F000–F8FF
-        if ((c == 0xF3 && next >= 0xB0) || (c == 0xF4)) return true;     // planes 15 and 16
+        if (c == 0xEF && next < 0xA4) return true;                    // U+F000–F8FF
+        if ((c == 0xF3 && next >= 0xB0) || (c == 0xF4)) return true;  // planes 15 and 16
     }
     return false;
 }
@@ -96,6 +111,8 @@ std::size_t gbkLength(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
+    // Nearly every text has nothing to trim: one look at the byte at each end tells.
+    if (!text.empty() && !mayBeBlank(text.front()) && !mayBeBlank(text.back())) return text;
     while (!text.empty()) {
         const std::size_t blank = blankAt(text, 0);
         if (blank == 0) break;
@@ -113,33 +130,35 @@ std::string halfWidth(std::string_view text) {
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
-        const char c = text[at];
-        if ((c == '\xEF' || c == '\xE3') && text.size() - at >= 3) {
-            const unsigned code = ((byteAt(text, at) & 0xFU) << 12U) | ((byteAt(text, at + 1) & 0x3FU) << 6U) |
-                                  (byteAt(text, at + 2) & 0x3FU);
-            if (code >= 0xFF01 && code <= 0xFF5E) {
-                out += static_cast<char>(code - 0xFEE0);
-                at += 3;
-                continue;
-            }
-            if (code == 0x3000) {
-                out += ' ';
-                at += 3;
-                continue;
-            }
-        }
-        out += c;
-        ++at;
+        const char narrow = narrowAt(text, at);
+        out += narrow != 0 ? narrow : text[at];
+        at += narrow != 0 ? 3 : 1;
     }
     return out;
 }
 
 std::string upper(std::string_view text) {
     std::string out(text);
-    for (char& c : out) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
+    for (char& c : out) c = capital(c);
     return out;
+}
+
+std::optional<std::size_t> asciiForm(std::string_view text, std::span<char> out) {
+    text = trimmed(text);
+    std::size_t length = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (length == out.size()) return std::nullopt;
+        char c = text[at];
+        if (byteAt(text, at) < 0x80) {
+            ++at;
+        } else {
+            c = narrowAt(text, at);
+            if (c == 0) return std::nullopt;
+            at += 3;
+        }
+        out[length++] = capital(c);
+    }
+    return length;
 }
 
 std::string foldedDots(std::string_view text) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,9 @@ std::string_view trimmed(std::string_view text);
 std::string halfWidth(std::string_view text);
 /// ASCII letters as capitals.
 std::string upper(std::string_view text);
+/// `text` trimmed, half-width and in capitals, written to `out`: how many characters, or nothing when it does not fit
+/// or something beyond ASCII is left. For reading numbers without an allocation.
+std::optional<std::size_t> asciiForm(std::string_view text, std::span<char> out);
 /// Middle dots (U+2022, U+30FB, U+FF65) as U+00B7: for comparing names.
 std::string foldedDots(std::string_view text);
 

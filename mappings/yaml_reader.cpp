@@ -1,20 +1,14 @@
 #include "mappings/yaml_reader.h"
 
 #include "mappings/text.h"
-
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
+#include "mappings/yaml_tree.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <system_error>
-#include <unordered_set>
 #include <utility>
 
 namespace lianzheng {
@@ -22,119 +16,6 @@ namespace {
 
 // A file of ours has some hundred lines; anything far beyond is the wrong file.
 constexpr std::uintmax_t kLargestFile = 4U << 20U;
-constexpr std::size_t kDeepest = 32;
-
-int lineOf(const YAML::Mark& mark) {
-    return mark.is_null() ? 0 : mark.line + 1;
-}
-
-/// Builds the tree from the parser's events, because the library's own nodes keep duplicate keys in silence.
-class TreeBuilder final : public YAML::EventHandler {
-public:
-    TreeBuilder(YamlFile& file, YamlNode& root) : file_(file), root_(root) {}
-
-    void OnDocumentStart(const YAML::Mark& mark) override {
-        if (++documents_ == 2) file_.problem(lineOf(mark), "a second document: one file holds one");
-    }
-    void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-        YamlNode node = begin(YamlNode::Kind::Null, mark, anchor);
-        place(std::move(node));
-    }
-    void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
-        file_.problem(lineOf(mark), "aliases (*name) are not used here: write the value out");
-        place(begin(YamlNode::Kind::Null, mark, YAML::NullAnchor));
-    }
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  const std::string& value) override {
-        YamlNode node = begin(YamlNode::Kind::Scalar, mark, anchor);
-        node.quoted = tag == "!";
-        if (!node.quoted) refuseTag(mark, tag);
-        node.text = value;
-        place(std::move(node));
-    }
-    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                         YAML::EmitterStyle::value /*style*/) override {
-        open(YamlNode::Kind::Sequence, mark, tag, anchor);
-    }
-    void OnSequenceEnd() override { close(); }
-    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                    YAML::EmitterStyle::value /*style*/) override {
-        open(YamlNode::Kind::Map, mark, tag, anchor);
-    }
-    void OnMapEnd() override { close(); }
-
-private:
-    struct Open {
-        YamlNode node;
-        std::unordered_set<std::string> keys;
-        bool keyRead = false;
-        bool keep = true;  ///< false while the value of a refused key is read
-        std::string key;
-        int keyLine = 0;
-    };
-
-    YamlNode begin(YamlNode::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
-        if (anchor != YAML::NullAnchor) {
-            file_.problem(lineOf(mark), "anchors (&name) are not used here: write the value out");
-        }
-        YamlNode node;
-        node.kind = kind;
-        node.line = lineOf(mark);
-        return node;
-    }
-    void refuseTag(const YAML::Mark& mark, const std::string& tag) {
-        if (!tag.empty() && tag != "?" && tag != "!") {
-            file_.problem(lineOf(mark), "tags (!name) are not used here");
-        }
-    }
-    void open(YamlNode::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
-        refuseTag(mark, tag);
-        if (stack_.size() >= kDeepest) throw YAML::ParserException(mark, "nested too deeply");
-        Open opened;
-        opened.node = begin(kind, mark, anchor);
-        stack_.push_back(std::move(opened));
-    }
-    void close() {
-        YamlNode node = std::move(stack_.back().node);
-        stack_.pop_back();
-        place(std::move(node));
-    }
-    void place(YamlNode node) {
-        if (stack_.empty()) {
-            if (documents_ == 1) root_ = std::move(node);
-            return;
-        }
-        Open& parent = stack_.back();
-        if (parent.node.isSequence()) {
-            parent.node.items.push_back(std::move(node));
-        } else if (!parent.keyRead) {
-            takeKey(parent, node);
-        } else {
-            parent.keyRead = false;
-            // The mark of an absent value is that of whatever follows it.
-            if (node.isNull()) node.line = parent.keyLine;
-            if (parent.keep) parent.node.entries.push_back({std::move(parent.key), parent.keyLine, std::move(node)});
-        }
-    }
-    void takeKey(Open& parent, YamlNode& key) {
-        parent.keyRead = true;
-        parent.keep = false;
-        parent.keyLine = key.line;
-        if (!key.isScalar()) {
-            file_.problem(key.line, "a key must be a word");
-            return;
-        }
-        parent.key = std::move(key.text);
-        parent.keep = parent.keys.insert(parent.key).second;
-        if (!parent.keep) file_.problem(key.line, "duplicate key `" + parent.key + "`");
-    }
-
-    YamlFile& file_;
-    YamlNode& root_;
-    std::vector<Open> stack_;
-    int documents_ = 0;
-};
 
 /// The line of the first byte that is no text, or 0.
 int badLine(std::string_view bytes) {
@@ -205,15 +86,7 @@ YamlFile YamlFile::parse(std::string text, std::string name) {
         file.problem(line, "not UTF-8, or a control character: save the file as UTF-8");
         return file;
     }
-    try {
-        std::istringstream in(file.bytes_);
-        YAML::Parser parser(in);
-        TreeBuilder builder(file, *file.root_);
-        while (parser.HandleNextDocument(builder)) {
-        }
-    } catch (const YAML::Exception& error) {
-        file.problem(lineOf(error.mark), "not YAML: " + error.msg);
-    }
+    buildYamlTree(file.bytes_, file, *file.root_);
     return file;
 }
 
@@ -223,9 +96,7 @@ FileProblems YamlFile::takeProblems() {
     return std::exchange(problems_, {});
 }
 
-void YamlFile::problem(int line, std::string message) {
-    problems_.push_back({name_, line, std::move(message)});
-}
+void YamlFile::problem(int line, std::string message) { problems_.push_back({name_, line, std::move(message)}); }
 
 bool YamlFile::keys(const YamlNode& node, std::string_view what, std::initializer_list<std::string_view> allowed) {
     return keys(node, what, std::span<const std::string_view>(allowed.begin(), allowed.size()));
@@ -235,7 +106,8 @@ bool YamlFile::keys(const YamlNode& node, std::string_view what, std::span<const
     if (!isMap(node, what)) return false;
     for (const YamlEntry& entry : node.entries) {
         if (std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end()) continue;
-        problem(entry.line, "unknown key `" + entry.key + "` in " + std::string(what) + "; known are " + joined(allowed));
+        problem(entry.line,
+                "unknown key `" + entry.key + "` in " + std::string(what) + "; known are " + joined(allowed));
     }
     return true;
 }
@@ -294,8 +166,8 @@ std::optional<long long> YamlFile::integer(const YamlNode& node, std::string_vie
         const auto [stopped, error] = std::from_chars(node.text.data(), end, value);
         if (error == std::errc() && stopped == end && value >= low && value <= high) return value;
     }
-    problem(node, std::string(what) + " must be a whole number from " + std::to_string(low) + " to " +
-                      std::to_string(high));
+    problem(node,
+            std::string(what) + " must be a whole number from " + std::to_string(low) + " to " + std::to_string(high));
     return std::nullopt;
 }
 

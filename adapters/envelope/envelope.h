@@ -17,9 +17,10 @@ struct Sealing {
     std::string_view path;    ///< as sent, without query
     std::string_view token;   ///< the access token
     TimePoint now;
-    std::string nonce;        ///< fresh for every send, a retry too
+    std::string nonce;  ///< fresh for every send, a retry too
     std::string body;
-    std::string bodySm3;      ///< lower-case hex SM3 of `body`, empty when not computed yet; whoever changes the body clears it
+    std::string
+        bodySm3;  ///< lower-case hex SM3 of `body`, empty when not computed yet; whoever changes the body clears it
     std::vector<std::pair<std::string, std::string>> headers;
 };
 

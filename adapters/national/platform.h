@@ -19,10 +19,10 @@ enum class Ticket : std::uint64_t {};
 struct Completion {
     Ticket ticket{};
     Result<Verdict> outcome;
-    int httpStatus = 0;                       ///< 0: no reply at all
-    std::string businessDigest;               ///< SM3, lower-case hex, of the business JSON before its envelope
-    std::string replyDigest;                  ///< SM3 of the reply's bytes; empty when there was none
-    std::string requestId;                    ///< ours, sent as X-Request-Id and logged
+    int httpStatus = 0;          ///< 0: no reply at all
+    std::string businessDigest;  ///< SM3, lower-case hex, of the business JSON before its envelope
+    std::string replyDigest;     ///< SM3 of the reply's bytes; empty when there was none
+    std::string requestId;       ///< ours, sent as X-Request-Id and logged
     std::chrono::microseconds elapsed{0};
     /// How far the server's Date header was from our clock, when it sent one.
     std::optional<std::chrono::seconds> clockSkew;
@@ -30,9 +30,9 @@ struct Completion {
 
 /// The national platform, as the gateway needs it.
 /// Threads: one owner thread calls both; requests are values.
-/// Time: start() never waits; poll() returns at the first completion, at `timeout`, or promptly once `stop` is requested.
-/// Errors: a completion carries a Result; nothing throws across this interface.
-/// Tokens are the platform's own business: a lost token is renewed and the call repeated once before anything is said.
+/// Time: start() never waits; poll() returns at the first completion, at `timeout`, or promptly once `stop` is
+/// requested. Errors: a completion carries a Result; nothing throws across this interface. Tokens are the platform's
+/// own business: a lost token is renewed and the call repeated once before anything is said.
 class Platform {
 public:
     virtual ~Platform() = default;

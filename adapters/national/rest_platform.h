@@ -17,8 +17,9 @@ namespace lianzheng {
 
 /// Where the platform is and how it is called. Secrets are values here, read from their files by the settings.
 struct RestPlatformSettings {
-    std::string base;                                       ///< scheme and host, no slash at the end
-    std::map<std::string, std::string, std::less<>> paths;  ///< by operation name, `token` among them; absent: section 2's
+    std::string base;  ///< scheme and host, no slash at the end
+    std::map<std::string, std::string, std::less<>>
+        paths;  ///< by operation name, `token` among them; absent: section 2's
     std::string clientId;
     std::string clientSecret;
     std::string codeKeyPem;  ///< the province's private key (RSA) for encryKey
@@ -37,7 +38,7 @@ struct RestPlatformSettings {
 /// The platform over HTTP: libcurl multi with keep-alive connections, one token shared, bodies signed on a small pool.
 /// `envelope`, `clock`, `random` and `log` are borrowed and outlive it. `random` is used by the owner thread only.
 /// Error code `key` (Fault::Corrupt) when the private key cannot be read.
-Result<std::unique_ptr<Platform>> makeRestPlatform(RestPlatformSettings settings, const Envelope& envelope, Clock& clock,
-                                                   Random& random, EventLog& log);
+Result<std::unique_ptr<Platform>> makeRestPlatform(RestPlatformSettings settings, const Envelope& envelope,
+                                                   Clock& clock, Random& random, EventLog& log);
 
 }  // namespace lianzheng

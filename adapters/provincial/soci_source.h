@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "adapters/provincial/source.h"
 #include "adapters/runtime/clock.h"
@@ -26,6 +29,12 @@ struct SourceSettings {
 
 /// The source over SOCI: SQLite and PostgreSQL. Connects on the first use and again after a fault.
 /// `map` and `clock` are borrowed and outlive it.
+/// Rows without a certificate number come first (SQLite) or last (PostgreSQL) in a sweep. On SQLite a source without an
+/// index for the sweep is first copied in order to SQLite's temporary store, so that no lock is held while rows are
+/// used.
 std::unique_ptr<ProvincialSource> makeSociSource(SourceSettings settings, const FieldMap& map, Clock& clock);
+/// The same for a definition and columns of its own.
+std::unique_ptr<ProvincialSource> makeSociSource(SourceSettings settings, SourceDefinition definition,
+                                                 std::vector<std::string> columns, Clock& clock);
 
 }  // namespace lianzheng

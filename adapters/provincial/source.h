@@ -33,7 +33,8 @@ struct WriteBack {
     std::string pushedAt;  ///< yyyy-MM-dd HH:mm:ss, Asia/Shanghai
 };
 
-/// Is called with each row's cells in the order of FieldMap::columns(); valid during the call only. False ends the read.
+/// Is called with each row's cells in the order of FieldMap::columns(); valid during the call only. False ends the
+/// read.
 using RowSink = std::function<bool(std::span<const Cell> cells)>;
 
 /// The provincial database as the gateway needs it: a guest house with few connections and no long locks.

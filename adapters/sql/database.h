@@ -1,11 +1,14 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
+#include <cstdint>
+#include <exception>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "adapters/runtime/result.h"
@@ -16,12 +19,13 @@ namespace lianzheng {
 
 enum class Dialect : std::uint8_t { Sqlite, Postgres };
 
-/// Where a database is and how to enter it. `url` is SOCI's: sqlite3://PATH or postgresql://key=value …; never a password.
+/// Where a database is and how to enter it. `url` is SOCI's: sqlite3://PATH or postgresql://key=value …; never a
+/// password.
 struct DatabaseAddress {
-    std::string url;
-    std::string passwordFile;  ///< empty: none
-    std::chrono::milliseconds busyTimeout{10'000};
-    std::chrono::milliseconds statementTimeout{0};  ///< 0: none
+    std::string url{};
+    std::string passwordFile{};                     ///< empty: none; one trailing line end is not part of the password
+    std::chrono::milliseconds busyTimeout{10'000};  ///< how long a lock is waited for
+    std::chrono::milliseconds statementTimeout{0};  ///< PostgreSQL only; 0: none
     bool readOnly = false;
 };
 
@@ -31,7 +35,8 @@ std::optional<Dialect> dialectOf(std::string_view url);
 /// One connection. Threads: one at a time.
 class Database {
 public:
-    /// Opens with a busy time-out; SQLite stores of ours in WAL with synchronous=FULL when `durable`.
+    /// Opens with a busy time-out; SQLite stores of ours in WAL with synchronous=FULL when `durable`. A SQLite file
+    /// that is not there is made only when `durable`: a source or a view is never made by looking at it.
     /// Faults: Denied (password), Unavailable (no server, no file), Corrupt (not a database).
     static Result<std::unique_ptr<Database>> open(const DatabaseAddress& address, bool durable = false);
 
@@ -52,6 +57,7 @@ public:
     ~WriteTransaction();
     WriteTransaction(const WriteTransaction&) = delete;
     WriteTransaction& operator=(const WriteTransaction&) = delete;
+    /// Throws CommitUnknown when the connection was lost while committing.
     void commit();
 
 private:
@@ -59,10 +65,19 @@ private:
     bool open_ = true;
 };
 
+/// The server went away during a commit: whether it was made is not known. databaseError makes it Fault::InDoubt.
+class CommitUnknown : public std::runtime_error {
+public:
+    CommitUnknown() : std::runtime_error("commit unknown") {}
+};
+
 /// The fault that a database exception means, by its category alone: its text may quote bound values.
+/// Unavailable: `locked`, `connection`, `statement_timeout`, `conflict` … Denied: `authentication`, `no_privilege`.
+/// InDoubt: `commit_unknown`. Corrupt: `disk_full`, `io`, `not_a_database`, `damaged`, `read_only`, `table_gone`,
+/// `column_gone`, `constraint`, `sql`.
 Error databaseError(std::string_view where, const std::exception& exception);
 
-/// Runs `work` (which returns a Result or Status); any exception of SOCI's becomes databaseError.
+/// Runs `work` (which returns a Result or Status); any exception becomes databaseError.
 template <class Work>
 auto guarded(std::string_view where, Work&& work) -> decltype(work()) {
     try {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,8 @@ struct Policy {
     std::optional<Date> pushSince;            ///< never-registered certificates issued earlier stay so
     std::chrono::minutes licencePoll{10};     ///< how often a missing licence file is asked for
     std::string provinceCharacter = "鲁";     ///< whose certificates are ours; another's predecessor means 转入
+    /// The fields that are loaded on push (FieldMap::pushFields): a difference in another one asks for nothing.
+    std::bitset<kFieldCount> loaded = std::bitset<kFieldCount>{}.set();
 };
 
 /// Lanes in the order of their claim (design.md).
@@ -65,7 +68,8 @@ struct InStep {
 using Plan = std::variant<Step, Blocked, Waiting, InStep>;
 
 /// The one decision (design.md, the step table). Pure.
-/// `refusal` is null unless the platform's last word on this certificate was a refusal.
+/// `refusal` is null unless the platform's last word on this certificate was a refusal; it holds back what would be
+/// refused again, never a releasing step.
 Plan plan(const Desired& desired, const LedgerEntry& ledger, const Acknowledged& acknowledged,
           const StandingRefusal* refusal, const Policy& policy, TimePoint now);
 

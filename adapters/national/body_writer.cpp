@@ -1,0 +1,142 @@
+#include "adapters/national/body_writer.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <initializer_list>
+#include <string_view>
+
+#include <rapidjson/writer.h>
+
+namespace lianzheng {
+namespace {
+
+/// A RapidJSON output stream that appends to a string of ours, so that no body is copied once more.
+class Appending {
+public:
+    using Ch = char;
+    explicit Appending(std::string& out) : out_(out) {}
+    void Put(char c) { out_.push_back(c); }
+    void Flush() {}
+
+private:
+    std::string& out_;
+};
+
+bool needsNoEscape(std::string_view text) {
+    bool clean = true;
+    for (const char c : text) clean &= static_cast<unsigned char>(c) >= 0x20U && c != '"' && c != '\\';
+    return clean;
+}
+
+class Body {
+public:
+    explicit Body(std::string& out) : out_(out), stream_(out), writer_(stream_) {
+        out_.clear();
+        writer_.StartObject();
+        key("AcceptData");
+        writer_.StartArray();
+        writer_.StartObject();
+    }
+    Body(const Body&) = delete;
+    Body& operator=(const Body&) = delete;
+    Body(Body&&) = delete;
+    Body& operator=(Body&&) = delete;
+    ~Body() = default;
+
+    void finish() {
+        writer_.EndObject();
+        writer_.EndArray();
+        writer_.EndObject();
+    }
+    void field(std::string_view name, std::string_view value) {
+        key(name);
+        string(value);
+    }
+    void fields(const Certificate& record, std::initializer_list<Field> list) {
+        for (const Field each : list) field(nationalName(each), record[each]);
+    }
+    /// A long value that is expected to need no escapes: copied in one piece.
+    void bulk(std::string_view name, std::string_view value) {
+        if (!needsNoEscape(value)) return field(name, value);
+        key(name);
+        writer_.RawValue("\"", 1, rapidjson::kStringType);
+        out_.append(value).push_back('"');
+    }
+    void emptyList(std::string_view name) {
+        key(name);
+        writer_.StartArray();
+        writer_.EndArray();
+    }
+
+private:
+    void key(std::string_view name) { writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
+    void string(std::string_view value) {
+        // RapidJSON takes no null pointer, not even for an empty text.
+        writer_.String(value.empty() ? "" : value.data(), static_cast<rapidjson::SizeType>(value.size()));
+    }
+
+    std::string& out_;
+    Appending stream_;
+    rapidjson::Writer<Appending> writer_;
+};
+
+void write(const AssignCode& call, Body& body) {
+    using enum Field;
+    body.field("eCertID", call.eCertId);
+    body.fields(call.record, {ProvinceNum, CertNum,       IssuAuth,       IssuAuthCode,     IssuedDate,
+                              IssuDate,    EffectiveDate, ExpiringDate,   CategoryCode,     Name,
+                              Gender,      BirthDate,     IdentityCard,   IdentityCardType, CompanyName,
+                              CreditCode,  Appointment,   TechnicalTitle, EducationDegree,  Major});
+    body.bulk("photo", call.photo);
+    body.fields(call.record, {CertState, CertStatusDescription});
+    body.field("associatedZzeCertID", call.associatedZzeCertId);
+    body.emptyList("businessInformation");
+    body.field("operateType", code(call.operateType));
+    body.field("oldcertNum", call.oldCertNum);
+}
+
+void write(const CheckAdmission& call, Body& body) {
+    using enum Field;
+    body.field("eCertID", call.eCertId);
+    body.fields(call.record, {ProvinceNum, IdentityCard, CategoryCode, CreditCode, CertNum});
+    body.field("operateType", code(call.operateType));
+    body.fields(call.record, {Appointment});
+    body.field("oldcertNum", call.oldCertNum);
+}
+
+void write(const CollectLicence& call, Body& body) {
+    body.field("ID", call.codeId);
+    body.field("zzeCertID", call.zzeCertId);
+    body.field("url", call.url);
+}
+
+void write(const UpdateState& call, Body& body) {
+    using enum Field;
+    body.field("eCertID", call.eCertId);
+    body.field("zzeCertID", call.zzeCertId);
+    body.fields(call.record,
+                {ProvinceNum, CertNum, IdentityCard, CreditCode, CategoryCode, CertState, CertStatusDescription});
+    body.field("operateType", code(call.operateType));
+}
+
+void write(const ChangeIdentity& call, Body& body) {
+    using enum Field;
+    body.field("eCertID", call.eCertId);
+    body.field("url", call.url);
+    body.fields(call.record, {ProvinceNum, CertNum, CategoryCode, BirthDate, IdentityCardType, IdentityCard});
+}
+
+void write(const QueryCertificate& call, Body& body) {
+    body.field("certNum", call.certNum);
+    body.field("identityCard", call.identityCard);
+}
+
+}  // namespace
+
+void writeBody(const Request& request, std::string& out) {
+    Body body(out);
+    std::visit([&body](const auto& call) { write(call, body); }, request);
+    body.finish();
+}
+
+}  // namespace lianzheng

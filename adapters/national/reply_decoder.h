@@ -1,0 +1,31 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "adapters/envelope/code_key.h"
+#include "adapters/runtime/result.h"
+#include "mappings/operation.h"
+
+namespace lianzheng {
+
+/// Reads replies (national interface, section 2): ReturnCode as text or number, ReturnData absent, null or "", absent
+/// lists, the whole wrapped in custom/status. Anything else is malformed, never a success: InDoubt `malformed_…` for a
+/// writing call, Unavailable for a reading one. A status other than 1 without ReturnCode: Denied `token_refused`.
+/// `codeKey` is borrowed. Threads: one at a time; its buffers are reused from reply to reply.
+class ReplyDecoder {
+public:
+    explicit ReplyDecoder(const CodeKey& codeKey);
+    ReplyDecoder(ReplyDecoder&&) noexcept;
+    ReplyDecoder& operator=(ReplyDecoder&&) noexcept;
+    ~ReplyDecoder();
+    /// `body` is the JSON inside its envelope.
+    Result<Verdict> decode(const Request& request, std::string_view body);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lianzheng

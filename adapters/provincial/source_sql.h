@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/sql/database.h"
+#include "mappings/field_map.h"
+
+namespace lianzheng {
+
+/// A name as SQL quotes it.
+std::string quotedName(std::string_view name);
+
+/// The name among `there` that `wanted` means: the same, or else the same but for the case of ASCII letters, because
+/// databases fold names that are not quoted. Empty when there is none.
+std::string nameAmong(std::span<const std::string> there, std::string_view wanted);
+
+/// Writes the statements that read a source. Every statement selects the mapping's columns as text, then the extra
+/// ones: key, number, watermark. Placeholders are positional, each used once.
+class SourceSql {
+public:
+    /// The columns after the mapping's own.
+    enum Extra : std::size_t { Key = 0, Number = 1, Watermark = 2 };
+    /// What SQLite holds is typed value by value: a cursor's text is compared as a number only where numbers are.
+    struct Numeric {
+        bool key = false;
+        bool watermark = false;
+    };
+
+    /// Names are already those of the source.
+    SourceSql(Dialect dialect, SourceDefinition source, std::vector<std::string> columns);
+    void setNumeric(Numeric numeric) { numeric_ = numeric; }
+
+    [[nodiscard]] std::size_t columns() const noexcept { return columns_.size(); }
+    [[nodiscard]] std::size_t position(Extra extra) const noexcept { return columns_.size() + extra; }
+    [[nodiscard]] std::size_t width() const noexcept { return columns_.size() + (source_.changedAt.empty() ? 2 : 3); }
+
+    /// `SELECT * FROM …`, for describing.
+    [[nodiscard]] std::string everything() const;
+    [[nodiscard]] std::string count() const;
+    /// SQLite: the storage classes of one row's key and watermark.
+    [[nodiscard]] std::string types() const;
+    /// PostgreSQL: the type of the watermark. `source` is asked even when empty.
+    [[nodiscard]] std::string watermarkType() const;
+    /// The greatest watermark, as text.
+    [[nodiscard]] std::string newestWatermark() const;
+
+    /// How far a scan's page begins: anywhere, at a time (1 parameter), behind a row (2 parameters: watermark, key).
+    enum class From { Anywhere, Time, Row };
+    [[nodiscard]] std::string scanPage(From from, bool horizon, std::size_t rows) const;
+    /// Sweep in pages (SQLite): rows without a number first; `behind` adds key, or number and key.
+    [[nodiscard]] std::string sweepUnnumberedPage(bool behind, std::size_t rows) const;
+    [[nodiscard]] std::string sweepPage(bool behind, std::size_t rows) const;
+    /// Sweep in one statement: the number's bytes decide.
+    [[nodiscard]] std::string sweepWhole() const;
+    /// Rows whose `column` is one of `count` parameters.
+    [[nodiscard]] std::string among(const std::string& column, std::size_t count) const;
+
+private:
+    [[nodiscard]] std::string selectList() const;
+    [[nodiscard]] std::string relation() const;
+    [[nodiscard]] std::string rankedRelation() const;
+    [[nodiscard]] std::string asText(const std::string& expression) const;
+    [[nodiscard]] std::string orderedNumber() const;
+
+    Dialect dialect_;
+    SourceDefinition source_;
+    std::vector<std::string> columns_;
+    Numeric numeric_;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/store/store.h"
+
+namespace lianzheng {
+
+/// Puts findings into the store in groups, so that they live across runs.
+class FindingsWriter {
+public:
+    FindingsWriter(Store& store, std::int64_t run) : store_(store), run_(run) {}
+    /// False once a commit failed (failure()).
+    bool put(Finding& finding);
+    bool flush();
+    [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
+
+private:
+    Store& store_;
+    std::int64_t run_;
+    std::vector<Change> changes_;
+    std::optional<Error> failure_;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,270 @@
+#include "gateway/reconcile/judge.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "mappings/text.h"
+
+namespace lianzheng {
+namespace {
+
+bool active(CertState state) { return state == CertState::Valid || state == CertState::Suspended; }
+
+CertState stateOf(const Certificate& record) {
+    return certStateOf(record[Field::CertState]).value_or(CertState::None);
+}
+
+/// Names are equal when only the form of their middle dot differs.
+bool same(Field field, const std::string& one, const std::string& other) {
+    return one == other || (field == Field::Name && foldedDots(one) == foldedDots(other));
+}
+
+bool isRowProblem(const Desired& desired, const Advice& advice) {
+    return std::any_of(desired.problems.begin(), desired.problems.end(),
+                       [&](const Invalid& problem) { return word(problem.rule) == advice.reason; });
+}
+
+/// The other side's word as the planner's ledger: everything is settled there, and what it does not show is unknown.
+LedgerEntry asLedger(const NationalRow& row, const Recollection& past) {
+    LedgerEntry entry;
+    if (past.ledger) entry = *past.ledger;
+    entry.number = row.record[Field::CertNum];
+    entry.state = stateOf(row.record);
+    entry.stage = Stage::Collected;
+    entry.expiringDate = row.record[Field::ExpiringDate];
+    entry.push = Digest{};
+    entry.comparable = Digest{};
+    if (!row.zzeCertId.empty()) entry.zzeCertId = row.zzeCertId;
+    if (!row.codeId.empty()) entry.codeId = row.codeId;
+    if (!row.eCertId.empty()) entry.lastECertId = row.eCertId;
+    return entry;
+}
+
+}  // namespace
+
+/// `held` is what the other side shows; the ledger when that is the other side.
+struct Judge::Lens {
+    const ProvincialItem& provincial;
+    const NationalItem& national;
+    const Recollection& past;
+    const Plan& next;  ///< from what the other side shows
+    CertState want{};
+    CertState held{};
+    bool expired = false;
+    bool stateDiffers = false;
+    bool stateTampered = false;
+    std::vector<Field> fields;    ///< that differ
+    std::vector<Field> tampered;  ///< of these, the ones that differ from the last acknowledgement too
+
+    [[nodiscard]] bool isTampered(Field field) const {
+        return std::find(tampered.begin(), tampered.end(), field) != tampered.end();
+    }
+    [[nodiscard]] const Advice* advice() const {
+        const auto* blocked = std::get_if<lianzheng::Blocked>(&next);
+        return blocked == nullptr ? nullptr : &blocked->advice;
+    }
+    [[nodiscard]] std::string step() const {
+        const auto* step = std::get_if<Step>(&next);
+        return step == nullptr ? std::string{} : stepName(*step);
+    }
+};
+
+Judge::Judge(JudgeSettings settings, Memory& memory, Tally& tally, FindingSink findings, RepairSink repairs)
+    : settings_(std::move(settings)),
+      memory_(memory),
+      tally_(tally),
+      findings_(std::move(findings)),
+      repairs_(std::move(repairs)),
+      today_(Date::inShanghai(settings_.now).str()) {
+    std::erase_if(settings_.compared, [](Field field) {
+        return field == Field::CertNum || field == Field::CertState || field == Field::CertStatusDescription;
+    });
+}
+
+bool Judge::quicklyEqual(const Desired& desired, const NationalItem& national) const {
+    const Certificate& ours = desired.record;
+    const Certificate& theirs = national.row.record;
+    if (!desired.problems.empty() || ours[Field::CertState] != theirs[Field::CertState]) return false;
+    // What is past its end may have to be ended; yyyy-MM-dd sorts as the days do.
+    if (ours[Field::ExpiringDate] < today_ && ours[Field::CertState] <= code(CertState::Suspended)) return false;
+    if (!national.comparable.none()) return national.comparable == desired.comparable;
+    return national.complete && std::all_of(settings_.compared.begin(), settings_.compared.end(), [&](Field field) {
+               return ours[field] == theirs[field] || !national.known.test(static_cast<std::size_t>(field));
+           });
+}
+
+bool Judge::both(const ProvincialItem& provincial, const NationalItem& national) {
+    compared(provincial.desired.facts.authority);
+    if (provincial.otherKeys.empty() && quicklyEqual(provincial.desired, national)) {
+        ++tally_.equal;
+        return true;
+    }
+    if (const BlockedRow* row = memory_.blockedOf(provincial.number(), provincial.desired.facts.sourceKey)) {
+        return findBlocked(*row, &provincial, &national);
+    }
+    if (!provincial.otherKeys.empty()) return findDuplicate(provincial, provincial.desired.facts.sourceKey);
+    return difference(provincial, national);
+}
+
+bool Judge::difference(const ProvincialItem& provincial, const NationalItem& item) {
+    Recollection past;
+    if (!recall(provincial.number(), past)) return false;
+    NationalItem completed;
+    if (!item.complete) {
+        completed = item;
+        completed.known = past.acknowledged.known;
+        const std::string number = item.number();
+        const std::string state = item.row.record[Field::CertState];
+        completed.row.record = past.acknowledged.record;
+        completed.row.record[Field::CertNum] = number;
+        completed.row.record[Field::CertState] = state;
+        completed.complete = true;
+    }
+    const NationalItem& national = item.complete ? item : completed;
+    const Desired& desired = provincial.desired;
+    const Plan next = plan(desired, asLedger(national.row, past), Acknowledged{national.row.record, national.known},
+                           nullptr, settings_.policy, settings_.now);
+
+    Lens lens{provincial, national, past, next, {}, {}, {}, {}, {}, {}, {}};
+    lens.want = stateOf(desired.record);
+    lens.held = stateOf(national.row.record);
+    lens.expired =
+        lens.want == CertState::Lapsed || (active(lens.want) && desired.record[Field::ExpiringDate] < today_);
+    const bool byDate = lens.held == CertState::Lapsed || lens.held == CertState::Cancelled;
+    const auto* waits = std::get_if<Waiting>(&next);
+    const bool grace = waits != nullptr && waits->what == Waiting::For::RenewalInHand;
+    lens.stateDiffers = !(lens.expired ? byDate || (grace && active(lens.held)) : lens.want == lens.held);
+    const bool knows = !settings_.ledgerOnly && past.ledger && past.ledger->state != CertState::None;
+    lens.stateTampered = lens.stateDiffers && knows && past.ledger->state != lens.held;
+    for (const Field field : settings_.compared) {
+        const std::string& theirs = national.row.record[field];
+        if (!national.known.test(static_cast<std::size_t>(field)) || same(field, desired.record[field], theirs)) continue;
+        lens.fields.push_back(field);
+        if (knows && past.acknowledged.knows(field) && !same(field, past.acknowledged.record[field], theirs)) {
+            lens.tampered.push_back(field);
+        }
+    }
+    return report(lens);
+}
+
+/// Whether the certificate's last code waits for its licence file, which goes before any further change.
+bool Judge::licenceFirst(const Lens& lens) const {
+    if (!lens.past.ledger || lens.past.ledger->stage != Stage::WaitingLicence) return false;
+    const Plan next = plan(lens.provincial.desired, *lens.past.ledger, lens.past.acknowledged, nullptr, settings_.policy,
+                           settings_.now);
+    const auto* step = std::get_if<Step>(&next);
+    return std::holds_alternative<Waiting>(next) ||
+           (step != nullptr && std::holds_alternative<CollectLicence>(step->request));
+}
+
+bool Judge::report(const Lens& lens) {
+    const bool tampered = lens.stateTampered || !lens.tampered.empty();
+    const bool differs = lens.stateDiffers || !lens.fields.empty();
+    if (const Advice* advice = lens.advice();
+        advice != nullptr && !tampered && isRowProblem(lens.provincial.desired, *advice)) {
+        return findBlocked(*advice, lens.provincial);
+    }
+    if (!differs) {
+        ++tally_.equal;
+        return true;
+    }
+    if (underWay(lens.past)) return excused(&Tally::inFlight);
+    if (!tampered) {
+        if (std::holds_alternative<Waiting>(lens.next)) return excused(&Tally::waiting);
+        if (licenceFirst(lens)) return excused(&Tally::waiting);
+    }
+    // Fields of what has ended, or is to end, are nobody's concern unless somebody changed them behind our back.
+    const bool live = active(lens.want) && active(lens.held) && !lens.expired && !std::holds_alternative<Waiting>(lens.next);
+    const auto before = tally_.total();
+    if (lens.stateDiffers && !reportState(lens)) return false;
+    for (const Field field : lens.fields) {
+        if ((live || lens.isTampered(field)) && !reportField(lens, field)) return false;
+    }
+    if (tally_.total() == before) {
+        ++tally_.equal;
+        return true;
+    }
+    ++tally_.differing;
+    return repair(lens.provincial.number(), &lens.national);
+}
+
+bool Judge::reportState(const Lens& lens) {
+    FindingKind kind = FindingKind::StateMismatch;
+    if (lens.held == CertState::Other) {
+        kind = FindingKind::Stuck99;
+    } else if (lens.expired && active(lens.held)) {
+        kind = FindingKind::ExpiredNotCancelled;
+    }
+    Finding finding = findingOf(kind, lens.provincial);
+    finding.provincialValue = chineseName(lens.want);
+    if (lens.expired && lens.want != CertState::Lapsed) {
+        finding.provincialValue += "（有效期至" + lens.provincial.desired.record[Field::ExpiringDate] + "）";
+    }
+    finding.nationalValue = chineseName(lens.held);
+    finding.nextStep = lens.step();
+    const bool plain = kind == FindingKind::ExpiredNotCancelled && lens.advice() == nullptr && !lens.stateTampered;
+    return put(finding, kind, plain ? expiredWording() : wording(lens, "证书状态", lens.stateTampered));
+}
+
+bool Judge::reportField(const Lens& lens, Field field) {
+    const bool identity = field == Field::IdentityCard || field == Field::IdentityCardType;
+    const FindingKind kind = identity ? FindingKind::IdentityMismatch : FindingKind::FieldMismatch;
+    Finding finding = findingOf(kind, lens.provincial);
+    finding.field = nationalName(field);
+    finding.provincialValue = lens.provincial.desired.record[field];
+    finding.nationalValue = lens.national.row.record[field];
+    // One step is planned for the certificate; it is this field's when it loads the field.
+    finding.nextStep = settings_.policy.loaded.test(static_cast<std::size_t>(field)) ? lens.step() : std::string{};
+    return put(finding, kind, wording(lens, chineseName(field), lens.isTampered(field)));
+}
+
+Wording Judge::wording(const Lens& lens, std::string_view subject, bool tampered) const {
+    Origination origination = Origination::NotPushed;
+    const auto& ledger = lens.past.ledger;
+    if (tampered) {
+        origination = Origination::Tampered;
+    } else if (!ledger || ledger->state == CertState::None) {
+        origination = Origination::NotOurs;
+    } else if (ledger->seen != lens.provincial.desired.seen) {
+        origination = Origination::Changed;
+    }
+    Wording words = wordingOf(origination, subject, std::holds_alternative<Step>(lens.next));
+    if (const Advice* advice = lens.advice()) {
+        if (!tampered) words.cause = advice->why;
+        words.help = advice->help;
+        words.owner = advice->owner;
+    }
+    return words;
+}
+
+bool Judge::onlyProvincial(const ProvincialItem& provincial) {
+    const Desired& desired = provincial.desired;
+    compared(desired.facts.authority);
+    if (const BlockedRow* row = memory_.blockedOf(provincial.number(), desired.facts.sourceKey)) {
+        return findBlocked(*row, &provincial, nullptr);
+    }
+    if (!provincial.otherKeys.empty()) return findDuplicate(provincial, desired.facts.sourceKey);
+    LedgerEntry none;
+    none.number = provincial.number();
+    const Plan next = plan(desired, none, Acknowledged{}, nullptr, settings_.policy, settings_.now);
+    if (std::holds_alternative<InStep>(next)) {
+        ++tally_.equal;
+        ++tally_.neverRegistered;
+        return true;
+    }
+    if (std::holds_alternative<Waiting>(next)) return excused(&Tally::waiting);
+    if (const auto* blocked = std::get_if<lianzheng::Blocked>(&next)) return findBlocked(blocked->advice, provincial);
+    Recollection past;
+    if (!recall(provincial.number(), past)) return false;
+    if (underWay(past)) return excused(&Tally::inFlight);
+    Finding finding = findingOf(FindingKind::MissingNational, provincial);
+    finding.provincialValue = chineseName(stateOf(desired.record));
+    finding.nationalValue = chineseName(CertState::None);
+    finding.nextStep = stepName(std::get<Step>(next));
+    const bool lost = past.ledger && past.ledger->state != CertState::None;
+    ++tally_.differing;
+    return put(finding, FindingKind::MissingNational, missingNationalWording(lost)) &&
+           repair(provincial.number(), nullptr);
+}
+
+}  // namespace lianzheng

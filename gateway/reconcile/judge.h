@@ -1,0 +1,110 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/runtime/result.h"
+#include "gateway/planner/plan.h"
+#include "gateway/reconcile/item.h"
+#include "gateway/reconcile/tally.h"
+#include "gateway/reconcile/wording.h"
+#include "gateway/store/records.h"
+
+namespace lianzheng {
+
+/// What is remembered of one certificate: asked for differing ones only.
+struct Recollection {
+    std::optional<LedgerEntry> ledger;
+    Acknowledged acknowledged;
+    std::optional<OutboxRow> intent;
+};
+
+/// Whence the judge learns of the past.
+class Memory {
+public:
+    virtual ~Memory() = default;
+    virtual Result<Recollection> of(std::string_view number) = 0;
+    /// The blocked row of a number, or of a row without a readable number; null when it is not blocked.
+    virtual const BlockedRow* blockedOf(std::string_view number, std::string_view sourceKey) = 0;
+};
+
+/// A certificate to be planned anew with what the other side really holds; nothing: it holds none.
+struct Repair {
+    std::string number;
+    std::optional<NationalRow> national;
+};
+
+/// What judging depends on beyond the two sides. Values only.
+struct JudgeSettings {
+    Policy policy;
+    TimePoint now{};
+    std::vector<Field> compared;   ///< of the mapping
+    bool ledgerOnly = false;       ///< the other side is the ledger itself: nothing can have been tampered with
+    std::chrono::hours inFlight{72};  ///< how long an intent in hand excuses a difference
+};
+
+/// Says what is different about one certificate, and what is to be done. Pure but for Memory.
+/// Every call is false once something failed (failure()) or a sink declined.
+class Judge {
+public:
+    using FindingSink = std::function<bool(Finding& finding)>;
+    using RepairSink = std::function<bool(Repair repair)>;
+
+    Judge(JudgeSettings settings, Memory& memory, Tally& tally, FindingSink findings, RepairSink repairs);
+
+    bool both(const ProvincialItem& provincial, const NationalItem& national);
+    bool onlyProvincial(const ProvincialItem& provincial);
+    bool onlyNational(const NationalItem& national);
+    /// A further national row of a number that was judged already.
+    bool duplicateNational(const NationalItem& national);
+    /// Rows that stood elsewhere and normalise to the number of a row that was judged already.
+    bool duplicateProvincial(const ProvincialItem& provincial, std::string_view firstKey);
+    /// One side has the number of before the change-over, the other the new one.
+    bool legacy(const ProvincialItem& provincial, const NationalItem& national);
+    /// The old number is still registered beside the new one; nothing when it has ended.
+    bool legacyBeside(const NationalItem& national);
+    /// Two registered certificates share `identifier`.
+    bool sharedIdentifier(std::string_view number, std::string_view other, std::string_view identifier,
+                          std::string_view authority);
+    /// A blocked certificate that no row has brought up.
+    bool blocked(const BlockedRow& row) { return findBlocked(row, nullptr, nullptr); }
+
+    [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
+
+private:
+    /// One differing pair under the lens.
+    struct Lens;
+    [[nodiscard]] bool quicklyEqual(const Desired& desired, const NationalItem& national) const;
+    bool difference(const ProvincialItem& provincial, const NationalItem& national);
+    [[nodiscard]] bool licenceFirst(const Lens& lens) const;
+    bool report(const Lens& lens);
+    bool reportState(const Lens& lens);
+    bool reportField(const Lens& lens, Field field);
+    [[nodiscard]] Wording wording(const Lens& lens, std::string_view subject, bool tampered) const;
+    bool findBlocked(const BlockedRow& row, const ProvincialItem* provincial, const NationalItem* national);
+    bool findBlocked(const Advice& advice, const ProvincialItem& provincial);
+    bool findDuplicate(const ProvincialItem& provincial, std::string_view keys);
+    bool excused(std::uint64_t Tally::*as);
+    [[nodiscard]] bool underWay(const Recollection& recollection) const;
+    /// The finding about `provincial`, its authority and company filled in.
+    [[nodiscard]] static Finding findingOf(FindingKind kind, const ProvincialItem& provincial);
+    bool put(Finding& finding, FindingKind kind, Wording wording);
+    bool repair(const std::string& number, const NationalItem* national);
+    bool recall(std::string_view number, Recollection& into);
+    void compared(std::string_view authority);
+
+    JudgeSettings settings_;
+    Memory& memory_;
+    Tally& tally_;
+    FindingSink findings_;
+    RepairSink repairs_;
+    std::string today_;
+    std::optional<Error> failure_;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,159 @@
+#include "gateway/reconcile/provincial_stream.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lianzheng {
+namespace {
+
+constexpr std::size_t kBatches = 6;
+constexpr std::size_t kBatchItems = 256;
+
+}  // namespace
+
+/// The reading thread's side.
+class ProvincialStream::Producer {
+public:
+    Producer(ProvincialSource& source, const FieldMap& map, BoundedQueue<BatchPointer>& full,
+             BoundedQueue<BatchPointer>& empty, std::stop_token stop)
+        : source_(source), map_(map), full_(full), empty_(empty), stop_(std::move(stop)) {
+        const auto& columns = map.columns();
+        const auto found = std::find(columns.begin(), columns.end(), map.source().number);
+        if (map.source().charset == SourceDefinition::Charset::Utf8 && found != columns.end()) {
+            numberColumn_ = static_cast<std::size_t>(found - columns.begin());
+        }
+    }
+
+    void run() {
+        const auto swept = source_.sweep([this](std::span<const Cell> cells) { return row(cells); }, stop_);
+        if (stop_.stop_requested()) return;
+        if (held_.has_value() && !emit(*held_)) return;
+        if (!batch_ && !fetch()) return;
+        if (!swept) batch_->failure = swept.error();
+        batch_->last = true;
+        full_.push(std::move(batch_), stop_);
+    }
+
+private:
+    /// Only rows spelt as the normaliser spells them are sure to stand in the order of normalised numbers.
+    [[nodiscard]] bool late(std::span<const Cell> cells) const {
+        const std::string& number = mapped_.number();
+        if (numberColumn_ && *numberColumn_ < cells.size() && cells[*numberColumn_].text != number) return true;
+        return held_ && number < held_->number();
+    }
+
+    bool row(std::span<const Cell> cells) {
+        ++rows_;
+        map_.map(cells, mapped_.desired);
+        mapped_.otherKeys.clear();
+        mapped_.late = false;
+        if (mapped_.number().empty()) return emit(mapped_);
+        if (late(cells)) {
+            mapped_.late = true;
+            return emit(mapped_);
+        }
+        if (held_ && held_->number() == mapped_.number()) {
+            held_->otherKeys.push_back(mapped_.desired.facts.sourceKey);
+            return true;
+        }
+        if (!held_) {
+            held_.emplace();
+        } else if (!emit(*held_)) {
+            return false;
+        }
+        std::swap(*held_, mapped_);
+        return true;
+    }
+
+    bool fetch() {
+        auto batch = empty_.pop(stop_);
+        if (!batch) return false;
+        batch_ = std::move(*batch);
+        batch_->used = 0;
+        batch_->rows = 0;
+        return true;
+    }
+
+    bool emit(ProvincialItem& item) {
+        if (!batch_ && !fetch()) return false;
+        std::swap(batch_->items[batch_->used++], item);
+        batch_->rows += std::exchange(rows_, 0);
+        if (batch_->used < batch_->items.size()) return true;
+        return full_.push(std::move(batch_), stop_);
+    }
+
+    ProvincialSource& source_;
+    const FieldMap& map_;
+    BoundedQueue<BatchPointer>& full_;
+    BoundedQueue<BatchPointer>& empty_;
+    std::stop_token stop_;
+    std::optional<std::size_t> numberColumn_;
+    ProvincialItem mapped_;
+    std::optional<ProvincialItem> held_;  ///< the last in order: a further row of its number may follow
+    BatchPointer batch_;
+    std::uint64_t rows_ = 0;
+};
+
+ProvincialStream::ProvincialStream(ProvincialSource& source, const FieldMap& map, Leftovers& leftovers,
+                                   const std::stop_token& stop)
+    : leftovers_(leftovers),
+      chained_(stop, [this] { stopper_.request_stop(); }),
+      full_(kBatches),
+      empty_(kBatches) {
+    for (std::size_t i = 0; i < kBatches; ++i) {
+        auto batch = std::make_unique<Batch>();
+        batch->items.resize(kBatchItems);
+        empty_.push(std::move(batch), stopper_.get_token());
+    }
+    thread_ = std::jthread([this, &source, &map] {
+        Producer producer(source, map, full_, empty_, stopper_.get_token());
+        producer.run();
+    });
+}
+
+ProvincialStream::~ProvincialStream() { stopper_.request_stop(); }
+
+bool ProvincialStream::nextBatch() {
+    if (batch_) {
+        ended_ = batch_->last;
+        if (batch_->failure) failure_ = batch_->failure;
+        empty_.push(std::move(batch_), stopper_.get_token());
+    }
+    if (ended_) return false;
+    auto batch = full_.pop(stopper_.get_token());
+    if (!batch) {
+        failure_ = Error{Fault::Cancelled, "reconcile", "stopped", std::nullopt};
+        ended_ = true;
+        return false;
+    }
+    batch_ = std::move(*batch);
+    rows_ += batch_->rows;
+    position_ = 0;
+    return true;
+}
+
+const ProvincialItem* ProvincialStream::peek() {
+    while (!ended_ && !declined_) {
+        if (!batch_ || position_ == batch_->used) {
+            if (!nextBatch()) return nullptr;
+            continue;
+        }
+        const ProvincialItem& item = batch_->items[position_];
+        if (ready_) return &item;
+        if (!item.late) {
+            ready_ = true;
+            if (!item.number().empty() && !leftovers_.passed(item)) declined_ = true;
+            return declined_ ? nullptr : &item;
+        }
+        if (!leftovers_.late(item)) declined_ = true;
+        ++position_;
+    }
+    return nullptr;
+}
+
+void ProvincialStream::pop() {
+    ++position_;
+    ready_ = false;
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "adapters/provincial/source.h"
+#include "adapters/runtime/bounded_queue.h"
+#include "gateway/reconcile/merger.h"
+#include "gateway/reconcile/unmatched.h"
+#include "mappings/field_map.h"
+
+namespace lianzheng {
+
+/// The province's sweep, mapped on a thread of its own, as a cursor. Rows of one number become one item; rows that stand
+/// out of order go to `leftovers`, the others pass through its log of numbers. The batches between the threads are used
+/// again, so that a row costs no allocation.
+/// Threads: all calls from one.
+class ProvincialStream final : public ProvincialCursor {
+public:
+    /// All are borrowed; the source is this stream's until it is destroyed.
+    ProvincialStream(ProvincialSource& source, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop);
+    ~ProvincialStream() override;
+    ProvincialStream(const ProvincialStream&) = delete;
+    ProvincialStream& operator=(const ProvincialStream&) = delete;
+
+    const ProvincialItem* peek() override;
+    void pop() override;
+    [[nodiscard]] bool broken() const override { return failure_.has_value() || declined_; }
+    [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
+    [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+
+private:
+    struct Batch {
+        std::vector<ProvincialItem> items;
+        std::size_t used = 0;
+        std::uint64_t rows = 0;
+        bool last = false;
+        std::optional<Error> failure;
+    };
+    using BatchPointer = std::unique_ptr<Batch>;
+    class Producer;
+
+    bool nextBatch();
+
+    Leftovers& leftovers_;
+    std::stop_source stopper_;
+    std::stop_callback<std::function<void()>> chained_;
+    BoundedQueue<BatchPointer> full_;
+    BoundedQueue<BatchPointer> empty_;
+    BatchPointer batch_;
+    std::size_t position_ = 0;
+    bool ready_ = false;  ///< the item at `position_` is in order and has been looked at
+    bool ended_ = false;
+    bool declined_ = false;
+    std::optional<Error> failure_;
+    std::uint64_t rows_ = 0;
+    std::jthread thread_;  ///< last, so that it ends before what it uses
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/reconcile/finding_kind.h"
+#include "mappings/advice.h"
+#include "mappings/certificate.h"
+
+namespace lianzheng {
+
+/// What is said of a difference: each part a Chinese sentence, and who must act.
+struct Wording {
+    std::string cause;
+    std::string help;
+    Owner owner = Owner::ProvinceCentre;
+};
+
+/// How the difference came about, as far as the ledger tells.
+enum class Origination : std::uint8_t {
+    NotOurs,     ///< registered, but the ledger has never heard of it
+    Tampered,    ///< the other side shows something else than it last acknowledged
+    Changed,     ///< the province changed after the last look at it
+    NotPushed,   ///< the ledger knows the difference, and no intent is in hand
+};
+
+/// `subject` is what differs, in Chinese (a field's name, 证书状态). `step`: a step of ours repairs it.
+Wording wordingOf(Origination origination, std::string_view subject, bool step);
+/// Not registered there. `lost`: it had been acknowledged.
+Wording missingNationalWording(bool lost);
+/// Not in the province. `ours`: the ledger knows it.
+Wording missingProvincialWording(bool ours);
+Wording unreadableNumberWording();
+Wording duplicateProvincialWording();
+Wording duplicateNationalWording();
+Wording identifierWording();
+Wording expiredWording();
+/// `provincial`: the province still has the old number; else the platform has it, `beside` the new one.
+Wording legacyWording(bool provincial, bool beside);
+
+}  // namespace lianzheng

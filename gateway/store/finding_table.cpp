@@ -1,0 +1,70 @@
+#include "gateway/store/finding_table.h"
+
+#include <string>
+
+namespace lianzheng {
+
+namespace {
+
+const std::string kColumns =
+    "number, kind, field, provincial_value, national_value, cause, help, owner, authority, company, next_step, "
+    "first_seen, last_seen, last_run, is_open";
+constexpr std::string_view kKinds = "tttttttitttiiii";
+
+Finding taken(Prepared& row) {
+    Finding finding;
+    finding.number = row.text(0);
+    finding.kind = row.text(1);
+    finding.field = row.text(2);
+    finding.provincialValue = row.text(3);
+    finding.nationalValue = row.text(4);
+    finding.cause = row.text(5);
+    finding.help = row.text(6);
+    finding.owner = static_cast<Owner>(row.integer(7));
+    finding.authority = row.text(8);
+    finding.company = row.text(9);
+    finding.nextStep = row.text(10);
+    finding.firstSeen = row.time(11);
+    finding.lastSeen = row.time(12);
+    finding.lastRun = row.integer(13);
+    finding.open = row.integer(14) != 0;
+    return finding;
+}
+
+}  // namespace
+
+FindingTable::FindingTable(Database& database)
+    : put_(database,
+           "INSERT INTO finding (" + kColumns +
+               ") VALUES (:number, :kind, :field, :provincial_value, :national_value, :cause, :help, :owner, :authority, "
+               ":company, :next_step, :first_seen, :last_seen, :last_run, :is_open) ON CONFLICT (number, kind, field) "
+               "DO UPDATE SET provincial_value = excluded.provincial_value, national_value = excluded.national_value, "
+               "cause = excluded.cause, help = excluded.help, owner = excluded.owner, authority = excluded.authority, "
+               "company = excluded.company, next_step = excluded.next_step, "
+               "first_seen = CASE WHEN finding.is_open = 1 THEN finding.first_seen ELSE excluded.first_seen END, "
+               "last_seen = excluded.last_seen, last_run = excluded.last_run, is_open = excluded.is_open"),
+      closeAll_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run"),
+      closeKind_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run AND kind = :kind"),
+      list_(database, "SELECT " + kColumns + " FROM finding WHERE is_open >= :open ORDER BY number, kind, field", kKinds),
+      forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
+
+void FindingTable::put(const Finding& finding) {
+    put_.run(finding.number, finding.kind, finding.field, finding.provincialValue, finding.nationalValue, finding.cause,
+             finding.help, finding.owner, finding.authority, finding.company, finding.nextStep, finding.firstSeen,
+             finding.lastSeen, finding.lastRun, finding.open);
+}
+
+void FindingTable::close(const CloseFindings& change) {
+    if (change.kinds.empty()) closeAll_.run(change.run);
+    for (const std::string& kind : change.kinds) closeKind_.run(change.run, kind);
+}
+
+std::vector<Finding> FindingTable::list(bool openOnly) {
+    std::vector<Finding> findings;
+    list_.each([&] { findings.push_back(taken(list_)); }, openOnly);
+    return findings;
+}
+
+void FindingTable::forget(TimePoint before) { forget_.run(before); }
+
+}  // namespace lianzheng

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "gateway/store/prepared.h"
+#include "gateway/store/records.h"
+
+namespace lianzheng {
+
+/// Differences that live across runs. Errors: as Prepared.
+class FindingTable {
+public:
+    explicit FindingTable(Database& database);
+
+    /// Keeps firstSeen of an open one.
+    void put(const Finding& finding);
+    void close(const CloseFindings& change);
+    /// In the order of number, kind, field.
+    std::vector<Finding> list(bool openOnly);
+    /// Removes closed ones last seen before `before`.
+    void forget(TimePoint before);
+
+private:
+    Prepared put_;
+    Prepared closeAll_;
+    Prepared closeKind_;
+    Prepared list_;
+    Prepared forget_;
+};
+
+}  // namespace lianzheng

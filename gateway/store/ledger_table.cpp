@@ -1,0 +1,164 @@
+#include "gateway/store/ledger_table.h"
+
+#include <utility>
+
+#include "gateway/store/step_codec.h"
+
+namespace lianzheng {
+
+namespace {
+
+// In the order of takeRow() and of put().
+const std::string kColumns =
+    "number, source_key, state, stage, zze_cert_id, predecessor_id, code_id, last_e_cert_id, expiring_date, code_at, "
+    "push_high, push_low, comparable_high, comparable_low, seen_high, seen_low, photo_version, mapping_version, "
+    "digest_version, origin, authority, ended_by_expiry, code_missing, dirty, review_at";
+constexpr std::string_view kKinds = "ttiitttttiiiiiiittiitiiii";
+
+const std::string kSelect = "SELECT " + kColumns + " FROM ledger ";
+
+const std::string kPut =
+    "INSERT INTO ledger (" + kColumns +
+    ") VALUES (:number, :source_key, :state, :stage, :zze_cert_id, :predecessor_id, :code_id, :last_e_cert_id, "
+    ":expiring_date, :code_at, :push_high, :push_low, :comparable_high, :comparable_low, :seen_high, :seen_low, "
+    ":photo_version, :mapping_version, :digest_version, :origin, :authority, :ended_by_expiry, :code_missing, :dirty, "
+    ":review_at) ON CONFLICT (number) DO UPDATE SET source_key = excluded.source_key, state = excluded.state, "
+    "stage = excluded.stage, zze_cert_id = excluded.zze_cert_id, predecessor_id = excluded.predecessor_id, "
+    "code_id = excluded.code_id, last_e_cert_id = excluded.last_e_cert_id, expiring_date = excluded.expiring_date, "
+    "code_at = excluded.code_at, push_high = excluded.push_high, push_low = excluded.push_low, "
+    "comparable_high = excluded.comparable_high, comparable_low = excluded.comparable_low, "
+    "seen_high = excluded.seen_high, seen_low = excluded.seen_low, photo_version = excluded.photo_version, "
+    "mapping_version = excluded.mapping_version, digest_version = excluded.digest_version, origin = excluded.origin, "
+    "authority = excluded.authority, ended_by_expiry = excluded.ended_by_expiry, code_missing = excluded.code_missing, "
+    "dirty = excluded.dirty, review_at = excluded.review_at";
+
+// Certificates whose step may have been sent are planned again by its outcome.
+const std::string kNotUnderWay =
+    "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.number = ledger.number AND outbox.state <> 0) ";
+
+Digest digestAt(const Prepared& row, std::size_t column) {
+    return {.high = static_cast<std::uint64_t>(row.integer(column)),
+            .low = static_cast<std::uint64_t>(row.integer(column + 1))};
+}
+
+/// Moves the row into `entry` by swapping texts: both keep their memory for the next row.
+void takeRow(Prepared& row, LedgerEntry& entry) {
+    entry.number.swap(row.text(0));
+    entry.sourceKey.swap(row.text(1));
+    entry.state = static_cast<CertState>(row.integer(2));
+    entry.stage = static_cast<Stage>(row.integer(3));
+    entry.zzeCertId.swap(row.text(4));
+    entry.predecessorId.swap(row.text(5));
+    entry.codeId.swap(row.text(6));
+    entry.lastECertId.swap(row.text(7));
+    entry.expiringDate.swap(row.text(8));
+    entry.codeAt = row.maybeTime(9);
+    entry.push = digestAt(row, 10);
+    entry.comparable = digestAt(row, 12);
+    entry.seen = digestAt(row, 14);
+    entry.photoVersion.swap(row.text(16));
+    entry.mappingVersion.swap(row.text(17));
+    entry.digestVersion = static_cast<int>(row.integer(18));
+    entry.origin = static_cast<Origin>(row.integer(19));
+    entry.authority.swap(row.text(20));
+    entry.endedByExpiry = row.integer(21) != 0;
+    entry.codeMissing = row.integer(22) != 0;
+    entry.dirty = row.integer(23) != 0;
+    entry.reviewAt = row.maybeTime(24);
+}
+
+LedgerEntry taken(Prepared& row) {
+    LedgerEntry entry;
+    takeRow(row, entry);
+    return entry;
+}
+
+}  // namespace
+
+LedgerTable::LedgerTable(Database& database)
+    : put_(database, kPut),
+      putAcknowledged_(database,
+                       "INSERT INTO acknowledged (number, record) VALUES (:number, :record) "
+                       "ON CONFLICT (number) DO UPDATE SET record = excluded.record"),
+      markDirty_(database, "UPDATE ledger SET dirty = 1 WHERE number = :number AND dirty = 0"),
+      markPersonDirty_(database,
+                       "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
+                       "(SELECT number FROM blocked WHERE person = :person AND person <> '' AND number <> :except)"),
+      markCompanyDirty_(database,
+                        "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
+                        "(SELECT number FROM blocked WHERE company = :company AND company <> '' AND number <> :except)"),
+      find_(database, kSelect + "WHERE number = :number", kKinds),
+      findBySourceKey_(database, kSelect + "WHERE source_key = :source_key ORDER BY number LIMIT 1", kKinds),
+      page_(database, kSelect + "WHERE number > :after ORDER BY number LIMIT :rows", kKinds),
+      dirty_(database, kSelect + "WHERE dirty = 1 " + kNotUnderWay + "ORDER BY number LIMIT :rows", kKinds),
+      review_(database,
+              kSelect + "WHERE review_at <= :now AND dirty = 0 " + kNotUnderWay + "ORDER BY review_at, number LIMIT :rows",
+              kKinds),
+      nextReview_(database, "SELECT MIN(review_at) FROM ledger WHERE review_at > :now", "i"),
+      acknowledged_(database, "SELECT record FROM acknowledged WHERE number = :number", "t"),
+      size_(database, "SELECT COUNT(*) FROM ledger", "i") {}
+
+void LedgerTable::put(const LedgerEntry& entry) {
+    put_.run(entry.number, entry.sourceKey, entry.state, entry.stage, entry.zzeCertId, entry.predecessorId, entry.codeId,
+             entry.lastECertId, entry.expiringDate, entry.codeAt, entry.push.high, entry.push.low, entry.comparable.high,
+             entry.comparable.low, entry.seen.high, entry.seen.low, entry.photoVersion, entry.mappingVersion,
+             entry.digestVersion, entry.origin, entry.authority, entry.endedByExpiry, entry.codeMissing, entry.dirty,
+             entry.reviewAt);
+}
+
+void LedgerTable::putAcknowledged(std::string_view number, const Acknowledged& acknowledged) {
+    putAcknowledged_.run(number, encodeAcknowledged(acknowledged));
+}
+
+void LedgerTable::markDirty(std::string_view number) { markDirty_.run(number); }
+
+void LedgerTable::markRelatedDirty(const MarkRelatedDirty& change) {
+    if (!change.person.empty()) markPersonDirty_.run(change.person, change.except);
+    if (!change.company.empty()) markCompanyDirty_.run(change.company, change.except);
+}
+
+std::optional<LedgerEntry> LedgerTable::find(std::string_view number) {
+    if (!find_.one(number)) return std::nullopt;
+    return taken(find_);
+}
+
+std::optional<LedgerEntry> LedgerTable::findBySourceKey(std::string_view sourceKey) {
+    if (!findBySourceKey_.one(sourceKey)) return std::nullopt;
+    return taken(findBySourceKey_);
+}
+
+void LedgerTable::page(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) {
+    std::size_t filled = 0;
+    page_.each(
+        [&] {
+            if (filled == out.size()) out.emplace_back();
+            takeRow(page_, out[filled++]);
+        },
+        after, limit);
+    out.resize(filled);
+}
+
+std::vector<LedgerEntry> LedgerTable::due(TimePoint now, std::size_t limit) {
+    std::vector<LedgerEntry> entries;
+    dirty_.each([&] { entries.push_back(taken(dirty_)); }, limit);
+    if (entries.size() < limit) {
+        review_.each([&] { entries.push_back(taken(review_)); }, now, limit - entries.size());
+    }
+    return entries;
+}
+
+std::optional<TimePoint> LedgerTable::nextReview(TimePoint now) {
+    return nextReview_.one(now) ? nextReview_.maybeTime(0) : std::nullopt;
+}
+
+Result<Acknowledged> LedgerTable::acknowledged(std::string_view number) {
+    if (!acknowledged_.one(number)) return Acknowledged{};
+    return decodeAcknowledged(acknowledged_.text(0));
+}
+
+std::uint64_t LedgerTable::size() {
+    size_.one();
+    return static_cast<std::uint64_t>(size_.integer(0));
+}
+
+}  // namespace lianzheng

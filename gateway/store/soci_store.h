@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "gateway/store/pusher_lock.h"
+#include "gateway/store/store.h"
+#include "gateway/store/store_tables.h"
+
+namespace lianzheng {
+
+/// The store over SOCI, on SQLite and PostgreSQL alike. A lost server is connected to again at the next call; the pusher
+/// stays the pusher when nobody else became it meanwhile.
+class SociStore final : public Store {
+public:
+    SociStore(DatabaseAddress address, Clock& clock) : address_(std::move(address)), clock_(clock) {}
+    /// Connects and brings the schema up to date. Called once, before anything else.
+    Status open();
+
+    Status commit(std::span<const Change> changes) override;
+    Result<bool> tryBecomePusher() override;
+    Result<bool> pusherAlive() override;
+
+    Result<std::optional<LedgerEntry>> find(std::string_view number) override;
+    Result<std::vector<LedgerEntry>> findMany(std::span<const std::string> numbers) override;
+    Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) override;
+    Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) override;
+    Result<Acknowledged> acknowledged(std::string_view number) override;
+    Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) override;
+    Result<std::optional<TimePoint>> nextDue(TimePoint now) override;
+    Result<std::uint64_t> ledgerSize() override;
+
+    Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) override;
+    Result<std::optional<OutboxRow>> intentOf(std::string_view number) override;
+    Result<std::optional<BlockedRow>> blockedOf(std::string_view number) override;
+    Result<std::vector<BlockedRow>> blocked(std::string_view authority, bool dismissedToo) override;
+    Result<std::vector<BlockedRow>> checksDue(TimePoint now, std::size_t limit) override;
+    Result<std::vector<Attempt>> attemptsOf(std::string_view number) override;
+    Result<std::vector<WriteBack>> writeBacks(std::size_t limit) override;
+    Result<ScanCursor> cursor() override;
+    Result<std::string> wordOf(std::string_view name) override;
+    Result<std::vector<Finding>> findings(bool openOnly) override;
+    Result<std::vector<RunRow>> runs(std::size_t limit) override;
+    Result<std::vector<RequestRow>> openRequests() override;
+    Result<std::optional<RequestRow>> request(std::int64_t id) override;
+    Result<std::vector<AuditRow>> audits(std::size_t limit) override;
+    Result<std::int64_t> newId(std::string_view of) override;
+    Result<std::map<std::string, std::uint64_t>> counts() override;
+
+    Result<std::string> evidenceHead() override;
+    Result<ChainReport> verifyEvidence(std::string_view expected) override;
+    Result<std::vector<Evidence>> evidenceOf(std::string_view number) override;
+    Status forget(TimePoint attemptsBefore, TimePoint findingsBefore) override;
+
+private:
+    /// Does `work` on a live connection; what SOCI throws becomes an Error that says nothing of the data.
+    template <class Work>
+    auto run(std::string_view where, Work&& work) -> decltype(work());
+    /// run() for a reader that cannot fail but by the database.
+    template <class Work>
+    auto read(std::string_view where, Work&& work) -> Result<decltype(work())>;
+    Status connect();
+    Status ready();
+    Status recoverPusher();
+
+    DatabaseAddress address_;
+    Clock& clock_;
+    std::unique_ptr<Database> database_;
+    std::unique_ptr<PusherLock> lock_;
+    std::unique_ptr<StoreTables> tables_;
+    bool lost_ = false;
+    bool pusher_ = false;
+    std::int64_t epoch_ = 0;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "gateway/store/blocked_table.h"
+#include "gateway/store/evidence_chain.h"
+#include "gateway/store/finding_table.h"
+#include "gateway/store/journal_tables.h"
+#include "gateway/store/ledger_table.h"
+#include "gateway/store/outbox_table.h"
+
+namespace lianzheng {
+
+/// Who may push, as the store remembers it: each pusher has a number of its own, one up from the last.
+class PusherEpoch {
+public:
+    explicit PusherEpoch(Database& database);
+    /// The number of a new pusher.
+    std::int64_t advance();
+    std::int64_t read();
+    /// Whether `epoch` is still the newest; a successor waits for the transaction that asked.
+    bool holds(std::int64_t epoch);
+
+private:
+    Prepared advance_;
+    Prepared read_;
+    Prepared hold_;
+};
+
+/// All tables of one connection, and what a change does to them.
+struct StoreTables {
+    explicit StoreTables(Database& database);
+
+    /// Applies `changes` in their order, within the caller's transaction.
+    Status apply(std::span<const Change> changes);
+
+    LedgerTable ledger;
+    OutboxTable outbox;
+    BlockedTable blocked;
+    EvidenceChain evidence;
+    AttemptTable attempts;
+    WriteBackTable writeBacks;
+    FindingTable findings;
+    RunTables runs;
+    WordTables words;
+    PusherEpoch epoch;
+};
+
+/// Whether a change is the pusher's alone.
+bool needsPusher(const Change& change);
+
+}  // namespace lianzheng

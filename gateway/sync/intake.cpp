@@ -1,0 +1,180 @@
+#include "gateway/sync/intake.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "adapters/runtime/random.h"
+#include "gateway/planner/ledger_key.h"
+
+namespace lianzheng {
+namespace {
+
+constexpr std::size_t kGroup = 200;  // looks a transaction
+
+BlockedRow blockedRowOf(const Advice& advice, const Desired& desired, TimePoint now) {
+    BlockedRow row;
+    row.number = ledgerKey(desired);
+    row.sourceKey = desired.facts.sourceKey;
+    row.authority = desired.facts.authority;
+    row.person = desired.record[Field::IdentityCard];
+    row.company = desired.record[Field::CreditCode];
+    row.advice = advice;
+    row.origin = desired.problems.empty() ? "plan" : "row";
+    row.seen = desired.seen;
+    row.since = now;
+    return row;
+}
+
+}  // namespace
+
+/// Whether the province has other rows of this number: then which of them speaks is for people to say.
+Result<bool> Intake::severalRows(const Desired& desired) {
+    std::size_t rows = 0;
+    Desired other;
+    const Status read = parts_.source.byNumber(desired.record[Field::CertNum], [&](std::span<const Cell> cells) {
+        parts_.map.map(cells, other);
+        if (other.record[Field::CertNum] == desired.record[Field::CertNum]) rows += 1;
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    return rows > 1;
+}
+
+OutboxRow Intake::intentFor(const Step& step, const Desired& desired, const Manner& manner) const {
+    OutboxRow row;
+    row.number = ledgerKey(desired);
+    row.sourceKey = desired.facts.sourceKey;
+    row.person = desired.record[Field::IdentityCard];
+    row.company = desired.record[Field::CreditCode];
+    row.authority = desired.facts.authority;
+    row.step = step;
+    if (manner.lane && step.lane != Lane::Enforcement) row.step.lane = *manner.lane;
+    if (desired.facts.urgent && row.step.lane > Lane::Manual) row.step.lane = Lane::Manual;
+    // A change of identity carries the eCertID of the last accepted event (national interface, section 3).
+    const auto* identity = std::get_if<ChangeIdentity>(&step.request);
+    row.eCertId = identity != nullptr ? identity->eCertId : parts_.random.hex32();
+    row.photoReference = desired.facts.photoReference;
+    row.createdAt = parts_.clock.now();
+    row.dueAt = row.createdAt;
+    row.reason = manner.reason;
+    return row;
+}
+
+Result<std::vector<Change>> Intake::changesFor(const Plan& plan, const Desired& desired, const LedgerEntry& entry,
+                                               const std::optional<BlockedRow>& blocked, const Manner& manner,
+                                               bool known) {
+    const TimePoint now = parts_.clock.now();
+    std::vector<Change> changes;
+    LedgerEntry next = entry;
+    next.sourceKey = desired.facts.sourceKey;
+    next.authority = desired.facts.authority;
+    next.seen = desired.seen;
+    next.mappingVersion = parts_.map.version();
+    next.dirty = false;
+    next.reviewAt.reset();
+    std::optional<OutboxRow> intent;
+    if (known) {
+        auto found = parts_.store.intentOf(entry.number);
+        if (!found) return tl::unexpected(found.error());
+        intent = std::move(*found);
+    }
+    const bool underWay = intent && intent->state != OutboxState::Queued;
+    const auto* step = std::get_if<Step>(&plan);
+    if (underWay) {
+        next.dirty = true;  // one step in flight a certificate: its outcome asks again
+    } else if (step != nullptr) {
+        changes.emplace_back(PutIntent{intentFor(*step, desired, manner)});
+        if (blocked) changes.emplace_back(ClearBlocked{entry.number});
+    } else {
+        if (intent) changes.emplace_back(RemoveIntent{intent->id, OutboxState::Queued});
+        if (const auto* stop = std::get_if<Blocked>(&plan)) {
+            const bool standing = blocked && blocked->origin == "platform" && blocked->seen == desired.seen;
+            if (!standing) changes.emplace_back(PutBlocked{blockedRowOf(stop->advice, desired, now)});
+            next.reviewAt = now + parts_.settings.blockedReview;
+        } else {
+            if (blocked) changes.emplace_back(ClearBlocked{entry.number});
+            if (const auto* waiting = std::get_if<Waiting>(&plan)) next.reviewAt = waiting->until;
+            if (const auto* inStep = std::get_if<InStep>(&plan)) next.reviewAt = inStep->reviewAt;
+        }
+    }
+    changes.emplace_back(PutLedger{std::move(next)});
+    return changes;
+}
+
+Result<Plan> Intake::look(const Desired& desired, const LedgerEntry* entry, const Manner& manner) {
+    const std::string number = ledgerKey(desired);
+    LedgerEntry fresh;
+    fresh.number = number;
+    const bool known = entry != nullptr;
+    const LedgerEntry& ledger = known ? *entry : fresh;
+
+    std::optional<BlockedRow> blocked;
+    Acknowledged acknowledged;
+    if (known) {
+        auto found = parts_.store.blockedOf(number);
+        if (!found) return tl::unexpected(found.error());
+        blocked = std::move(*found);
+        auto record = parts_.store.acknowledged(number);
+        if (!record) return tl::unexpected(record.error());
+        acknowledged = std::move(*record);
+    }
+
+    const auto waiting = held_.find(number);
+    const bool otherKey = known && !ledger.sourceKey.empty() && ledger.sourceKey != desired.facts.sourceKey;
+    const bool otherHeld = waiting != held_.end() && looks_[waiting->second].sourceKey != desired.facts.sourceKey;
+    const bool wasDuplicate = blocked && blocked->advice.reason == word(Rule::Duplicate);
+    Desired marked;
+    const Desired* subject = &desired;
+    if (otherKey || otherHeld || wasDuplicate) {
+        const auto several = severalRows(desired);
+        if (!several) return tl::unexpected(several.error());
+        if (*several) {
+            marked = desired;
+            marked.problems.insert(marked.problems.begin(), {std::string(nationalName(Field::CertNum)), Rule::Duplicate});
+            subject = &marked;
+        }
+    }
+
+    std::optional<StandingRefusal> refusal;
+    if (blocked && blocked->origin == "platform" && !manner.ignoreRefusal) {
+        refusal = StandingRefusal{blocked->seen, blocked->advice};
+    }
+    Plan next = plan(*subject, ledger, acknowledged, refusal ? &*refusal : nullptr, parts_.policy, parts_.clock.now());
+    if (manner.countOnly) {
+        tally_.count(next);
+        return next;
+    }
+    auto changes = changesFor(next, *subject, ledger, blocked, manner, known);
+    if (!changes) return tl::unexpected(changes.error());
+    if (waiting != held_.end()) {
+        looks_[waiting->second] = Look{std::move(*changes), desired.facts.sourceKey};
+    } else {
+        tally_.count(next);
+        held_.emplace(number, looks_.size());
+        looks_.push_back(Look{std::move(*changes), desired.facts.sourceKey});
+    }
+    return next;
+}
+
+Status Intake::flush() {
+    std::vector<Change> group;
+    std::size_t inGroup = 0;
+    for (std::size_t i = 0; i < looks_.size(); ++i) {
+        std::move(looks_[i].changes.begin(), looks_[i].changes.end(), std::back_inserter(group));
+        inGroup += 1;
+        if (inGroup < kGroup && i + 1 < looks_.size()) continue;
+        if (const Status done = parts_.store.commit(group); !done) return done;
+        group.clear();
+        inGroup = 0;
+    }
+    drop();
+    return ok();
+}
+
+void Intake::drop() {
+    held_.clear();
+    looks_.clear();
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "adapters/national/platform.h"
+#include "adapters/provincial/source.h"
+#include "adapters/runtime/clock.h"
+#include "adapters/runtime/event_log.h"
+#include "adapters/runtime/random.h"
+#include "gateway/planner/plan.h"
+#include "gateway/store/store.h"
+#include "gateway/sync/retry_policy.h"
+#include "mappings/field_map.h"
+#include "mappings/refusal_catalogue.h"
+
+namespace lianzheng {
+
+/// When a pass is too strange to be let through unasked (design.md, Fuse).
+struct FuseSettings {
+    std::uint64_t terminal = 100;    ///< ends for no reason of date
+    double massShare = 0.02;         ///< steps, of the ledger …
+    std::uint64_t massAtLeast = 1000;///< … and never fewer than this
+    double lostShare = 0.01;         ///< rows of the ledger that the source no longer has
+};
+
+struct SyncSettings {
+    FuseSettings fuse;
+    RetryPolicy retry;
+    std::size_t concurrency = 16;     ///< calls under way at once
+    double rateCeiling = 0;           ///< writing calls a second; 0: none
+    std::chrono::seconds horizon{2};  ///< rows younger than this are left for the next pass
+    std::chrono::seconds overlap{600};      ///< longer than the source's longest transaction
+    std::size_t overlapRows = 50'000;       ///< the overlap's bound after a bulk touch
+    std::size_t holdLooks = 20'000;         ///< looks kept in memory until the fuse has judged
+    bool readBack = true;                   ///< platform.readback = query
+    std::chrono::hours blockedReview{24};   ///< how often a blocked certificate is looked at again
+};
+
+/// What the engine works with; everything is borrowed and outlives it.
+struct SyncParts {
+    ProvincialSource& source;
+    const FieldMap& map;
+    Store& store;
+    Platform& platform;
+    const RefusalCatalogue& refusals;
+    Clock& clock;
+    Random& random;
+    EventLog& log;
+    const Policy& policy;
+    const SyncSettings& settings;
+};
+
+}  // namespace lianzheng

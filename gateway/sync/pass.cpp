@@ -1,0 +1,294 @@
+#include "gateway/sync/pass.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "gateway/planner/ledger_key.h"
+
+namespace lianzheng {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kDueAtOnce = 500;
+constexpr std::size_t kOutcomesBetween = 2000;  // before what they made dirty is planned again
+constexpr std::size_t kProbe = 200;
+
+void add(Dispatcher::Tally& sum, const Dispatcher::Tally& more) {
+    sum.accepted += more.accepted;
+    sum.refused += more.refused;
+    sum.deferred += more.deferred;
+    sum.unconfirmed += more.unconfirmed;
+    sum.denied = sum.denied || more.denied;
+    sum.away = more.away;
+}
+
+}  // namespace
+
+/// A full pass counts what it met; another one asks for a page of certificates that ought to be there.
+Status Pass::probeSource(FuseSituation& situation) {
+    std::vector<LedgerEntry> page;
+    const std::string after = "鲁建安" + std::string(1, "ABC"[parts_.random.next() % 3]) + "（20" +
+                              std::to_string(20 + parts_.random.next() % 10);
+    if (const Status read = parts_.store.ledgerPage(after, kProbe, page); !read) return read;
+    if (page.size() < kProbe) {
+        if (const Status read = parts_.store.ledgerPage("", kProbe, page); !read) return read;
+    }
+    std::set<std::string> keys;
+    for (const LedgerEntry& entry : page) {
+        if (!entry.sourceKey.empty()) keys.insert(entry.sourceKey);
+    }
+    const std::vector<std::string> asked(keys.begin(), keys.end());
+    Desired row;
+    std::set<std::string> there;
+    const Status read = parts_.source.byKeys(asked, [&](std::span<const Cell> cells) {
+        parts_.map.map(cells, row);
+        there.insert(row.facts.sourceKey);
+        return true;
+    });
+    if (!read) return read;
+    situation.probed = asked.size();
+    situation.lost = asked.size() - std::min(asked.size(), there.size());
+    return ok();
+}
+
+Result<FuseSituation> Pass::situation(const PassOptions& options, const Scanner::Read& read, bool full) {
+    FuseSituation situation;
+    auto size = parts_.store.ledgerSize();
+    if (!size) return tl::unexpected(size.error());
+    situation.ledgerRows = *size;
+    auto mapping = parts_.store.wordOf("mapping");
+    if (!mapping) return tl::unexpected(mapping.error());
+    situation.mappingChanged = !mapping->empty() && *mapping != parts_.map.version();
+    situation.firstRun = options.firstRun;
+    situation.accepted = options.accept;
+    if (full && !read.limited) {
+        situation.lost = *size - std::min(*size, read.matched);
+    } else if (*size != 0) {
+        if (const Status probed = probeSource(situation); !probed) return tl::unexpected(probed.error());
+    }
+    return situation;
+}
+
+Status Pass::conclude(const PassOptions& options, const Scanner::Read& read) {
+    if (read.limited) return ok();  // the rest is for the next pass: its cursor stays
+    std::vector<Change> changes{MoveCursor{read.cursor}, PutWord{"mapping", parts_.map.version()}};
+    if (!read.watermark.empty()) changes.emplace_back(PutWord{"watermark", read.watermark});
+    (void)options;
+    return parts_.store.commit(changes);
+}
+
+/// Reads the province and queues what it asks for, unless the fuse says no. False: nothing was queued.
+Result<bool> Pass::gather(const PassOptions& options, PassResult& result, const std::stop_token& stop) {
+    Intake intake(parts_);
+    Scanner scanner(parts_, intake);
+    Scanner::Settings settings;
+    settings.full = options.full;
+    settings.limit = options.limit;
+    settings.progress = [&](std::uint64_t rows) {
+        if (progress) progress({PassProgress::Phase::Scan, rows});
+    };
+    auto cursor = parts_.store.cursor();
+    if (!cursor) return tl::unexpected(cursor.error());
+    const bool full = options.full || parts_.map.source().changedAt.empty() || *cursor == ScanCursor{};
+    auto read = scanner.read(settings, stop);
+    if (!read) return tl::unexpected(read.error());
+    result.tally = intake.tally();
+    auto judged = situation(options, *read, full);
+    if (!judged) return tl::unexpected(judged.error());
+    result.trip = judge(result.tally, *judged, parts_.settings.fuse);
+    if (result.trip) {
+        result.end = PassResult::End::Fuse;
+        return false;
+    }
+    if (options.dryRun) return false;
+    if (const Status done = intake.flush(); !done) return tl::unexpected(done.error());
+    if (read->overflowed) {  // judged as a whole; what did not fit is read again and queued as it comes
+        Intake rest(parts_);
+        Scanner again(parts_, rest);
+        settings.commitAsItGoes = true;
+        const Scanner::Read before = *read;
+        read = again.read(settings, stop);
+        if (!read) return tl::unexpected(read.error());
+        if (const Status done = rest.flush(); !done) return tl::unexpected(done.error());
+        read->cursor = before.cursor;
+    }
+    if (const Status done = conclude(options, *read); !done) return tl::unexpected(done.error());
+    return true;
+}
+
+/// Plans again what is dirty or due by time. Returns how many were looked at.
+Result<std::uint64_t> Pass::lookAgain() {
+    auto due = parts_.store.due(parts_.clock.now(), kDueAtOnce);
+    if (!due) return tl::unexpected(due.error());
+    if (due->empty()) return 0;
+    std::vector<std::string> keys;
+    std::map<std::string, const LedgerEntry*> byKey;
+    for (const LedgerEntry& entry : *due) {
+        keys.push_back(entry.sourceKey);
+        byKey.emplace(entry.sourceKey, &entry);
+    }
+    Intake intake(parts_);
+    std::set<std::string> met;
+    std::vector<Desired> rows;
+    const Status read = parts_.source.byKeys(keys, [&](std::span<const Cell> cells) {
+        rows.emplace_back();
+        parts_.map.map(cells, rows.back());
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    for (const Desired& row : rows) {
+        const auto found = byKey.find(row.facts.sourceKey);
+        if (found == byKey.end()) continue;
+        // A row whose number was corrected in place is another certificate now; the old one is the reconciliation's.
+        const bool same = ledgerKey(row) == found->second->number;
+        if (same) met.insert(row.facts.sourceKey);
+        auto entry = same ? Result<std::optional<LedgerEntry>>(*found->second) : parts_.store.find(ledgerKey(row));
+        if (!entry) return tl::unexpected(entry.error());
+        if (auto looked = intake.look(row, *entry ? &**entry : nullptr, {}); !looked) return tl::unexpected(looked.error());
+    }
+    if (const Status done = intake.flush(); !done) return tl::unexpected(done.error());
+    // A row that vanished is a finding of the reconciliation, never a cancellation: it is looked at again tomorrow.
+    std::vector<Change> gone;
+    for (const LedgerEntry& entry : *due) {
+        if (met.contains(entry.sourceKey)) continue;
+        LedgerEntry rested = entry;
+        rested.dirty = false;
+        rested.reviewAt = parts_.clock.now() + parts_.settings.blockedReview;
+        gone.emplace_back(PutLedger{std::move(rested)});
+    }
+    if (!gone.empty()) {
+        if (const Status done = parts_.store.commit(gone); !done) return tl::unexpected(done.error());
+    }
+    return due->size();
+}
+
+/// Asks `check` for the refused ones that are due: what the platform would now take is queued.
+Result<std::uint64_t> Pass::askChecks(const std::stop_token& stop) {
+    auto due = parts_.store.checksDue(parts_.clock.now(), kDueAtOnce);
+    if (!due) return tl::unexpected(due.error());
+    for (BlockedRow& blocked : *due) {
+        if (stop.stop_requested()) return failed(Fault::Cancelled, "check", "stop");
+        const TimePoint now = parts_.clock.now();
+        auto entry = parts_.store.find(blocked.number);
+        if (!entry) return tl::unexpected(entry.error());
+        auto acknowledged = parts_.store.acknowledged(blocked.number);
+        if (!acknowledged) return tl::unexpected(acknowledged.error());
+        std::optional<Desired> row;
+        const std::vector<std::string> key{blocked.sourceKey};
+        const Status read = parts_.source.byKeys(key, [&](std::span<const Cell> cells) {
+            row.emplace();
+            parts_.map.map(cells, *row);
+            return false;
+        });
+        if (!read) return tl::unexpected(read.error());
+        blocked.checkAt = now + parts_.settings.blockedReview;
+        bool admitted = false;
+        if (row && *entry) {
+            const Plan next = plan(*row, **entry, *acknowledged, nullptr, parts_.policy, now);
+            const auto* step = std::get_if<Step>(&next);
+            const auto* assign = step != nullptr ? std::get_if<AssignCode>(&step->request) : nullptr;
+            if (assign != nullptr) {
+                CheckAdmission check{parts_.random.hex32(), assign->operateType, assign->record, assign->oldCertNum};
+                const Completion answer = callAndWait(parts_.platform, Request{std::move(check)}, stop);
+                if (!answer.outcome) return 0;  // away: another time
+                admitted = answer.outcome->kind != Verdict::Kind::Refused;
+                if (!admitted) blocked.message = answer.outcome->message;
+            }
+        }
+        std::vector<Change> changes;
+        if (admitted) {
+            changes.emplace_back(ClearBlocked{blocked.number});
+            changes.emplace_back(MarkDirty{blocked.number});
+        } else {
+            changes.emplace_back(PutBlocked{std::move(blocked)});
+        }
+        if (const Status done = parts_.store.commit(changes); !done) return tl::unexpected(done.error());
+    }
+    return due->size();
+}
+
+Status Pass::settleDue(PassResult& result, const std::stop_token& stop) {
+    const std::uint64_t before = result.pushed.accepted + result.pushed.refused;
+    dispatcher_.progress = [&](const Dispatcher::Tally& tally) {
+        if (progress) progress({PassProgress::Phase::Push, before + tally.accepted + tally.refused});
+    };
+    while (!stop.stop_requested()) {
+        std::uint64_t work = 0;
+        while (true) {
+            const auto looked = lookAgain();
+            if (!looked) return tl::unexpected(looked.error());
+            work += *looked;
+            if (*looked < kDueAtOnce || stop.stop_requested()) break;
+        }
+        const auto pushed = dispatcher_.run(kOutcomesBetween, stop);
+        if (!pushed) return tl::unexpected(pushed.error());
+        add(result.pushed, *pushed);
+        work += pushed->accepted + pushed->refused;
+        if (pushed->denied || pushed->away) break;
+        if (work != 0) continue;
+        const auto checked = askChecks(stop);
+        if (!checked) return tl::unexpected(checked.error());
+        if (*checked == 0) break;
+    }
+    return ok();
+}
+
+Status Pass::writeBack(PassResult& result) {
+    while (true) {
+        const auto rows = parts_.store.writeBacks(kDueAtOnce);
+        if (!rows) return tl::unexpected(rows.error());
+        if (rows->empty()) return ok();
+        if (const Status written = parts_.source.writeBack(*rows); !written) {
+            parts_.log.warning("writeback.deferred", {{"rows", rows->size()}, {"code", written.error().code}});
+            return ok();
+        }
+        std::vector<Change> changes;
+        for (const WriteBack& row : *rows) changes.emplace_back(RemoveWriteBack{row.sourceKey, row.pushedAt});
+        if (const Status done = parts_.store.commit(changes); !done) return done;
+        result.writtenBack += rows->size();
+    }
+}
+
+Result<PassResult> Pass::run(const PassOptions& options, const std::stop_token& stop) {
+    PassResult result;
+    const auto paused = parts_.store.wordOf("paused");
+    if (!paused) return tl::unexpected(paused.error());
+    if (!paused->empty()) {
+        result.end = PassResult::End::Paused;
+        return result;
+    }
+    const auto size = parts_.store.ledgerSize();
+    if (!size) return tl::unexpected(size.error());
+    if (*size == 0 && !options.firstRun && !options.dryRun && !options.accept) {
+        result.end = PassResult::End::NeedsFirstRun;
+        return result;
+    }
+    const auto gathered = gather(options, result, stop);
+    if (!gathered) {
+        if (gathered.error().fault != Fault::Cancelled) return tl::unexpected(gathered.error());
+        result.end = PassResult::End::Stopped;
+        return result;
+    }
+    if (options.dryRun || result.trip) return result;
+    const TimePoint until = parts_.clock.now() + options.wait;
+    while (true) {
+        if (const Status done = settleDue(result, stop); !done) {
+            if (done.error().fault != Fault::Cancelled) return tl::unexpected(done.error());
+        }
+        const auto next = parts_.store.nextDue(parts_.clock.now());
+        if (!next) return tl::unexpected(next.error());
+        result.nextDue = *next;
+        if (stop.stop_requested() || result.pushed.denied || !*next || **next > until) break;
+        parts_.clock.sleepUntil(std::max(**next, parts_.clock.now() + 100ms), stop);
+    }
+    if (const Status done = writeBack(result); !done) return tl::unexpected(done.error());
+    if (stop.stop_requested()) result.end = PassResult::End::Stopped;
+    if (result.pushed.away) result.end = PassResult::End::Away;
+    if (result.pushed.denied) result.end = PassResult::End::Denied;
+    return result;
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,110 @@
+#include "gateway/sync/resync.h"
+
+#include <utility>
+
+#include "gateway/planner/ledger_key.h"
+#include "gateway/sync/read_back.h"
+
+namespace lianzheng {
+
+Result<std::vector<Desired>> Resync::rowsOf(const std::string& number) {
+    std::vector<Desired> rows;
+    const Status read = parts_.source.byNumber(number, [&](std::span<const Cell> cells) {
+        Desired row;
+        parts_.map.map(cells, row);
+        if (ledgerKey(row) == number) rows.push_back(std::move(row));
+        return true;
+    });
+    if (!read) return tl::unexpected(read.error());
+    return rows;
+}
+
+Status Resync::correct(const std::string& number, const Holdings::Item* national) {
+    auto entry = parts_.store.find(number);
+    if (!entry) return tl::unexpected(entry.error());
+    if (!*entry && national == nullptr) return ok();
+    LedgerEntry before;
+    before.number = number;
+    if (*entry) before = **entry;
+    auto acknowledged = parts_.store.acknowledged(number);
+    if (!acknowledged) return tl::unexpected(acknowledged.error());
+    Outcome outcome = national != nullptr ? correctedBy(*national, before, *acknowledged) : withoutNational(before);
+    if (outcome.ledger == before && outcome.acknowledged == *acknowledged) return ok();
+    const std::vector<Change> changes{PutLedger{std::move(outcome.ledger)},
+                                      PutAcknowledged{number, std::move(outcome.acknowledged)}};
+    return parts_.store.commit(changes);
+}
+
+Status Resync::queue(ResyncItem& item, const std::vector<Desired>& rows, const Intake::Manner& manner) {
+    Intake intake(parts_);
+    auto entry = parts_.store.find(item.number);
+    if (!entry) return tl::unexpected(entry.error());
+    for (const Desired& row : rows) {
+        auto planned = intake.look(row, *entry ? &**entry : nullptr, manner);
+        if (!planned) return tl::unexpected(planned.error());
+        item.plan = std::move(*planned);
+    }
+    return intake.flush();
+}
+
+Result<ResyncItem> Resync::repair(const std::string& number, const Holdings::Item* national, const std::string& reason) {
+    ResyncItem item;
+    item.number = number;
+    auto before = parts_.store.find(number);
+    if (!before) return tl::unexpected(before.error());
+    item.before = std::move(*before);
+    auto intent = parts_.store.intentOf(number);
+    if (!intent) return tl::unexpected(intent.error());
+    item.underWay = *intent && (*intent)->state != OutboxState::Queued;
+    auto rows = rowsOf(number);
+    if (!rows) return tl::unexpected(rows.error());
+    item.provincialRows = rows->size();
+    item.nationalHolds = national != nullptr;
+    if (item.underWay || rows->empty()) return item;
+    if (const Status done = correct(number, national); !done) return tl::unexpected(done.error());
+    Intake::Manner manner;
+    manner.reason = reason;
+    if (const Status done = queue(item, *rows, manner); !done) return tl::unexpected(done.error());
+    return item;
+}
+
+Result<ResyncItem> Resync::one(const std::string& number, const std::string& reason, bool force,
+                               const std::stop_token& stop) {
+    ResyncItem item;
+    item.number = number;
+    auto before = parts_.store.find(number);
+    if (!before) return tl::unexpected(before.error());
+    item.before = std::move(*before);
+    auto rows = rowsOf(number);
+    if (!rows) return tl::unexpected(rows.error());
+    item.provincialRows = rows->size();
+    auto intent = parts_.store.intentOf(number);
+    if (!intent) return tl::unexpected(intent.error());
+    item.underWay = *intent && (*intent)->state != OutboxState::Queued;
+    if (item.underWay || rows->empty()) return item;
+
+    if (parts_.settings.readBack) {
+        Holdings holdings;
+        // Absence is believed only when number and identity number were both asked.
+        for (const QueryCertificate& query : {QueryCertificate{number, ""},
+                                              QueryCertificate{"", rows->front().record[Field::IdentityCard]}}) {
+            if (itemOf(holdings, number) != nullptr || (query.certNum.empty() && query.identityCard.empty())) continue;
+            const Completion answer = callAndWait(parts_.platform, Request{query}, stop);
+            if (!answer.outcome) return tl::unexpected(answer.outcome.error());
+            if (!answer.outcome->holdings) continue;
+            const auto& items = answer.outcome->holdings->items;
+            holdings.items.insert(holdings.items.end(), items.begin(), items.end());
+        }
+        const Holdings::Item* national = itemOf(holdings, number);
+        item.nationalHolds = national != nullptr;
+        if (const Status done = correct(number, national); !done) return tl::unexpected(done.error());
+    }
+    Intake::Manner manner;
+    manner.lane = Lane::Manual;
+    manner.reason = "resync: " + reason;
+    manner.ignoreRefusal = force;
+    if (const Status done = queue(item, *rows, manner); !done) return tl::unexpected(done.error());
+    return item;
+}
+
+}  // namespace lianzheng

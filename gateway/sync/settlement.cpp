@@ -1,0 +1,264 @@
+#include "gateway/sync/settlement.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+#include <utility>
+
+#include "gateway/sync/read_back.h"
+#include "mappings/masked.h"
+
+namespace lianzheng {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool endsSomething(const OutboxRow& row) {
+    const auto* update = std::get_if<UpdateState>(&row.step.request);
+    return update != nullptr && (update->operateType == OperateType::End || update->operateType == OperateType::Lapse);
+}
+
+bool isCollect(const OutboxRow& row) { return std::holds_alternative<CollectLicence>(row.step.request); }
+
+/// The platform's words with every long run of digits masked: they may quote an identity number.
+std::string maskedText(const std::string& message) {
+    std::string out;
+    std::size_t i = 0;
+    while (i < message.size()) {
+        std::size_t end = i;
+        while (end < message.size() && (std::isdigit(static_cast<unsigned char>(message[end])) != 0 ||
+                                        message[end] == 'X' || message[end] == 'x')) {
+            end += 1;
+        }
+        if (end - i >= 15) {
+            out += masked(std::string_view(message).substr(i, end - i));
+        } else {
+            out.append(message, i, std::max<std::size_t>(end - i, 1));
+        }
+        i = std::max(end, i + 1);
+    }
+    return out;
+}
+
+Attempt attemptOf(const OutboxRow& row, const Completion& completion, TimePoint startedAt, TimePoint now) {
+    Attempt attempt;
+    attempt.outboxId = row.id;
+    attempt.number = row.number;
+    attempt.eCertId = row.eCertId;
+    attempt.operation = stepName(row.step);
+    attempt.startedAt = startedAt;
+    attempt.endedAt = now;
+    attempt.httpStatus = completion.httpStatus;
+    attempt.requestId = completion.requestId;
+    if (completion.outcome) {
+        const Verdict& verdict = *completion.outcome;
+        attempt.outcome = verdict.kind == Verdict::Kind::Refused                ? "refused"
+                          : verdict.kind == Verdict::Kind::AcceptedWithWarnings ? "warned"
+                                                                                : "accepted";
+        attempt.message = maskedText(verdict.message);
+    } else {
+        attempt.outcome = word(completion.outcome.error().fault);
+        attempt.message = completion.outcome.error().code;
+    }
+    return attempt;
+}
+
+Evidence evidenceOf(const OutboxRow& row, const Completion& completion, const std::string& verdict, TimePoint startedAt,
+                    TimePoint now) {
+    Evidence evidence;
+    evidence.requestId = completion.requestId;
+    evidence.operation = stepName(row.step);
+    evidence.sentAt = startedAt;
+    evidence.answeredAt = now;
+    evidence.businessDigest = completion.businessDigest;
+    evidence.replyDigest = completion.replyDigest;
+    evidence.items.push_back({row.number, row.eCertId, verdict});
+    return evidence;
+}
+
+BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, TimePoint now) {
+    BlockedRow blocked;
+    blocked.number = row.number;
+    blocked.sourceKey = row.sourceKey;
+    blocked.authority = row.authority;
+    blocked.person = row.person;
+    blocked.company = row.company;
+    blocked.advice = std::move(advice);
+    blocked.message = std::move(message);
+    blocked.origin = "platform";
+    blocked.seen = row.step.seen;
+    blocked.since = now;
+    return blocked;
+}
+
+WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, TimePoint now) {
+    return WriteBack{row.sourceKey,    row.number, ledger.codeId, ledger.zzeCertId, std::string(code(ledger.state)),
+                     shanghaiText(now)};
+}
+
+}  // namespace
+
+Settlement Settler::acceptedAs(const OutboxRow& row, const Standing& standing, const std::string& codeId,
+                               TimePoint now) const {
+    Settlement settlement;
+    settlement.tally = Settlement::Tally::Accepted;
+    Outcome outcome = accepted(row.step, standing.ledger, standing.acknowledged, row.eCertId, codeId, now);
+    settlement.changes.emplace_back(RemoveIntent{row.id, OutboxState::Sending});
+    settlement.changes.emplace_back(PutWriteBack{writeBackFor(row, outcome.ledger, now)});
+    settlement.changes.emplace_back(PutLedger{std::move(outcome.ledger)});
+    settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged)});
+    settlement.changes.emplace_back(ClearBlocked{row.number});
+    if (!isCollect(row)) settlement.changes.emplace_back(MarkRelatedDirty{row.person, row.company, row.number});
+    return settlement;
+}
+
+Settlement Settler::notSent(const OutboxRow& row, TimePoint dueAt) const {
+    Settlement settlement;
+    settlement.tally = Settlement::Tally::Deferred;
+    const bool doubtful = row.sends > 1;  // an earlier send may still have been accepted
+    settlement.changes.emplace_back(MoveIntent{row.id, OutboxState::Sending,
+                                               doubtful ? OutboxState::Unconfirmed : OutboxState::Queued, row.attempts,
+                                               row.sends - 1, dueAt});
+    return settlement;
+}
+
+Settlement Settler::inDoubt(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
+                            double dice) const {
+    (void)standing;
+    Settlement settlement;
+    settlement.tally = Settlement::Tally::Unconfirmed;
+    settlement.health = Settlement::Health::Away;
+    const Error asRetryable{Fault::InDoubt, error.where, error.code, error.retryAfter};
+    const auto next = nextAttempt(settings_.retry, asRetryable, row.attempts + 1, now, dice);
+    settlement.changes.emplace_back(MoveIntent{row.id, OutboxState::Sending, OutboxState::Unconfirmed, row.attempts + 1,
+                                               row.sends, next.value_or(now + settings_.blockedReview)});
+    if (!next) {
+        const Advice advice{"unconfirmed", "", "多次发送后仍未收到部平台的明确回执，是否受理未知。",
+                            "请省中心向部平台核实该证书后，人工重新同步。", Owner::ProvinceCentre};
+        settlement.changes.emplace_back(PutBlocked{blockedFor(row, advice, error.code, now)});
+    }
+    return settlement;
+}
+
+Settlement Settler::refused(const OutboxRow& row, const Standing& standing, const Refusal& refusal,
+                            const std::string& message, TimePoint now) const {
+    Settlement settlement;
+    if (refusal.reaction == RefusalReaction::SlowDown) {
+        settlement = notSent(row, now + 1s);
+        settlement.health = Settlement::Health::Away;
+        settlement.notBefore = 1s;
+        return settlement;
+    }
+    if (refusal.reaction == RefusalReaction::RecordAbsent && endsSomething(row)) {
+        settlement = acceptedAs(row, standing, "", now);  // the platform never had it: nothing is left to end
+        return settlement;
+    }
+    const bool doubtful = row.sends > 1;
+    const bool known = refusal.reaction == RefusalReaction::ReadBack;
+    if (settings_.readBack && (doubtful || known)) {
+        settlement.next = Settlement::Next::ReadBack;
+        return settlement;
+    }
+    BlockedRow blocked = blockedFor(row, refusal.advice, maskedText(message), now);
+    if (std::holds_alternative<AssignCode>(row.step.request)) blocked.checkAt = now + settings_.blockedReview;
+    return setAside(row, standing, std::move(blocked), now);
+}
+
+Settlement Settler::setAside(const OutboxRow& row, const Standing& standing, BlockedRow blocked, TimePoint now) const {
+    Settlement settlement;
+    settlement.tally = Settlement::Tally::Refused;
+    settlement.changes.emplace_back(RemoveIntent{row.id, OutboxState::Sending});
+    settlement.changes.emplace_back(PutBlocked{std::move(blocked)});
+    LedgerEntry ledger = standing.ledger;
+    ledger.reviewAt = now + settings_.blockedReview;
+    settlement.changes.emplace_back(PutLedger{std::move(ledger)});
+    return settlement;
+}
+
+Settlement Settler::unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
+                               TimePoint now) const {
+    return setAside(row, standing, blockedFor(row, adviceFor(problem), "", now), now);
+}
+
+Settlement Settler::faulted(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
+                            double dice) const {
+    Settlement settlement;
+    switch (error.fault) {
+        case Fault::Unavailable:
+        case Fault::Throttled:
+            settlement = notSent(row, now + error.retryAfter.value_or(1s));
+            settlement.health = Settlement::Health::Away;
+            settlement.notBefore = error.retryAfter.value_or(0s);
+            return settlement;
+        case Fault::Denied:
+            settlement = notSent(row, now + 60s);
+            settlement.health = Settlement::Health::Denied;
+            return settlement;
+        case Fault::Rejected: {
+            const Advice advice{"transport_rejected", "", "部平台或前置网关拒收请求（报文过大或类型不符）。",
+                                "请检查照片大小与接口配置。", Owner::ProvinceCentre};
+            return setAside(row, standing, blockedFor(row, advice, error.code, now), now);
+        }
+        case Fault::InDoubt:
+        case Fault::Cancelled:  // a stop in mid-flight: whether it arrived is unknown
+            settlement = inDoubt(row, standing, error, now, dice);
+            if (error.fault == Fault::Cancelled) settlement.health = Settlement::Health::Answered;
+            return settlement;
+        case Fault::Corrupt:
+            settlement = inDoubt(row, standing, error, now, dice);
+            settlement.next = Settlement::Next::Stop;
+            return settlement;
+    }
+    return settlement;
+}
+
+Settlement Settler::settle(const OutboxRow& row, const Standing& standing, const Completion& completion,
+                           TimePoint startedAt, TimePoint now, double dice) const {
+    Settlement settlement;
+    Attempt attempt = attemptOf(row, completion, startedAt, now);
+    if (!completion.outcome) {
+        settlement = faulted(row, standing, completion.outcome.error(), now, dice);
+    } else if (completion.outcome->kind != Verdict::Kind::Refused) {
+        const auto& verdict = *completion.outcome;
+        settlement = acceptedAs(row, standing, verdict.code ? verdict.code->codeId : "", now);
+    } else {
+        const Refusal& refusal = refusals_.classify(completion.outcome->message);
+        attempt.refusal = refusal.id;
+        settlement = refused(row, standing, refusal, completion.outcome->message, now);
+    }
+    std::string verdict = attempt.refusal.empty() ? attempt.outcome : attempt.outcome + ":" + attempt.refusal;
+    settlement.changes.emplace_back(AddEvidence{evidenceOf(row, completion, verdict, startedAt, now)});
+    settlement.changes.emplace_back(AddAttempt{std::move(attempt)});
+    return settlement;
+}
+
+Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,
+                                   const Holdings* holdings, TimePoint now, double dice) const {
+    if (holdings == nullptr) {  // could not be asked: as unknown as before
+        return inDoubt(row, standing, {Fault::InDoubt, "read_back", "unavailable", {}}, now, dice);
+    }
+    const Refusal& kind = refusals_.classify(refusal);
+    const ReadBack verdict = judgeReadBack(row.step, standing.acknowledged, standing.ledger.zzeCertId, *holdings);
+    const bool doubtful = row.sends > 1;
+    // A number that is known though we never sent it: somebody registered it before us.
+    if (verdict == ReadBack::Accepted && doubtful) return acceptedAs(row, standing, "", now);
+    const Holdings::Item* item = itemOf(*holdings, row.number);
+    const bool registering = standing.ledger.state == CertState::None;
+    if (item != nullptr && registering && (!doubtful || verdict == ReadBack::NotAccepted)) {
+        Settlement settlement;
+        settlement.tally = Settlement::Tally::Refused;
+        Outcome outcome = adoptedFrom(*item, standing.ledger);
+        settlement.changes.emplace_back(RemoveIntent{row.id, OutboxState::Sending});
+        settlement.changes.emplace_back(PutLedger{std::move(outcome.ledger)});
+        settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged)});
+        return settlement;
+    }
+    Advice advice = kind.advice;
+    if (doubtful && verdict == ReadBack::Unclear) {
+        advice = {"unconfirmed", "", "回执丢失，回读内容无法判断本次业务是否已被受理。",
+                  "请省中心向部平台核实后，人工重新同步。", Owner::ProvinceCentre};
+    }
+    return setAside(row, standing, blockedFor(row, std::move(advice), maskedText(refusal), now), now);
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/planner/plan.h"
+#include "gateway/store/records.h"
+#include "gateway/sync/parts.h"
+
+namespace lianzheng {
+
+/// What a completed send of an intent means: the changes that make it durable, and what the dispatcher does next.
+struct Settlement {
+    std::vector<Change> changes;
+    enum class Next : std::uint8_t {
+        Done,      ///< the intent has ended or rests until its time
+        ReadBack,  ///< ask the platform what it holds before anything is decided
+        Stop       ///< our own state is wrong: the pass ends
+    };
+    Next next = Next::Done;
+    enum class Health : std::uint8_t { Answered, Away, Denied };
+    Health health = Health::Answered;            ///< for the breaker
+    std::chrono::milliseconds notBefore{0};      ///< with Away: the platform's own Retry-After
+    enum class Tally : std::uint8_t { Accepted, Refused, Deferred, Unconfirmed, None };
+    Tally tally = Tally::None;
+};
+
+/// What the ledger knew when the completion came.
+struct Standing {
+    LedgerEntry ledger;
+    Acknowledged acknowledged;
+};
+
+/// Turns completions into changes. Pure but for the hour and the dice it is given.
+/// `row.sends` counts the sends whose bytes may have left, this one included.
+class Settler {
+public:
+    Settler(const RefusalCatalogue& refusals, const SyncSettings& settings) : refusals_(refusals), settings_(settings) {}
+
+    [[nodiscard]] Settlement settle(const OutboxRow& row, const Standing& standing, const Completion& completion,
+                                    TimePoint startedAt, TimePoint now, double dice) const;
+    /// After the read-back that settle() asked for: `refusal` is the message that led there. `holdings` is null when
+    /// the platform could not be asked.
+    [[nodiscard]] Settlement settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,
+                                            const Holdings* holdings, TimePoint now, double dice) const;
+
+    /// The intent cannot be sent at all: its picture is missing or is none. Nothing has left.
+    [[nodiscard]] Settlement unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
+                                        TimePoint now) const;
+
+private:
+    Settlement setAside(const OutboxRow& row, const Standing& standing, BlockedRow blocked, TimePoint now) const;
+    Settlement acceptedAs(const OutboxRow& row, const Standing& standing, const std::string& codeId, TimePoint now) const;
+    Settlement refused(const OutboxRow& row, const Standing& standing, const Refusal& refusal,
+                       const std::string& message, TimePoint now) const;
+    Settlement faulted(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
+                       double dice) const;
+    /// Back to where it rested, nothing counted: this send did not happen as far as the platform is concerned.
+    Settlement notSent(const OutboxRow& row, TimePoint dueAt) const;
+    Settlement inDoubt(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
+                       double dice) const;
+
+    const RefusalCatalogue& refusals_;
+    const SyncSettings& settings_;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,66 @@
+#include "tests/simulator/national/state_rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lianzheng::sim::national {
+
+namespace {
+
+struct Row {
+    std::string_view operateType;
+    std::string_view leaves;  ///< the states it may leave behind
+    std::string_view from;    ///< the states it may follow on, final ones left out; - is unknown to the platform
+    bool fromFinal;           ///< whether a final state is no obstacle
+};
+
+constexpr std::array kRows{
+    Row{"01", "01", "-", false},
+    Row{"02", "01", "01 02 05 99", false},
+    Row{"03", "02", "01 02 99", false},
+    Row{"04", "05", "01 02 05 99", false},
+    Row{"05", "03 04 06 07", "01 02 05 06 99", true},
+    Row{"06", "01", "02", false},
+    Row{"07", "99", "01 02 05 06 99", true},
+    Row{"08", "01", "-", false},
+    Row{"09", "01", "01 02 05 99", false},
+    Row{"10", "01", "06", false},
+};
+
+bool listed(std::string_view list, std::string_view word) {
+    return !word.empty() && list.find(word) != std::string_view::npos;
+}
+
+const Row* rowOf(std::string_view operateType) {
+    const auto found =
+        std::find_if(kRows.begin(), kRows.end(), [&](const Row& row) { return row.operateType == operateType; });
+    return found == kRows.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool isOperateType(std::string_view operateType) { return rowOf(operateType) != nullptr; }
+bool isCertState(std::string_view state) {
+    return state.size() == 2 && listed("01 02 03 04 05 06 07 99", state);
+}
+bool isFinal(std::string_view state) { return state == "03" || state == "04" || state == "07"; }
+bool counts(std::string_view state) { return state == "01" || state == "02"; }
+
+bool leaves(std::string_view operateType, std::string_view state) {
+    const Row* row = rowOf(operateType);
+    return row != nullptr && isCertState(state) && listed(row->leaves, state);
+}
+
+bool mayFollow(std::string_view operateType, std::string_view state, bool finalStates) {
+    const Row* row = rowOf(operateType);
+    if (row == nullptr) return false;
+    if (state.empty()) return row->from == "-";
+    if (isFinal(state)) return row->fromFinal || (!finalStates && row->from != "-");
+    return listed(row->from, state);
+}
+
+bool assignsCode(std::string_view operateType) {
+    return operateType == "01" || operateType == "02" || operateType == "08" || operateType == "09";
+}
+
+}  // namespace lianzheng::sim::national
