@@ -92,13 +92,14 @@ private:
 TextFacts factsOf(std::string_view text) noexcept {
     TextFacts facts;
     std::size_t at = 0;
-    while (at + 8 <= text.size()) {
+    const std::size_t size = text.size();
+    while (at + 8 <= size) {
         std::uint64_t word = 0;
         std::memcpy(&word, text.data() + at, 8);
         if (!printableEight(word)) break;
         at += 8;
     }
-    while (at < text.size()) {
+    while (at < size) {
         const unsigned byte = byteAt(text, at);
         if (byte < 0x80) {
             if (byte < 0x20 || byte == 0x7F) facts.clean = facts.ascii = false;
@@ -106,6 +107,12 @@ TextFacts factsOf(std::string_view text) noexcept {
             continue;
         }
         facts.ascii = false;
+        // The common Chinese characters, U+4000 to U+9FFF, need nothing beyond their form.
+        if (byte >= 0xE4 && byte <= 0xE9 && at + 3 <= size &&
+            ((byteAt(text, at + 1) & 0xC0U) | (byteAt(text, at + 2) & 0xC0U) << 8U) == 0x8080U) {
+            at += 3;
+            continue;
+        }
         char32_t point = 0;
         const std::size_t length = decode(text, at, point);
         if (length == 0) {
@@ -120,13 +127,16 @@ TextFacts factsOf(std::string_view text) noexcept {
 }
 
 std::string_view quicklyTrimmed(std::string_view text) {
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     if (text.empty()) return text;
-    const auto suspicious = [](char end) {
-        const auto byte = static_cast<unsigned char>(end);
-        // ASCII white space and control characters; the last bytes of U+00A0 and U+3000, the first ones of both.
-        return byte <= 0x20 || byte == 0x80 || byte == 0xA0 || byte == 0xC2 || byte == 0xE3;
+    const auto rare = [](char first, char last) {
+        // ASCII white space; U+00A0 and U+3000 by their first and last bytes.
+        const auto begin = static_cast<unsigned char>(first);
+        const auto end = static_cast<unsigned char>(last);
+        return begin <= 0x20 || begin == 0xC2 || begin == 0xE3 || end <= 0x20 || end == 0xA0 || end == 0x80;
     };
-    return suspicious(text.front()) || suspicious(text.back()) ? trimmed(text) : text;
+    return rare(text.front(), text.back()) ? trimmed(text) : text;
 }
 
 bool fromGb18030(std::string_view text, std::string& out) {

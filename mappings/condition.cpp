@@ -1,17 +1,31 @@
 #include "mappings/condition.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace lianzheng {
+namespace {
+
+/// Local codes are one or two characters: most comparisons end before memcmp.
+bool same(std::string_view left, std::string_view right) {
+    if (left.size() != right.size()) return false;
+    if (left.empty()) return true;
+    return left[0] == right[0] && (left.size() == 1 || std::memcmp(left.data(), right.data(), left.size()) == 0);
+}
+
+bool among(std::string_view text, const std::vector<std::string>& values) {
+    return std::ranges::any_of(values, [text](const std::string& value) { return same(value, text); });
+}
+
+}  // namespace
 
 bool Condition::holds(const RowView& row) const {
     const std::string_view text = row[operand];
-    const auto same = [text](const std::string& value) { return value == text; };
     switch (kind) {
         case Kind::In:
-            return std::ranges::any_of(values, same);
+            return among(text, values);
         case Kind::NotIn:
-            return std::ranges::none_of(values, same);
+            return !among(text, values);
         case Kind::Empty:
             return text.empty();
         case Kind::NotEmpty:

@@ -18,9 +18,7 @@ bool dayExists(unsigned year, unsigned month, unsigned day) {
     return day <= kDays.at(month - 1);
 }
 
-void appendDigits(std::string& out, unsigned value, unsigned scale) {
-    for (; scale > 0; scale /= 10) out.push_back(static_cast<char>('0' + value / scale % 10));
-}
+char digit(unsigned value) { return static_cast<char>('0' + value % 10); }
 
 }  // namespace
 
@@ -39,7 +37,7 @@ std::optional<DateSpelling> DateSpelling::compile(std::string_view pattern) {
                                                  {"mm", Token::Kind::Minute, 2, 2},
                                                  {"ss", Token::Kind::Second, 2, 2}}};
     DateSpelling spelling;
-    spelling.iso_ = pattern == "yyyy-MM-dd";
+    if (std::ranges::any_of(pattern, isDigit)) return std::nullopt;
     for (std::size_t at = 0; at < pattern.size();) {
         if (pattern[at] == '*') {
             if (at + 1 != pattern.size()) return std::nullopt;
@@ -67,10 +65,59 @@ std::optional<DateSpelling> DateSpelling::compile(std::string_view pattern) {
     for (const auto kind : {Token::Kind::Hour, Token::Kind::Minute, Token::Kind::Second}) {
         if (times(kind) > 1) return std::nullopt;
     }
+    spelling.fix();
     return spelling;
 }
 
+void DateSpelling::fix() {
+    places_.fill(kNotThere);
+    std::string shape;
+    for (const Token& token : tokens_) {
+        if (token.kind == Token::Kind::Literal) {
+            shape += token.literal;
+            continue;
+        }
+        if (token.kind == Token::Kind::Rest || token.least != token.most) return;
+        places_.at(static_cast<std::size_t>(token.kind)) = static_cast<std::int8_t>(shape.size());
+        shape.append(token.most, '0');
+    }
+    constexpr std::size_t kLongest = 100;
+    if (shape.size() <= kLongest) shape_ = std::move(shape);
+}
+
+bool DateSpelling::fitsShape(std::string_view text) const {
+    if (text.size() != shape_.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (shape_[i] == '0' ? !isDigit(text[i]) : text[i] != shape_[i]) return false;
+    }
+    return true;
+}
+
+DateSpelling::Parts DateSpelling::readFixed(std::string_view text) const {
+    const auto two = [&](std::size_t part) -> unsigned {
+        if (places_[part] == kNotThere) return 0;
+        const auto at = static_cast<std::size_t>(places_[part]);
+        return digitAt(text, at) * 10 + digitAt(text, at + 1);
+    };
+    const auto year = static_cast<std::size_t>(places_[0]);
+    const unsigned century = digitAt(text, year) * 10 + digitAt(text, year + 1);
+    const unsigned inCentury = digitAt(text, year + 2) * 10 + digitAt(text, year + 3);
+    return {static_cast<int>(century * 100 + inCentury), two(1), two(2), two(3), two(4), two(5)};
+}
+
 std::optional<DateSpelling::Parts> DateSpelling::read(std::string_view text) const {
+    std::optional<Parts> parts;
+    if (shape_.empty()) {
+        parts = readFree(text);
+    } else if (fitsShape(text)) {
+        parts = readFixed(text);
+    }
+    if (!parts || parts->hour > 23 || parts->minute > 59 || parts->second > 59) return std::nullopt;
+    if (!dayExists(static_cast<unsigned>(parts->year), parts->month, parts->day)) return std::nullopt;
+    return parts;
+}
+
+std::optional<DateSpelling::Parts> DateSpelling::readFree(std::string_view text) const {
     Parts parts;
     std::size_t at = 0;
     for (const Token& token : tokens_) {
@@ -79,6 +126,7 @@ std::optional<DateSpelling::Parts> DateSpelling::read(std::string_view text) con
             break;
         }
         if (token.kind == Token::Kind::Literal) {
+            if (at >= text.size() || text[at] != token.literal[0]) return std::nullopt;
             if (text.substr(at, token.literal.size()) != token.literal) return std::nullopt;
             at += token.literal.size();
             continue;
@@ -114,9 +162,7 @@ std::optional<DateSpelling::Parts> DateSpelling::read(std::string_view text) con
                 break;
         }
     }
-    if (at != text.size() || parts.hour > 23 || parts.minute > 59 || parts.second > 59) return std::nullopt;
-    if (!dayExists(static_cast<unsigned>(parts.year), parts.month, parts.day)) return std::nullopt;
-    return parts;
+    return at == text.size() ? std::optional{parts} : std::nullopt;
 }
 
 std::optional<DateSpelling::Parts> DateSpellings::read(std::string_view text) const {
@@ -129,12 +175,18 @@ std::optional<DateSpelling::Parts> DateSpellings::read(std::string_view text) co
 bool DateSpellings::day(std::string_view text, std::string& out) const {
     const auto parts = read(text);
     if (!parts) return false;
-    out.clear();
-    appendDigits(out, static_cast<unsigned>(parts->year), 1000);
-    out.push_back('-');
-    appendDigits(out, parts->month, 10);
-    out.push_back('-');
-    appendDigits(out, parts->day, 10);
+    const auto year = static_cast<unsigned>(parts->year);
+    const std::array<char, 10> written{digit(year / 1000),
+                                       digit(year / 100),
+                                       digit(year / 10),
+                                       digit(year),
+                                       '-',
+                                       digit(parts->month / 10),
+                                       digit(parts->month),
+                                       '-',
+                                       digit(parts->day / 10),
+                                       digit(parts->day)};
+    out.assign(written.data(), written.size());
     return true;
 }
 

@@ -16,7 +16,7 @@ namespace lianzheng {
 /// anything else as it stands; a `*` at the end takes whatever follows (a time nobody needs).
 class DateSpelling {
 public:
-    /// Nothing when `pattern` does not say year, month and day exactly once, or has a `*` that is not its end.
+    /// Nothing when `pattern` does not say year, month and day exactly once, has a `*` that is not its end, or a digit.
     static std::optional<DateSpelling> compile(std::string_view pattern);
 
     /// The parts as read; `part` of those that the pattern does not have is 0.
@@ -26,8 +26,6 @@ public:
     };
     /// The parts of `text`, in range and of a day that exists; nothing when it is spelt otherwise.
     [[nodiscard]] std::optional<Parts> read(std::string_view text) const;
-    /// Whether it reads just yyyy-MM-dd, which is what goes out.
-    [[nodiscard]] bool iso() const noexcept { return iso_; }
 
 private:
     struct Token {
@@ -37,8 +35,16 @@ private:
         std::uint8_t most = 0;
         std::string literal;
     };
+    static constexpr std::int8_t kNotThere = -1;
+    [[nodiscard]] bool fitsShape(std::string_view text) const;
+    [[nodiscard]] Parts readFixed(std::string_view text) const;
+    [[nodiscard]] std::optional<Parts> readFree(std::string_view text) const;
+    void fix();
+
     std::vector<Token> tokens_;
-    bool iso_ = false;
+    /// Where every part has its place: a 0 for each digit, the rest as it stands. Empty for a free spelling.
+    std::string shape_;
+    std::array<std::int8_t, 6> places_{};  ///< of year, month, day, hour, minute, second in `shape_`
 };
 
 /// All the spellings of one source, in order.

@@ -78,19 +78,17 @@ void RowMapper::readyCells() {
             ready = {};
             continue;
         }
-        std::string_view text = row_[i].text;
+        // A tab or line feed at the ends goes with the blanks; only one that stays is a defect.
+        std::string_view text = quicklyTrimmed(row_[i].text);
         TextFacts facts = factsOf(text);
         if (convert && !facts.ascii) {
-            const bool read = fromGb18030(text, work_.converted[i]);
-            text = read ? std::string_view{work_.converted[i]} : std::string_view{};
+            const bool read = fromGb18030(row_[i].text, work_.converted[i]);
+            text = read ? quicklyTrimmed(work_.converted[i]) : std::string_view{};
             facts = factsOf(text);
             facts.clean = facts.clean && read;
         }
-        const std::string_view trimmedText = quicklyTrimmed(text);
-        // A tab or line feed at the ends goes with the blanks; only one that stays is a defect.
-        if (!facts.clean && trimmedText.size() != text.size()) facts = factsOf(trimmedText);
-        ready = {trimmedText, facts.ascii, facts.clean, facts.privateUse};
-        if (isNull(trimmedText)) ready.text = {};
+        ready = {text, facts.ascii, facts.clean, facts.privateUse};
+        if (isNull(text)) ready.text = {};
     }
 }
 
@@ -112,7 +110,7 @@ void RowMapper::checkField(const FieldRule& rule, const Value& value) {
     if (value.failure) return problems_.add(rule.field, *value.failure);
     if (text.empty()) return;
     if (value.privateUse) return problems_.add(rule.field, Rule::PrivateUse);
-    if (rule.form != Form::Any) {
+    if (rule.form != Form::Any && rule.form != value.proven) {
         if (const auto why = refused(rule.form, text)) return problems_.add(rule.field, *why);
     }
     // No character has more bytes in GBK than in UTF-8.

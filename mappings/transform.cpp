@@ -3,7 +3,6 @@
 #include "mappings/certificate_number.h"
 #include "mappings/identity_number.h"
 #include "mappings/text.h"
-#include "mappings/value_checks.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -25,14 +24,15 @@ public:
 
 private:
     void start(const ReadyCell& cell) {
-        value_ = {cell.text, cell.ascii, cell.privateUse, {}};
+        value_ = {cell.text, cell.ascii, cell.privateUse, Form::Any, {}};
         if (!cell.clean) fail(Rule::Encoding);
     }
-    void startWithField(std::size_t field) { value_ = {row_.record.values()[field], false, false, {}}; }
+    void startWithField(std::size_t field) { value_ = {row_.record.values()[field], false, false, Form::Any, {}}; }
     void set(std::string_view text) {
         value_.text = text;
         value_.ascii = false;
         value_.privateUse = false;
+        value_.proven = Form::Any;
     }
     void fail(Rule rule) {
         value_.text = {};
@@ -44,7 +44,7 @@ private:
     void rewrite(char from, char to, int shift);
     void remove(std::string_view characters);
     void affix(std::string_view before, std::string_view behind);
-    void replace(std::string made);
+    void replace(std::string_view made);
     void day();
     void plus(int years, int days);
     void code(const CodeTable& table);
@@ -99,7 +99,7 @@ void Run::affix(std::string_view before, std::string_view behind) {
     value_.ascii = false;
 }
 
-void Run::replace(std::string made) {
+void Run::replace(std::string_view made) {
     std::string& out = scratch_.other(value_.text);
     out.assign(made);
     value_.text = out;
@@ -112,6 +112,7 @@ void Run::day() {
         if (!tables_.dates.day(value_.text, out)) return fail(Rule::BadDate);
         value_.text = out;
     }
+    value_.proven = Form::Date;
     const auto same = [this](const std::string& none) { return none == value_.text; };
     if (std::ranges::any_of(tables_.nullDates, same)) set({});
 }
@@ -145,14 +146,16 @@ void Run::number(bool convertLegacy) {
     if (value_.text.empty()) return;
     const auto parsed = CertificateNumber::parse(value_.text);
     if (!parsed) return;
-    replace(convertLegacy ? parsed->converted().str() : parsed->str());
+    if (parsed->legacy()) return replace(convertLegacy ? parsed->converted().str() : parsed->str());
+    replace(parsed->str());
+    value_.proven = Form::CertificateNumber;
 }
 
 void Run::category() {
     if (value_.text.empty()) return;
     const auto parsed = CertificateNumber::parse(value_.text);
     if (!parsed) return fail(Rule::Pattern);
-    replace(std::string{parsed->category()});
+    replace(parsed->category());
 }
 
 void Run::ofIdentity(Kind kind) {
@@ -208,7 +211,8 @@ void Run::step(const Transform& transform) {
         case Kind::Append:
             return affix({}, text(transform.number));
         case Kind::MiddleDot:
-            if (!value_.ascii) replace(foldedDots(value_.text));
+            // The first bytes of the dots that are folded.
+            if (value_.text.find_first_of("\xE2\xE3\xEF") != std::string_view::npos) replace(foldedDots(value_.text));
             return;
         case Kind::Day:
             return day();

@@ -12,6 +12,7 @@
 #include "mappings/code_table.h"
 #include "mappings/condition.h"
 #include "mappings/date_spelling.h"
+#include "mappings/value_checks.h"
 
 namespace lianzheng {
 
@@ -65,6 +66,7 @@ struct Value {
     std::string_view text;
     bool ascii = true;
     bool privateUse = false;
+    Form proven = Form::Any;      ///< of which the chain has made it, so that nobody need check again
     std::optional<Rule> failure;  ///< the first step that could not go on; the value is then empty
 };
 

@@ -13,7 +13,7 @@ std::string stateName(const NationalItem& national) {
         chineseName(certStateOf(national.row.record[Field::CertState]).value_or(CertState::None)));
 }
 
-Finding findingOf(FindingKind kind, const NationalItem& national) {
+Finding nationalFinding(FindingKind kind, const NationalItem& national) {
     Finding finding;
     finding.number = national.number().empty() ? national.row.rawNumber : national.number();
     finding.kind = word(kind);
@@ -28,7 +28,7 @@ Finding findingOf(FindingKind kind, const NationalItem& national) {
 bool Judge::onlyNational(const NationalItem& national) {
     if (national.number().empty()) {
         compared(kNoAuthority);
-        Finding finding = findingOf(FindingKind::MissingProvincial, national);
+        Finding finding = nationalFinding(FindingKind::MissingProvincial, national);
         ++tally_.differing;
         return put(finding, FindingKind::MissingProvincial, unreadableNumberWording());
     }
@@ -38,7 +38,7 @@ bool Judge::onlyNational(const NationalItem& national) {
     }
     Recollection past;
     if (!recall(national.number(), past)) return false;
-    Finding finding = findingOf(FindingKind::MissingProvincial, national);
+    Finding finding = nationalFinding(FindingKind::MissingProvincial, national);
     if (past.ledger && !past.ledger->authority.empty()) finding.authority = past.ledger->authority;
     compared(finding.authority);
     if (underWay(past)) return excused(&Tally::inFlight);
@@ -51,7 +51,7 @@ bool Judge::onlyNational(const NationalItem& national) {
 bool Judge::duplicateNational(const NationalItem& national) {
     Recollection past;
     if (!recall(national.number(), past)) return false;
-    Finding finding = findingOf(FindingKind::Duplicate, national);
+    Finding finding = nationalFinding(FindingKind::Duplicate, national);
     if (past.ledger && !past.ledger->authority.empty()) finding.authority = past.ledger->authority;
     return put(finding, FindingKind::Duplicate, duplicateNationalWording());
 }
@@ -88,7 +88,7 @@ bool Judge::legacy(const ProvincialItem& provincial, const NationalItem& nationa
 bool Judge::legacyBeside(const NationalItem& national) {
     const auto state = certStateOf(national.row.record[Field::CertState]).value_or(CertState::None);
     if (state != CertState::Valid && state != CertState::Suspended) return true;
-    Finding finding = findingOf(FindingKind::LegacyNotConverted, national);
+    Finding finding = nationalFinding(FindingKind::LegacyNotConverted, national);
     finding.provincialValue = meetingNumber(national.number());
     finding.nationalValue = national.number();
     return put(finding, FindingKind::LegacyNotConverted, legacyWording(false, true));

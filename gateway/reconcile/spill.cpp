@@ -87,7 +87,7 @@ Result<bool> PairReader::need(std::size_t bytes) {
     buffer_.erase(0, used_);
     used_ = 0;
     const std::size_t had = buffer_.size();
-    const auto left = static_cast<std::size_t>(end_ - at_);
+    const std::size_t left = end_ - at_;
     const std::size_t more = std::min(left, std::max(kReadBuffer, bytes) - had);
     buffer_.resize(had + more);
     const Result<std::size_t> got = file_->read(at_, buffer_.data() + had, more);

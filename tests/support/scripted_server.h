@@ -25,7 +25,7 @@ enum class Conduct : std::uint8_t {
 
 struct ServerReply {
     int status = 200;
-    std::string body;
+    std::string body{};
     std::map<std::string, std::string> headers{};
     Conduct conduct = Conduct::Answer;
     std::size_t flood = 0;  ///< the body is this many bytes of 'x' instead
@@ -36,7 +36,7 @@ struct SeenRequest {
     std::string path;                            ///< without query
     std::string query;                           ///< as sent
     std::map<std::string, std::string> headers;  ///< names in lower case
-    std::string body;
+    std::string body{};
 };
 
 /// A real HTTP server on 127.0.0.1 that does as it is told; with TLS when it is given keys.

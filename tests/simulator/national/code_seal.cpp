@@ -88,8 +88,7 @@ SealedCode CodeSeal::seal(std::string_view codeId, std::string_view key) const {
     const KeyContext rsa{EVP_PKEY_CTX_new(parts_->key.get(), nullptr)};
     std::vector<std::uint8_t> wrapped(static_cast<std::size_t>(EVP_PKEY_get_size(parts_->key.get())));
     std::size_t wrappedSize = wrapped.size();
-    require(EVP_PKEY_encrypt_init(rsa.get()) == 1 &&
-                EVP_PKEY_CTX_set_rsa_padding(rsa.get(), RSA_PKCS1_PADDING) == 1 &&
+    require(EVP_PKEY_encrypt_init(rsa.get()) == 1 && EVP_PKEY_CTX_set_rsa_padding(rsa.get(), RSA_PKCS1_PADDING) == 1 &&
                 EVP_PKEY_encrypt(rsa.get(), wrapped.data(), &wrappedSize, bytesOf(key), key.size()) == 1,
             "RSA failed");
     wrapped.resize(wrappedSize);
@@ -99,8 +98,8 @@ SealedCode CodeSeal::seal(std::string_view codeId, std::string_view key) const {
     int first = 0;
     int last = 0;
     require(EVP_EncryptInit_ex2(des.get(), parts_->des.get(), bytesOf(key), nullptr, nullptr) == 1 &&
-                EVP_EncryptUpdate(des.get(), sealed.data(), &first, bytesOf(codeId),
-                                  static_cast<int>(codeId.size())) == 1 &&
+                EVP_EncryptUpdate(des.get(), sealed.data(), &first, bytesOf(codeId), static_cast<int>(codeId.size())) ==
+                    1 &&
                 EVP_EncryptFinal_ex(des.get(), sealed.data() + first, &last) == 1,
             "DES failed");
     sealed.resize(static_cast<std::size_t>(first + last));

@@ -29,10 +29,10 @@ struct Entry {
     std::vector<std::string> codes;  ///< every code id assigned, oldest first
     bool collected = false;          ///< the present code has been collected
     std::string url;
-    std::string eCertId;           ///< of the last accepted event, as sent
+    std::string eCertId;            ///< of the last accepted event, as sent
     std::string origin = "pushed";  ///< seed, pushed or tampered
-    bool lapsed = false;           ///< cancelled (04) after its expiry: a late renewal may revive it
-    bool doubled = false;          ///< two different eCertIDs were accepted for one step
+    bool lapsed = false;            ///< cancelled (04) after its expiry: a late renewal may revive it
+    bool doubled = false;           ///< two different eCertIDs were accepted for one step
     std::vector<Event> events;
 
     [[nodiscard]] std::string_view at(std::string_view field) const { return valueOf(record, field); }

@@ -15,8 +15,8 @@ std::optional<Envelope> envelopeNamed(std::string_view name);
 
 struct EnvelopeOptions {
     Envelope require = Envelope::None;
-    std::string appId;              ///< empty accepts any
-    std::string key;                ///< raw bytes
+    std::string appId;                 ///< empty accepts any
+    std::string key;                   ///< raw bytes
     std::chrono::seconds window{180};  ///< how far a timestamp may be away
 };
 

@@ -45,7 +45,7 @@ struct Faults {
     std::uint64_t tokenExpiryEvery = 0;    ///< every k calls; 0: never
     std::size_t hugeBytes = 100U << 20U;
     std::int64_t killPid = 0;
-    std::string killPidFile;  ///< read when it is time
+    std::string killPidFile;   ///< read when it is time
     std::uint64_t killAt = 0;  ///< the K-th writing call; 0: never
     KillWhen killWhen = KillWhen::Acting;
 

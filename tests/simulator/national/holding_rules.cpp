@@ -17,7 +17,8 @@ std::optional<Refusal> refusalOfA(const Holding& candidate, std::span<const Hold
     }
     for (const Holding& other : own) {
         if (other.category != "A") continue;
-        if (other.company == candidate.company) return Refusal{"rule_1", "同一人员在同一企业只能有一本A证：" + other.certNum};
+        if (other.company == candidate.company)
+            return Refusal{"rule_1", "同一人员在同一企业只能有一本A证：" + other.certNum};
         if (!other.legal && !candidate.legal) return Refusal{"rule_1", "非法定代表人的A证只能有一本：" + other.certNum};
     }
     return std::nullopt;
@@ -62,8 +63,8 @@ Holding holdingOf(const Fields& record) {
 
 std::optional<Refusal> holdingRefusal(const Holding& candidate, std::span<const Holding> own,
                                       std::span<const Holding> legalAtCompany, bool sixthRuleNeedsBothBAndC) {
-    const auto first = candidate.category == "A" ? refusalOfA(candidate, own, legalAtCompany)
-                                                 : refusalOfBOrC(candidate, own);
+    const auto first =
+        candidate.category == "A" ? refusalOfA(candidate, own, legalAtCompany) : refusalOfBOrC(candidate, own);
     return first ? first : sixthRule(candidate, own, sixthRuleNeedsBothBAndC);
 }
 

@@ -15,8 +15,25 @@ namespace lianzheng::sim::national {
 namespace {
 
 enum class Form {
-    Text, EventId, AnyEventId, Province, CertNum, ForeignCertNum, Company, Date, Category, Gender, DocumentType,
-    Appointment, Title, Education, Photo, State, OperateType, Identifier, Count,
+    Text,
+    EventId,
+    AnyEventId,
+    Province,
+    CertNum,
+    ForeignCertNum,
+    Company,
+    Date,
+    Category,
+    Gender,
+    DocumentType,
+    Appointment,
+    Title,
+    Education,
+    Photo,
+    State,
+    OperateType,
+    Identifier,
+    Count,
 };
 
 struct FieldRule {
@@ -26,26 +43,44 @@ struct FieldRule {
 };
 
 constexpr std::array kAssign{
-    FieldRule{"eCertID", true, Form::EventId},          FieldRule{"provinceNum", true, Form::Province},
-    FieldRule{"certNum", true, Form::CertNum},          FieldRule{"issuAuth", true, Form::Text},
-    FieldRule{"issuAuthCode", true, Form::Company},     FieldRule{"issuedDate", true, Form::Date},
-    FieldRule{"issuDate", true, Form::Date},            FieldRule{"effectiveDate", true, Form::Date},
-    FieldRule{"expiringDate", true, Form::Date},        FieldRule{"categoryCode", true, Form::Category},
-    FieldRule{"name", true, Form::Text},                FieldRule{"gender", true, Form::Gender},
-    FieldRule{"birthDate", true, Form::Date},           FieldRule{"identityCard", true, Form::Text},
-    FieldRule{"identityCardType", true, Form::DocumentType}, FieldRule{"companyName", true, Form::Text},
-    FieldRule{"creditCode", true, Form::Company},       FieldRule{"appointment", true, Form::Appointment},
-    FieldRule{"technicalTitle", false, Form::Title},    FieldRule{"educationDegree", true, Form::Education},
-    FieldRule{"major", false, Form::Text},              FieldRule{"photo", true, Form::Photo},
-    FieldRule{"certState", true, Form::State},          FieldRule{"certStatusDescription", false, Form::Text},
-    FieldRule{"associatedZzeCertID", false, Form::Identifier}, FieldRule{"businessInformation", false, Form::Text},
-    FieldRule{"operateType", true, Form::OperateType},  FieldRule{"oldcertNum", false, Form::ForeignCertNum},
+    FieldRule{"eCertID", true, Form::EventId},
+    FieldRule{"provinceNum", true, Form::Province},
+    FieldRule{"certNum", true, Form::CertNum},
+    FieldRule{"issuAuth", true, Form::Text},
+    FieldRule{"issuAuthCode", true, Form::Company},
+    FieldRule{"issuedDate", true, Form::Date},
+    FieldRule{"issuDate", true, Form::Date},
+    FieldRule{"effectiveDate", true, Form::Date},
+    FieldRule{"expiringDate", true, Form::Date},
+    FieldRule{"categoryCode", true, Form::Category},
+    FieldRule{"name", true, Form::Text},
+    FieldRule{"gender", true, Form::Gender},
+    FieldRule{"birthDate", true, Form::Date},
+    FieldRule{"identityCard", true, Form::Text},
+    FieldRule{"identityCardType", true, Form::DocumentType},
+    FieldRule{"companyName", true, Form::Text},
+    FieldRule{"creditCode", true, Form::Company},
+    FieldRule{"appointment", true, Form::Appointment},
+    FieldRule{"technicalTitle", false, Form::Title},
+    FieldRule{"educationDegree", true, Form::Education},
+    FieldRule{"major", false, Form::Text},
+    FieldRule{"photo", true, Form::Photo},
+    FieldRule{"certState", true, Form::State},
+    FieldRule{"certStatusDescription", false, Form::Text},
+    FieldRule{"associatedZzeCertID", false, Form::Identifier},
+    FieldRule{"businessInformation", false, Form::Text},
+    FieldRule{"operateType", true, Form::OperateType},
+    FieldRule{"oldcertNum", false, Form::ForeignCertNum},
 };
 constexpr std::array kCheck{
-    FieldRule{"eCertID", true, Form::EventId},         FieldRule{"provinceNum", true, Form::Province},
-    FieldRule{"identityCard", true, Form::Text},       FieldRule{"categoryCode", true, Form::Category},
-    FieldRule{"creditCode", true, Form::Company},      FieldRule{"certNum", false, Form::CertNum},
-    FieldRule{"operateType", true, Form::OperateType}, FieldRule{"appointment", true, Form::Appointment},
+    FieldRule{"eCertID", true, Form::EventId},
+    FieldRule{"provinceNum", true, Form::Province},
+    FieldRule{"identityCard", true, Form::Text},
+    FieldRule{"categoryCode", true, Form::Category},
+    FieldRule{"creditCode", true, Form::Company},
+    FieldRule{"certNum", false, Form::CertNum},
+    FieldRule{"operateType", true, Form::OperateType},
+    FieldRule{"appointment", true, Form::Appointment},
     FieldRule{"oldcertNum", false, Form::ForeignCertNum},
 };
 constexpr std::array kCollect{
@@ -54,17 +89,26 @@ constexpr std::array kCollect{
     FieldRule{"url", true, Form::Text},
 };
 constexpr std::array kUpdate{
-    FieldRule{"eCertID", true, Form::EventId},       FieldRule{"zzeCertID", false, Form::Identifier},
-    FieldRule{"provinceNum", true, Form::Province},  FieldRule{"certNum", true, Form::CertNum},
-    FieldRule{"identityCard", true, Form::Text},     FieldRule{"creditCode", true, Form::Company},
-    FieldRule{"categoryCode", true, Form::Category}, FieldRule{"certState", true, Form::State},
-    FieldRule{"certStatusDescription", false, Form::Text}, FieldRule{"operateType", true, Form::OperateType},
+    FieldRule{"eCertID", true, Form::EventId},
+    FieldRule{"zzeCertID", false, Form::Identifier},
+    FieldRule{"provinceNum", true, Form::Province},
+    FieldRule{"certNum", true, Form::CertNum},
+    FieldRule{"identityCard", true, Form::Text},
+    FieldRule{"creditCode", true, Form::Company},
+    FieldRule{"categoryCode", true, Form::Category},
+    FieldRule{"certState", true, Form::State},
+    FieldRule{"certStatusDescription", false, Form::Text},
+    FieldRule{"operateType", true, Form::OperateType},
 };
 constexpr std::array kChangeIdentity{
-    FieldRule{"eCertID", true, Form::AnyEventId},    FieldRule{"url", false, Form::Text},
-    FieldRule{"provinceNum", true, Form::Province},  FieldRule{"certNum", true, Form::CertNum},
-    FieldRule{"categoryCode", true, Form::Category}, FieldRule{"birthDate", true, Form::Date},
-    FieldRule{"identityCardType", true, Form::DocumentType}, FieldRule{"identityCard", true, Form::Text},
+    FieldRule{"eCertID", true, Form::AnyEventId},
+    FieldRule{"url", false, Form::Text},
+    FieldRule{"provinceNum", true, Form::Province},
+    FieldRule{"certNum", true, Form::CertNum},
+    FieldRule{"categoryCode", true, Form::Category},
+    FieldRule{"birthDate", true, Form::Date},
+    FieldRule{"identityCardType", true, Form::DocumentType},
+    FieldRule{"identityCard", true, Form::Text},
 };
 constexpr std::array kQueryOut{
     FieldRule{"certNum", false, Form::ForeignCertNum},
@@ -79,14 +123,21 @@ constexpr std::array kQueryIn{
 
 std::span<const FieldRule> rulesOf(Operation operation) {
     switch (operation) {
-        case Operation::Check: return kCheck;
+        case Operation::Check:
+            return kCheck;
         case Operation::Assign:
-        case Operation::ChangeEmployer: return kAssign;
-        case Operation::Collect: return kCollect;
-        case Operation::Update: return kUpdate;
-        case Operation::ChangeIdentity: return kChangeIdentity;
-        case Operation::QueryOut: return kQueryOut;
-        case Operation::QueryIn: return kQueryIn;
+        case Operation::ChangeEmployer:
+            return kAssign;
+        case Operation::Collect:
+            return kCollect;
+        case Operation::Update:
+            return kUpdate;
+        case Operation::ChangeIdentity:
+            return kChangeIdentity;
+        case Operation::QueryOut:
+            return kQueryOut;
+        case Operation::QueryIn:
+            return kQueryIn;
     }
     return {};
 }
@@ -98,24 +149,42 @@ bool oneOf(std::string_view value, std::initializer_list<std::string_view> codes
 bool hasForm(Form form, std::string_view value, const Rules& rules) {
     switch (form) {
         case Form::Text:
-        case Form::Photo: return true;
-        case Form::EventId: return isEventId(value);
-        case Form::AnyEventId: return isEventIdOfAnyAge(value);
-        case Form::Province: return isDigits(value, 6);
-        case Form::CertNum: return isCertificateNumber(value);
-        case Form::ForeignCertNum: return value.find_first_of("()") == std::string_view::npos;
-        case Form::Company: return isCreditCode(value, rules.checkDigits);
-        case Form::Date: return isDate(value);
-        case Form::Category: return oneOf(value, {"A", "B", "C1", "C2", "C3"});
-        case Form::Gender: return oneOf(value, {"1", "2"});
-        case Form::DocumentType: return oneOf(value, {"111", "999"});
-        case Form::Appointment: return oneOf(value, {"01", "02", "03", "04", "05", "06", "07", "08", "99"});
-        case Form::Title: return oneOf(value, {"01", "02", "03", "04", "05"});
-        case Form::Education: return oneOf(value, {"01", "02", "03", "04", "05", "06", "07", "99"});
-        case Form::State: return isCertState(value);
-        case Form::OperateType: return isOperateType(value);
-        case Form::Identifier: return isLicenceIdentifier(value, rules.checkDigits);
-        case Form::Count: return value.size() < 9 && isDigits(value, value.size());
+        case Form::Photo:
+            return true;
+        case Form::EventId:
+            return isEventId(value);
+        case Form::AnyEventId:
+            return isEventIdOfAnyAge(value);
+        case Form::Province:
+            return isDigits(value, 6);
+        case Form::CertNum:
+            return isCertificateNumber(value);
+        case Form::ForeignCertNum:
+            return value.find_first_of("()") == std::string_view::npos;
+        case Form::Company:
+            return isCreditCode(value, rules.checkDigits);
+        case Form::Date:
+            return isDate(value);
+        case Form::Category:
+            return oneOf(value, {"A", "B", "C1", "C2", "C3"});
+        case Form::Gender:
+            return oneOf(value, {"1", "2"});
+        case Form::DocumentType:
+            return oneOf(value, {"111", "999"});
+        case Form::Appointment:
+            return oneOf(value, {"01", "02", "03", "04", "05", "06", "07", "08", "99"});
+        case Form::Title:
+            return oneOf(value, {"01", "02", "03", "04", "05"});
+        case Form::Education:
+            return oneOf(value, {"01", "02", "03", "04", "05", "06", "07", "99"});
+        case Form::State:
+            return isCertState(value);
+        case Form::OperateType:
+            return isOperateType(value);
+        case Form::Identifier:
+            return isLicenceIdentifier(value, rules.checkDigits);
+        case Form::Count:
+            return value.size() < 9 && isDigits(value, value.size());
     }
     return false;
 }
@@ -155,7 +224,8 @@ std::optional<Refusal> businessRefusal(Operation operation, const Fields& item) 
     const std::string_view type = valueOf(item, "operateType");
     const bool code = operation == Operation::Assign || operation == Operation::ChangeEmployer;
     if (code && !assignsCode(type)) return Refusal{"operation", "该业务类型不能赋码"};
-    if (operation == Operation::ChangeEmployer && type != "09") return Refusal{"operation", "批量变更单位的业务类型须为09"};
+    if (operation == Operation::ChangeEmployer && type != "09")
+        return Refusal{"operation", "批量变更单位的业务类型须为09"};
     if (operation == Operation::Update && assignsCode(type)) return Refusal{"operation", "该业务类型不能更新状态"};
     if (operation != Operation::Check && !leaves(type, valueOf(item, "certState"))) {
         return Refusal{"state", "证书状态与业务类型不一致"};
@@ -181,20 +251,23 @@ std::optional<Refusal> itemRefusal(Operation operation, const Fields& item, cons
     }
     switch (operation) {
         case Operation::Check:
-        case Operation::Update: return businessRefusal(operation, item);
+        case Operation::Update:
+            return businessRefusal(operation, item);
         case Operation::Assign:
         case Operation::ChangeEmployer: {
             auto refusal = businessRefusal(operation, item);
             return refusal ? refusal : identityRefusal(item, rules);
         }
-        case Operation::ChangeIdentity: return identityRefusal(item, rules);
+        case Operation::ChangeIdentity:
+            return identityRefusal(item, rules);
         case Operation::QueryOut:
             if (certNum.empty() && valueOf(item, "identityCard").empty()) return missing("certNum");
             return std::nullopt;
         case Operation::QueryIn:
             if (std::stoul(std::string(valueOf(item, "pagesize"))) > 100) return malformed("pagesize");
             return std::nullopt;
-        case Operation::Collect: return std::nullopt;
+        case Operation::Collect:
+            return std::nullopt;
     }
     return std::nullopt;
 }

@@ -41,8 +41,8 @@ struct NationalServer::Parts {
     Parts(ServerOptions given, KeyPair pair)
         : options(std::move(given)),
           keys(std::move(pair)),
-          context(options, std::make_shared<CodeSeal>(options.publicKeyPem.empty() ? keys.publicPem
-                                                                                   : options.publicKeyPem)) {}
+          context(options,
+                  std::make_shared<CodeSeal>(options.publicKeyPem.empty() ? keys.publicPem : options.publicKeyPem)) {}
 
     ServerOptions options;
     KeyPair keys;
@@ -56,14 +56,15 @@ std::string PlatformContext::statsJson() const {
     std::string faults;
     for (std::size_t i = 0; i < kFaultCount; ++i) {
         if (struck[i] == 0) continue;
-        faults += fmt::format("{}\"{}\":{}", faults.empty() ? "" : ",", nameOf(static_cast<Fault>(i)), struck[i].load());
+        faults +=
+            fmt::format("{}\"{}\":{}", faults.empty() ? "" : ",", nameOf(static_cast<Fault>(i)), struck[i].load());
     }
     std::string json = registry.stats().json();
     json.back() = ',';
     return json + fmt::format(R"("calls":{},"writingCalls":{},"logins":{},"badTokens":{},"badEnvelopes":{},)"
                               R"("kills":{},"faults":{{{}}}}})",
-                              calls.load(), writingCalls.load(), tokens.logins(), badTokens.load(),
-                              badEnvelopes.load(), kills.load(), faults);
+                              calls.load(), writingCalls.load(), tokens.logins(), badTokens.load(), badEnvelopes.load(),
+                              kills.load(), faults);
 }
 
 NationalServer::NationalServer(ServerOptions options) {
@@ -89,7 +90,7 @@ std::uint16_t NationalServer::start() {
     }
     listen(*socket, parts_->port);
     parts_->port = socket->address().port();
-    const Poco::Net::HTTPServerParams::Ptr settings = new Poco::Net::HTTPServerParams;
+    Poco::Net::HTTPServerParams::Ptr settings = new Poco::Net::HTTPServerParams;
     settings->setKeepAlive(true);
     settings->setMaxKeepAliveRequests(0);
     settings->setKeepAliveTimeout(Poco::Timespan(60, 0));
@@ -98,8 +99,8 @@ std::uint16_t NationalServer::start() {
     settings->setMaxQueued(1024);
     parts_->threads = std::make_unique<Poco::ThreadPool>(2, parts_->options.threads + 2);
     parts_->context.serving(true);
-    parts_->server = std::make_unique<Poco::Net::HTTPServer>(new Factory(parts_->context), *parts_->threads, *socket,
-                                                             settings);
+    parts_->server =
+        std::make_unique<Poco::Net::HTTPServer>(new Factory(parts_->context), *parts_->threads, *socket, settings);
     parts_->server->start();
     return parts_->port;
 }

@@ -14,13 +14,13 @@ namespace lianzheng::sim::national {
 
 struct ServerOptions {
     Switches switches;
-    std::uint16_t port = 0;   ///< 0: any free one
-    std::string clientId;     ///< empty accepts any
+    std::uint16_t port = 0;    ///< 0: any free one
+    std::string clientId;      ///< empty accepts any
     std::string clientSecret;  ///< empty accepts any
     std::string publicKeyPem;  ///< the province's RSA key; empty: a pair is made, see NationalServer::privateKeyPem
     EnvelopeOptions envelope;
-    bool envelopeOnToken = false;  ///< a hub may want the login signed as well
-    int envelopeRefusal = 403;     ///< HTTP status of a bad signature; the document names none
+    bool envelopeOnToken = false;    ///< a hub may want the login signed as well
+    int envelopeRefusal = 403;       ///< HTTP status of a bad signature; the document names none
     std::string tlsCertificateFile;  ///< PEM; empty: plain HTTP
     std::string tlsKeyFile;
     Now now = systemNow();

@@ -9,9 +9,9 @@ namespace lianzheng::sim::national {
 /// The calls of section 2 but the token.
 enum class Operation { Check, Assign, Collect, Update, ChangeIdentity, ChangeEmployer, QueryOut, QueryIn };
 
-inline constexpr std::array kOperations{Operation::Check,          Operation::Assign,         Operation::Collect,
-                                        Operation::Update,         Operation::ChangeIdentity, Operation::ChangeEmployer,
-                                        Operation::QueryOut,       Operation::QueryIn};
+inline constexpr std::array kOperations{Operation::Check,    Operation::Assign,         Operation::Collect,
+                                        Operation::Update,   Operation::ChangeIdentity, Operation::ChangeEmployer,
+                                        Operation::QueryOut, Operation::QueryIn};
 
 /// The name used in statistics and events, e.g. change_identity.
 std::string_view nameOf(Operation operation);

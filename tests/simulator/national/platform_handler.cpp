@@ -5,10 +5,12 @@
 #include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/MediaType.h>
+#include <Poco/Net/StreamSocket.h>
 #include <Poco/String.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 namespace lianzheng::sim::national {
@@ -88,8 +90,8 @@ void PlatformHandler::handleRequest(HTTPServerRequest& request, HTTPServerRespon
     serveCall(request, response, path, body, *operation);
 }
 
-bool PlatformHandler::envelopeRefused(HTTPServerRequest& request, HTTPServerResponse& response,
-                                      const std::string& path, const std::string& body) {
+bool PlatformHandler::envelopeRefused(HTTPServerRequest& request, HTTPServerResponse& response, const std::string& path,
+                                      const std::string& body) {
     const auto problem = context_.envelope.problem({request.getMethod(), path, body, request.get("X-App-Id", ""),
                                                     request.get("X-Timestamp", ""), request.get("X-Nonce", ""),
                                                     request.get("X-Signature", "")});

@@ -31,7 +31,7 @@ std::string contentOf(const Fields& item) {
         if (name == "eCertID" || name == "zzeCertID" || name == "associatedZzeCertID" || value.empty()) continue;
         text.append(name).append(1, '\0').append(value).append(1, '\0');
     }
-    return lowerHex(std::span{sha256(text)}.first<16>());
+    return lowerHex(sha256(text)).substr(0, 32);
 }
 
 Registry::Registry(Rules rules, std::shared_ptr<const CodeSeal> seal, Now now, std::uint64_t seed)
@@ -166,11 +166,16 @@ Reply Registry::answerWhole(Operation operation, const Items& items, std::vector
 
 Registry::Outcome Registry::act(Operation operation, const Fields& item) {
     switch (operation) {
-        case Operation::Assign: return assign(operation, item);
-        case Operation::Collect: return collect(item);
-        case Operation::Update: return update(item);
-        case Operation::ChangeIdentity: return changeIdentity(item);
-        default: return check(item);
+        case Operation::Assign:
+            return assign(operation, item);
+        case Operation::Collect:
+            return collect(item);
+        case Operation::Update:
+            return update(item);
+        case Operation::ChangeIdentity:
+            return changeIdentity(item);
+        default:
+            return check(item);
     }
 }
 
@@ -194,9 +199,7 @@ void Registry::countRefusal(Operation operation, const Fields& item, const Refus
     if (last.eCertId != valueOf(item, "eCertID") && last.content == contentOf(item)) stats_.doubleRefused += 1;
 }
 
-void Registry::countAccepted(Operation operation) {
-    stats_.operations[std::string(nameOf(operation))].accepted += 1;
-}
+void Registry::countAccepted(Operation operation) { stats_.operations[std::string(nameOf(operation))].accepted += 1; }
 
 std::optional<Entry> Registry::find(std::string_view certNum) const {
     const std::lock_guard lock{mutex_};

@@ -47,9 +47,9 @@ std::optional<Refusal> Registry::stepRefusal(const Fields& item) const {
         return predecessorRefusal(item, nullptr);
     }
     if (fresh || entry->at("identityCard") != valueOf(item, "identityCard")) return refused(kNumberExists, "");
-    const bool lateRenewal = type == "02" && entry->state() == "04" &&
-                             (rules_.revival == Revival::Accept ||
-                              (rules_.revival == Revival::WhenExpired && entry->lapsed));
+    const bool lateRenewal =
+        type == "02" && entry->state() == "04" &&
+        (rules_.revival == Revival::Accept || (rules_.revival == Revival::WhenExpired && entry->lapsed));
     if (!lateRenewal && !mayFollow(type, entry->state(), rules_.finalStates)) return stateRefusal(entry->state());
     return predecessorRefusal(item, entry);
 }
@@ -163,13 +163,13 @@ void Registry::remember(Operation operation, const Fields& item, Entry& entry, F
 std::string Registry::newCode(const Fields& item) const {
     const std::string text = std::to_string(seed_) + '|' + std::string(valueOf(item, "certNum")) + '|' +
                              std::string(valueOf(item, "eCertID"));
-    return lowerHex(std::span{sha256(text)}.first<16>());
+    return lowerHex(sha256(text)).substr(0, 32);
 }
 
 Fields Registry::sealed(const Fields& item, const std::string& code) const {
     Fields reply{{"eCertID", std::string(valueOf(item, "eCertID"))}};
     if (seal_ == nullptr) return reply;
-    const std::string key = upperHex(std::span{sha256("key|" + code)}.first<4>());
+    const std::string key = upperHex(sha256("key|" + code)).substr(0, 8);
     SealedCode parts = seal_->seal(code, key);
     reply.emplace("encryCertid", std::move(parts.encryCertid));
     reply.emplace("encryKey", std::move(parts.encryKey));

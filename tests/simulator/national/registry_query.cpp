@@ -7,10 +7,23 @@ namespace lianzheng::sim::national {
 
 namespace {
 
-constexpr std::array kShown{"certNum",      "provinceNum", "name",         "gender",       "identityCardType",
-                            "identityCard", "birthDate",   "categoryCode", "companyName",  "creditCode",
-                            "issuAuth",     "certState",   "certStatusDescription", "issuedDate", "issuDate",
-                            "effectiveDate", "expiringDate"};
+constexpr std::array kShown{"certNum",
+                            "provinceNum",
+                            "name",
+                            "gender",
+                            "identityCardType",
+                            "identityCard",
+                            "birthDate",
+                            "categoryCode",
+                            "companyName",
+                            "creditCode",
+                            "issuAuth",
+                            "certState",
+                            "certStatusDescription",
+                            "issuedDate",
+                            "issuDate",
+                            "effectiveDate",
+                            "expiringDate"};
 
 /// The national record as the two queries show it: no eCertID, code id, position, title or photo.
 Fields shown(const Entry& entry, bool datesWithTime) {

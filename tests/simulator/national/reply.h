@@ -30,8 +30,8 @@ struct Reply {
 
 enum class SparseData { No, EmptyListsAbsent, Absent, Null, EmptyText };
 struct Shape {
-    bool wrapped = false;         ///< {"custom":{…},"status":{…}}
-    bool numericCode = false;     ///< ReturnCode as a number
+    bool wrapped = false;      ///< {"custom":{…},"status":{…}}
+    bool numericCode = false;  ///< ReturnCode as a number
     SparseData sparse = SparseData::No;
 };
 

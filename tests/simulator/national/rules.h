@@ -6,12 +6,12 @@
 
 namespace lianzheng::sim::national {
 
-enum class Repeat { SameReply, Exists };                       ///< a repeated eCertID, section 6
-enum class ThrottleAnswer { Refusal, TooManyRequests };        ///< sections 6: ordinary refusal, or HTTP 429
-enum class Revival { Refuse, WhenExpired, Accept };            ///< 02 on a cancelled (04) certificate, section 4
-enum class Readback { Everything, TransferredOnly };           ///< what query transferred-out shows, section 3
-enum class UnknownAnswer { EmptySuccess, Refusal };            ///< query of an unknown certificate, section 3
-enum class TokenRefusal { Unauthorised, Status };              ///< HTTP 401, or 200 with a status alone, section 1
+enum class Repeat { SameReply, Exists };                 ///< a repeated eCertID, section 6
+enum class ThrottleAnswer { Refusal, TooManyRequests };  ///< sections 6: ordinary refusal, or HTTP 429
+enum class Revival { Refuse, WhenExpired, Accept };      ///< 02 on a cancelled (04) certificate, section 4
+enum class Readback { Everything, TransferredOnly };     ///< what query transferred-out shows, section 3
+enum class UnknownAnswer { EmptySuccess, Refusal };      ///< query of an unknown certificate, section 3
+enum class TokenRefusal { Unauthorised, Status };        ///< HTTP 401, or 200 with a status alone, section 1
 
 /// Every point the document marks **assumed**, or leaves to the deployment. README.md lists them with their sections.
 struct Rules {
@@ -21,20 +21,20 @@ struct Rules {
     UnknownAnswer unknownAnswer = UnknownAnswer::EmptySuccess;
     TokenRefusal tokenRefusal = TokenRefusal::Unauthorised;
     ThrottleAnswer throttleAnswer = ThrottleAnswer::Refusal;
-    double throttlePerSecond = 0;           ///< items of 赋码 and 归集; 0: no limit
-    unsigned retryAfterSeconds = 1;         ///< sent with HTTP 429
-    bool finalStates = true;                ///< 03, 04, 07 are not revived
-    bool renewUnknown = false;              ///< 02 and 09 of a certificate the platform never had
-    bool predecessorMustAgree = true;       ///< associatedZzeCertID equals the collected licence's identifier
-    bool allOrNothingBatches = false;       ///< ordinary batches judged as a whole
-    bool holdingRules = true;               ///< section 5 at all
+    double throttlePerSecond = 0;      ///< items of 赋码 and 归集; 0: no limit
+    unsigned retryAfterSeconds = 1;    ///< sent with HTTP 429
+    bool finalStates = true;           ///< 03, 04, 07 are not revived
+    bool renewUnknown = false;         ///< 02 and 09 of a certificate the platform never had
+    bool predecessorMustAgree = true;  ///< associatedZzeCertID equals the collected licence's identifier
+    bool allOrNothingBatches = false;  ///< ordinary batches judged as a whole
+    bool holdingRules = true;          ///< section 5 at all
     bool holdingRulesOnIdentityChange = false;
-    bool sixthRuleNeedsBothBAndC = true;    ///< an A beside a B or a C alone is not judged
-    bool checkDigits = true;                ///< GB 11643, GB 32100, identifier check character
-    bool queryDatesWithTime = false;        ///< "Dates may carry a time"
-    bool errorGuidIsZzeCertId = false;      ///< collect names the item by zzeCertID, not ID
-    bool queryGuidIsProvinceNum = false;    ///< queries name the item by provinceNum, not certNum
-    bool collectListsSuccess = false;       ///< "SuccessData may be empty"
+    bool sixthRuleNeedsBothBAndC = true;  ///< an A beside a B or a C alone is not judged
+    bool checkDigits = true;              ///< GB 11643, GB 32100, identifier check character
+    bool queryDatesWithTime = false;      ///< "Dates may carry a time"
+    bool errorGuidIsZzeCertId = false;    ///< collect names the item by zzeCertID, not ID
+    bool queryGuidIsProvinceNum = false;  ///< queries name the item by provinceNum, not certNum
+    bool collectListsSuccess = false;     ///< "SuccessData may be empty"
     bool expiresInIsNumber = false;
     std::size_t batchMax = 0;               ///< items a call; 0: unlimited
     std::size_t photoMaxBytes = 50 * 1024;  ///< decoded

@@ -40,9 +40,7 @@ const Row* rowOf(std::string_view operateType) {
 }  // namespace
 
 bool isOperateType(std::string_view operateType) { return rowOf(operateType) != nullptr; }
-bool isCertState(std::string_view state) {
-    return state.size() == 2 && listed("01 02 03 04 05 06 07 99", state);
-}
+bool isCertState(std::string_view state) { return state.size() == 2 && listed("01 02 03 04 05 06 07 99", state); }
 bool isFinal(std::string_view state) { return state == "03" || state == "04" || state == "07"; }
 bool counts(std::string_view state) { return state == "01" || state == "02"; }
 

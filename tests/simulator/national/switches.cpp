@@ -134,12 +134,13 @@ std::vector<Switch> faultSwitches() {
     };
     for (std::size_t i = 0; i < kFaultCount; ++i) {
         const auto fault = static_cast<Fault>(i);
-        list.push_back({std::string(nameOf(fault)), "probability of this fault", [fault](Switches& s, const std::string& text) {
-                            double chance = 0;
-                            if (!read(text, chance) || chance > 1) return false;
-                            s.faults.set(fault, chance);
-                            return true;
-                        }});
+        list.push_back(
+            {std::string(nameOf(fault)), "probability of this fault", [fault](Switches& s, const std::string& text) {
+                 double chance = 0;
+                 if (!read(text, chance) || chance > 1) return false;
+                 s.faults.set(fault, chance);
+                 return true;
+             }});
     }
     return list;
 }

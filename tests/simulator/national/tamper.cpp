@@ -55,8 +55,8 @@ Entry invented(const Registry& registry, const Entry& model, std::size_t ordinal
         serial = fmt::format("{:07}", 9900000 + ordinal++);
         certNum = fmt::format("{}建安C2（2019）{}", prefix, serial);
     } while (registry.find(certNum));
-    const std::string number = fmt::format("3701021985{:02}{:02}{:03}", ordinal % 12 + 1, ordinal % 28 + 1,
-                                           (ordinal * 2 + 1) % 1000);
+    const std::string number =
+        fmt::format("3701021985{:02}{:02}{:03}", ordinal % 12 + 1, ordinal % 28 + 1, (ordinal * 2 + 1) % 1000);
     const std::string company = fmt::format("91370100MA{:07}", 9900000 + ordinal % 100000);
     entry.record["certNum"] = certNum;
     entry.record["categoryCode"] = "C2";
@@ -68,8 +68,7 @@ Entry invented(const Registry& registry, const Entry& model, std::size_t ordinal
     entry.record["identityCard"] = number + identityCheck(number);
     entry.record["companyName"] = "补录建筑工程有限公司";
     entry.record["creditCode"] = company + creditCheck(company);
-    entry.zzeCertId =
-        licenceIdentifier("11100000000013338W011", entry.record["issuAuthCode"], "2019" + serial, 1);
+    entry.zzeCertId = licenceIdentifier("11100000000013338W011", entry.record["issuAuthCode"], "2019" + serial, 1);
     entry.identifiers = {entry.zzeCertId};
     entry.codes.clear();
     entry.codeId.clear();

@@ -30,16 +30,15 @@ bool isDigits(std::string_view text, std::size_t size) {
 
 bool isDate(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    if (!isDigits(text.substr(0, 4), 4) || !isDigits(text.substr(5, 2), 2) || !isDigits(text.substr(8), 2)) return false;
+    if (!isDigits(text.substr(0, 4), 4) || !isDigits(text.substr(5, 2), 2) || !isDigits(text.substr(8), 2))
+        return false;
     return std::chrono::year_month_day{std::chrono::year{static_cast<int>(number(text.substr(0, 4)))},
                                        std::chrono::month{number(text.substr(5, 2))},
                                        std::chrono::day{number(text.substr(8))}}
         .ok();
 }
 
-bool isEventId(std::string_view text) {
-    return text.size() == 32 && std::all_of(text.begin(), text.end(), isHex);
-}
+bool isEventId(std::string_view text) { return text.size() == 32 && std::all_of(text.begin(), text.end(), isHex); }
 
 bool isEventIdOfAnyAge(std::string_view text) {
     if (text.size() != 36) return isEventId(text);
@@ -67,7 +66,8 @@ std::string_view categoryOf(std::string_view certificateNumber) {
     }
     static constexpr std::array<std::string_view, 6> kCategories{"A", "B", "C", "C1", "C2", "C3"};
     const std::string_view letters = certificateNumber.substr(category, open - category);
-    return std::find(kCategories.begin(), kCategories.end(), letters) == kCategories.end() ? std::string_view{} : letters;
+    return std::find(kCategories.begin(), kCategories.end(), letters) == kCategories.end() ? std::string_view{}
+                                                                                           : letters;
 }
 
 bool isCertificateNumber(std::string_view text) { return !categoryOf(text).empty(); }
@@ -83,8 +83,8 @@ bool isCreditCode(std::string_view text, bool checkDigit) {
 
 bool isResidentNumber(std::string_view text, bool checkDigit) {
     if (text.size() != 18 || !isDigits(text.substr(0, 17), 17) || !(isDigit(text[17]) || text[17] == 'X')) return false;
-    const std::string birth = std::string(text.substr(6, 4)) + '-' + std::string(text.substr(10, 2)) + '-' +
-                              std::string(text.substr(12, 2));
+    const std::string birth =
+        std::string(text.substr(6, 4)) + '-' + std::string(text.substr(10, 2)) + '-' + std::string(text.substr(12, 2));
     return isDate(birth) && (!checkDigit || identityCheck(text.substr(0, 17)) == text[17]);
 }
 

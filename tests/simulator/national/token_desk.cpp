@@ -18,7 +18,7 @@ std::string TokenDesk::logIn(const Form& form, const Rules& rules) {
     if (!known) return statusReply("0", "client_id或client_secret不正确");
     const std::lock_guard lock{mutex_};
     logins_ += 1;
-    const std::string token = lowerHex(std::span{sha256(fmt::format("token|{}|{}", seed_, logins_))}.first<16>());
+    const std::string token = lowerHex(sha256(fmt::format("token|{}|{}", seed_, logins_))).substr(0, 32);
     const TimePoint now = now_();
     std::erase_if(tokens_, [&](const auto& entry) { return entry.second <= now; });
     tokens_.emplace(token, now + std::chrono::seconds{rules.tokenSeconds});

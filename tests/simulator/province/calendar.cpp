@@ -44,6 +44,13 @@ std::string writtenTime(Date date, std::chrono::seconds sinceMidnight) {
     return fmt::format("{} {:02}:{:02}:{:02}", written(date + days), rest / 3600, rest / 60 % 60, rest % 60);
 }
 
+std::string timeMoved(const std::string& time, std::chrono::seconds by) {
+    const auto day = parseDate(std::string_view{time}.substr(0, 10));
+    if (!day || time.size() < 19) return time;
+    const auto part = [&](std::size_t at) { return std::atoi(time.substr(at, 2).c_str()); };
+    return writtenTime(*day, std::chrono::seconds{part(11) * 3600 + part(14) * 60 + part(17)} + by);
+}
+
 Date plusYears(Date date, int count) {
     const year_month_day moved = year_month_day{date} + std::chrono::years{count};
     return moved.ok() ? Date{moved} : Date{moved.year() / moved.month() / std::chrono::last};

@@ -51,10 +51,10 @@ std::string someName(Dice& dice) {
 
 }  // namespace
 
-Person makePerson(std::int64_t key, std::uint64_t seed, Dice& dice, bool residentOnly) {
+Person makePerson(std::int64_t key, Dice& dice, bool residentOnly) {
     constexpr std::uint64_t kDays = 13'000;
     constexpr std::uint64_t kSequences = 999;
-    const std::uint64_t place = (static_cast<std::uint64_t>(key) * 7919 + seed % 1'000'003) % (kDays * kSequences);
+    const std::uint64_t place = static_cast<std::uint64_t>(key) * 7919 % (kDays * kSequences);
     const std::uint64_t sequence = 1 + place / kDays;
     Person person;
     person.key = key;
@@ -82,7 +82,7 @@ Person makePerson(std::int64_t key, std::uint64_t seed, Dice& dice, bool residen
     return person;
 }
 
-Company makeCompany(std::int64_t key, std::uint64_t seed, Dice& dice) {
+Company makeCompany(std::int64_t key, Dice& dice) {
     static constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     const auto index = static_cast<std::uint64_t>(key);
     const Place& place = kPlaces[index % kPlaces.size()];
@@ -94,7 +94,7 @@ Company makeCompany(std::int64_t key, std::uint64_t seed, Dice& dice) {
     const bool city = company.place.ends_with("00");
     if (city && company.place != "371100" && dice.chance(0.2)) company.place.replace(4, 2, "02");
     company.name = fmt::format("{}{}{}{}工程有限公司", place.name, dice.oneOf(kWords), dice.oneOf(kWords), company.trade);
-    std::uint64_t rest = index * 2'654'435 + seed % 1'000'003;
+    std::uint64_t rest = index * 2'654'435;
     std::string code = "91" + (company.place.empty() ? std::string{"370000"} : company.place);
     for (int i = 0; i < 9; ++i) {
         code += kAlphabet[rest % kAlphabet.size()];

@@ -1,9 +1,9 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "tests/simulator/common/check_digits.h"
 #include "tests/simulator/province/population.h"
-
-#include <fmt/format.h>
 
 namespace lianzheng::sim::province {
 
@@ -47,15 +47,6 @@ void makeRenewed(Certificate& certificate, Dice& dice) {
     }
 }
 
-void makeTransferredIn(Certificate& certificate, Dice& dice) {
-    const std::string authority = std::string{"11320000014000211"} + creditCheck("11320000014000211");
-    const std::uint64_t serial = dice.below(10'000'000);
-    certificate.business = "40";
-    certificate.predecessorNumber = fmt::format("苏建安{}（2022）{:07}", certificate.category, serial);
-    certificate.predecessorIdentifier =
-        licenceIdentifier("11100000000013338W011", authority, fmt::format("2022{:07}", serial), 1);
-}
-
 /// When its licence file was made and when it last changed, in this order, both before today.
 void giveTimes(Certificate& certificate, Date today, Dice& dice) {
     const auto seconds = (today - certificate.issued - days{1}).count() * 86400;
@@ -68,6 +59,15 @@ void giveTimes(Certificate& certificate, Date today, Dice& dice) {
 }
 
 }  // namespace
+
+void makeTransferredIn(Certificate& certificate, Dice& dice) {
+    const std::string authority = std::string{"11320000014000211"} + creditCheck("11320000014000211");
+    const std::uint64_t serial = dice.below(10'000'000);
+    certificate.business = "40";
+    certificate.predecessorNumber = fmt::format("苏建安{}（2022）{:07}", certificate.category, serial);
+    certificate.predecessorIdentifier =
+        licenceIdentifier("11100000000013338W011", authority, fmt::format("2022{:07}", serial), 1);
+}
 
 void giveLife(Certificate& certificate, Life life, Date today, Dice& dice) {
     certificate.life = life;

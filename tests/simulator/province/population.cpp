@@ -41,7 +41,7 @@ Population::Population(const PopulationOptions& options)
       serials_(static_cast<std::uint64_t>(options.size), options.seed ^ 0x53455249U),
       kinds_(defectsIn(options.scope)) {}
 
-Person Population::newPerson(bool residentOnly) { return makePerson(++people_, options_.seed, dice_, residentOnly); }
+Person Population::newPerson(bool residentOnly) { return makePerson(++people_, dice_, residentOnly); }
 
 Certificate Population::base(const Company& company, const Person& person, const std::string& category) {
     Certificate certificate;
@@ -89,7 +89,7 @@ void Population::addHoldings(std::vector<Entry>& entries, const Company& company
 }
 
 std::vector<Entry> Population::regularCompany() {
-    const Company company = makeCompany(++companies_, options_.seed, dice_);
+    const Company company = makeCompany(++companies_, dice_);
     const auto left = static_cast<std::size_t>(options_.size - made_);
     const std::size_t size = std::min(left, static_cast<std::size_t>(dice_.between(5, 35)));
     std::vector<Entry> entries;
@@ -109,7 +109,7 @@ std::vector<Entry> Population::regularCompany() {
 
 std::vector<Entry> Population::defectiveCompany() {
     const Defect& defect = *kinds_[static_cast<std::size_t>(planted_++) % kinds_.size()];
-    const Company company = makeCompany(++companies_, options_.seed, dice_);
+    const Company company = makeCompany(++companies_, dice_);
     Certificate certificate = base(company, newPerson(true), "B");
     giveLife(certificate, Life::Active, options_.today, dice_);
     certificate.urgent = false;

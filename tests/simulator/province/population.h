@@ -53,6 +53,8 @@ private:
     std::optional<Company> previous_;
 };
 
+/// Makes it a transfer in from 江苏, with that certificate's number and identifier.
+void makeTransferredIn(Certificate& certificate, Dice& dice);
 /// Gives `certificate` a life, dates, business and times of day, all before `today`.
 void giveLife(Certificate& certificate, Life life, Date today, Dice& dice);
 

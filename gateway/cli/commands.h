@@ -1,0 +1,35 @@
+#pragma once
+
+#include <stop_token>
+
+#include "gateway/cli/options.h"
+#include "gateway/cli/output.h"
+#include "gateway/service/composition.h"
+
+namespace lianzheng {
+
+/// What every command is given. `stop` is requested by a signal.
+struct CommandContext {
+    const Options& options;
+    Composition& parts;
+    std::stop_token stop;
+};
+
+Output syncCommand(CommandContext context);
+Output resyncCommand(CommandContext context);
+Output adoptCommand(CommandContext context);
+Output reconcileCommand(CommandContext context);
+Output reportCommand(CommandContext context);
+Output blockedCommand(CommandContext context);
+Output explainCommand(CommandContext context);
+Output statusCommand(CommandContext context);
+Output checkCommand(CommandContext context);
+Output pauseCommand(CommandContext context);
+Output resumeCommand(CommandContext context);
+Output evidenceCommand(CommandContext context);
+Output serveCommand(CommandContext context);
+
+/// Opens the store and becomes its pusher. False: another process is. On an error `output` says so.
+std::optional<bool> becomePusher(CommandContext context, Output& output);
+
+}  // namespace lianzheng

@@ -1,0 +1,65 @@
+#include "gateway/cli/exit_code.h"
+
+#include <fmt/format.h>
+
+namespace lianzheng {
+
+ExitCode exitCodeOf(const Error& error) {
+    const std::string& where = error.where;
+    if (error.fault == Fault::Cancelled) return ExitCode::Stopped;
+    if (where.starts_with("store") || where.starts_with("dispatch")) {
+        return error.fault == Fault::Denied ? ExitCode::Denied : ExitCode::Store;
+    }
+    if (where.starts_with("reconcile.scratch") || where.starts_with("report") || where.starts_with("exchange.scratch")) {
+        return ExitCode::Store;
+    }
+    if (error.fault == Fault::Denied) return ExitCode::Denied;
+    const bool shape = error.code.starts_with("column_gone") || error.code.starts_with("table_gone");
+    if (shape) return ExitCode::Configuration;  // the mapping no longer fits the source
+    if (where.starts_with("envelope") && error.code == "key") return ExitCode::Configuration;
+    if (where.starts_with("province") || where.starts_with("national") || where.starts_with("exchange") ||
+        where.starts_with("sql")) {
+        return ExitCode::Away;
+    }
+    return ExitCode::Internal;
+}
+
+std::string explain(const Error& error, bool english) {
+    const auto side = [&]() -> std::string {
+        if (error.where.starts_with("store")) return english ? "our own store" : "本机状态库";
+        if (error.where.starts_with("province")) return english ? "the provincial database" : "省库";
+        if (error.where.starts_with("national")) return english ? "the national platform" : "部平台";
+        if (error.where.starts_with("exchange")) return english ? "the exchange view" : "前置库";
+        return error.where;
+    }();
+    const auto what = [&]() -> std::string {
+        if (error.code.starts_with("column_gone:")) {
+            const std::string column = error.code.substr(12);
+            return english ? fmt::format("has no column `{}` any more; correct province.mapping or the view", column)
+                           : fmt::format("已没有列“{}”，请修正映射或视图", column);
+        }
+        if (error.code == "table_gone") {
+            return english ? "has no such table or view any more; correct province.mapping or the view"
+                           : "已没有映射所指的表或视图，请修正映射或视图";
+        }
+        if (error.code == "disk_full") return english ? "has no disk space left; make room and start again" : "磁盘已满，请清理后重试";
+        if (error.code == "schema_newer") {
+            return english ? "was written by a newer version of this program; use that version"
+                           : "由更新版本的程序写成，请使用新版本";
+        }
+        switch (error.fault) {
+            case Fault::Denied: return english ? "refused the credentials; check them" : "拒绝登录，请核对账号与密钥";
+            case Fault::Unavailable: return english ? "cannot be reached; it is tried again" : "暂时无法访问，稍后自动重试";
+            case Fault::Throttled: return english ? "wants us to slow down" : "要求降低速率";
+            case Fault::InDoubt: return english ? "gave no clear answer" : "没有明确答复";
+            case Fault::Corrupt: return english ? "is not in order; see docs/runbook.md" : "状态异常，请查阅运行手册";
+            case Fault::Rejected: return english ? "rejected the request" : "拒收请求";
+            case Fault::Cancelled: return english ? "was interrupted" : "已中断";
+        }
+        return {};
+    }();
+    return english ? fmt::format("{} {} [{} {}: {}]", side, what, error.where, word(error.fault), error.code)
+                   : fmt::format("{}{} [{} {}: {}]", side, what, error.where, word(error.fault), error.code);
+}
+
+}  // namespace lianzheng

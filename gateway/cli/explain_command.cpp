@@ -1,0 +1,122 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "gateway/cli/commands.h"
+#include "gateway/planner/ledger_key.h"
+#include "gateway/service/pass_summary.h"
+#include "mappings/certificate_number.h"
+#include "mappings/masked.h"
+#include "mappings/text.h"
+
+namespace lianzheng {
+namespace {
+
+std::string shown(Field field, const std::string& value) {
+    return field == Field::IdentityCard ? masked(value) : value;
+}
+
+/// One provincial row: what was mapped, what is wrong with it, what the plan says.
+Status explainRow(CommandContext context, const Desired& row, Output& output) {
+    const std::string number = ledgerKey(row);
+    Store& store = context.parts.store();
+    const auto entry = store.find(number);
+    if (!entry) return tl::unexpected(entry.error());
+    const auto acknowledged = store.acknowledged(number);
+    if (!acknowledged) return tl::unexpected(acknowledged.error());
+    const auto blocked = store.blockedOf(number);
+    if (!blocked) return tl::unexpected(blocked.error());
+    const auto intent = store.intentOf(number);
+    if (!intent) return tl::unexpected(intent.error());
+    const auto attempts = store.attemptsOf(number);
+    if (!attempts) return tl::unexpected(attempts.error());
+
+    OutputItem item{{"number", number}, {"source_key", row.facts.sourceKey}, {"authority", row.facts.authority}};
+    output.line(fmt::format("证书 {}（省库主键 {}）", number, row.facts.sourceKey));
+    for (const Field field : kFields) {
+        const std::string& value = row.record[field];
+        const bool known = acknowledged->knows(field);
+        const bool differs = known && acknowledged->record[field] != value;
+        item.emplace_back(nationalName(field), shown(field, value));
+        output.line(fmt::format("  {:<22} {}{}", nationalName(field), shown(field, value),
+                                differs ? "   ≠ 部平台 " + shown(field, acknowledged->record[field]) : ""));
+    }
+    for (const Invalid& problem : row.problems) {
+        output.line("  问题：" + adviceFor(problem).why);
+        item.emplace_back("problem", fmt::format("{}:{}", word(problem.rule), problem.field));
+    }
+    LedgerEntry none;
+    none.number = number;
+    const LedgerEntry& ledger = *entry ? **entry : none;
+    std::optional<StandingRefusal> refusal;
+    if (*blocked && (*blocked)->origin == "platform") refusal = StandingRefusal{(*blocked)->seen, (*blocked)->advice};
+    const Plan next = plan(row, ledger, *acknowledged, refusal ? &*refusal : nullptr, context.parts.settings().policy,
+                           context.parts.clock().now());
+    output.line(fmt::format("  台账：{}，标识 {}，编码 {}", chineseName(ledger.state),
+                            ledger.zzeCertId.empty() ? "无" : ledger.zzeCertId, ledger.codeId.empty() ? "无" : "有"));
+    if (*intent) output.line("  在途：" + stepName((*intent)->step) + "，待发时间 " + shanghaiText((*intent)->dueAt));
+    if (*blocked) output.line("  受阻：" + (*blocked)->advice.why + (*blocked)->advice.help + " " + (*blocked)->message);
+    for (const Attempt& attempt : *attempts) {
+        output.line(fmt::format("  {} {} {} {} {}", shanghaiText(attempt.startedAt), attempt.operation, attempt.outcome,
+                                attempt.refusal, attempt.message));
+    }
+    output.line("  下一步：" + describe(next));
+    item.emplace_back("ledger_state", code(ledger.state));
+    item.emplace_back("licence_identifier", ledger.zzeCertId);
+    item.emplace_back("next", describe(next));
+    output.items.push_back(std::move(item));
+    if (std::holds_alternative<Blocked>(next)) output.exitCode = ExitCode::NeedsPerson;
+    return ok();
+}
+
+}  // namespace
+
+Output explainCommand(CommandContext context) {
+    Output output;
+    output.command = "explain";
+    std::string number;
+    std::string identity;
+    if (context.options.holder) {
+        std::getline(std::cin, identity);
+        identity = std::string(trimmed(identity));
+    } else {
+        const auto parsed = CertificateNumber::parse(context.options.numbers.front());
+        if (!parsed) {
+            output.problems.emplace_back("不是证书编号，例如 鲁建安B（2023）0000001");
+            output.exitCode = ExitCode::Usage;
+            return output;
+        }
+        number = parsed->converted().str();
+    }
+    if (const Status opened = context.parts.openStore(); !opened) {
+        output.fail(opened.error(), context.options.english);
+        return output;
+    }
+    std::vector<Desired> rows;
+    const RowSink keep = [&](std::span<const Cell> cells) {
+        rows.emplace_back();
+        context.parts.map().map(cells, rows.back());
+        return true;
+    };
+    const Status read = context.options.holder ? context.parts.source().byPerson(identity, keep)
+                                               : context.parts.source().byNumber(number, keep);
+    if (!read) {
+        output.fail(read.error(), context.options.english);
+        return output;
+    }
+    for (const Desired& row : rows) {
+        if (const Status done = explainRow(context, row, output); !done) {
+            output.fail(done.error(), context.options.english);
+            return output;
+        }
+    }
+    output.counts["rows"] = rows.size();
+    if (rows.empty()) {
+        output.result = "not_found";
+        output.line("省库中没有此证书");
+        output.exitCode = ExitCode::NeedsPerson;
+    }
+    return output;
+}
+
+}  // namespace lianzheng

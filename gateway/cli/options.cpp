@@ -1,0 +1,139 @@
+#include "gateway/cli/options.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <map>
+
+namespace lianzheng {
+namespace {
+
+std::string defineProblem(const std::string& text) {
+    const std::size_t equals = text.find('=');
+    return equals == std::string::npos || equals == 0 ? "--define wants key=value" : "";
+}
+
+/// A time as 90, 90s, 5m or 2h.
+std::optional<std::chrono::seconds> durationOf(const std::string& text) {
+    static const std::map<char, std::int64_t> kUnits{{'s', 1}, {'m', 60}, {'h', 3600}};
+    std::string digits = text;
+    std::int64_t unit = 1;
+    if (!digits.empty() && kUnits.contains(digits.back())) {
+        unit = kUnits.at(digits.back());
+        digits.pop_back();
+    }
+    if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos) return {};
+    return std::chrono::seconds{std::stoll(digits) * unit};
+}
+
+void declareSync(CLI::App& app, Options& options, std::string& wait) {
+    auto* sync = app.add_subcommand("sync", "one pass, until nothing is due now");
+    sync->add_flag("--full", options.pass.full, "read the whole province, not only what changed");
+    sync->add_flag("--first-run", options.pass.firstRun, "the ledger is empty, and that is as it should be");
+    sync->add_flag("--dry-run", options.pass.dryRun, "say what would be done; queue nothing");
+    sync->add_option("--limit", options.pass.limit, "look at no more than N certificates")->check(CLI::PositiveNumber);
+    sync->add_option("--accept", options.pass.accept, "let up to N steps past the fuse")->check(CLI::PositiveNumber);
+    sync->add_option("--wait", wait, "go on while something becomes due within this time (90, 5m, 2h)")
+        ->check([](const std::string& text) { return durationOf(text) ? "" : "a time as 90, 90s, 5m or 2h"; });
+}
+
+void declareReading(CLI::App& app, Options& options) {
+    auto* reconcile = app.add_subcommand("reconcile", "compare both sides once and write the reports");
+    reconcile->add_option("--against", options.against, "what the province is compared with")
+        ->check(CLI::IsMember({"exchange", "ledger", "sample"}));
+    reconcile->add_flag("--repair", options.repair, "queue the next step of every difference that the gateway can repair");
+    auto* report = app.add_subcommand("report", "reports of earlier runs");
+    report->require_subcommand(1);
+    report->add_subcommand("list", "the runs");
+    auto* show = report->add_subcommand("show", "one run's findings as a table");
+    show->add_option("id", options.run, "the run")->required();
+    auto* exported = report->add_subcommand("export", "one run's report as a file");
+    exported->add_option("id", options.run, "the run")->required();
+    exported->add_option("--format", options.format, "html, csv or json")
+        ->check(CLI::IsMember({"html", "xlsx", "csv", "json"}));
+    auto* blocked = app.add_subcommand("blocked", "certificates that need a person");
+    blocked->require_subcommand(1);
+    auto* list = blocked->add_subcommand("list", "all, or one city's");
+    list->add_option("--city", options.city, "the authority's id");
+    list->add_flag("--all", options.all, "dismissed ones too");
+    auto* dismiss = blocked->add_subcommand("dismiss", "no longer shown until something changes");
+    dismiss->add_option("number", options.numbers, "certificate numbers")->required();
+    dismiss->add_option("--reason", options.reason, "why")->required();
+    auto* explained = app.add_subcommand("explain", "one certificate: source row, mapped record, ledger, next step");
+    explained->add_option("number", options.numbers, "certificate number")->expected(0, 1);
+    explained->add_flag("--holder", options.holder, "reads an identity number from standard input instead");
+    auto* evidence = app.add_subcommand("evidence", "the chain of what was sent");
+    evidence->require_subcommand(1);
+    auto* verify = evidence->add_subcommand("verify", "whether every entry follows from the one before");
+    verify->add_option("--head", options.head, "a head printed earlier, which must occur");
+}
+
+}  // namespace
+
+Parsed parseOptions(int argc, const char* const* argv) {
+    Parsed parsed;
+    Options& options = parsed.options;
+    CLI::App app{"Lianzheng (联证): keeps a province's certificates and the national platform in step", "lianzheng"};
+    app.set_version_flag("--version", LIANZHENG_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+    std::string configuration = options.configuration.string();
+    std::vector<std::string> defines;
+    std::string language = "zh";
+    std::string wait;
+    app.add_option("-c,--config", configuration, "configuration file");
+    app.add_option("--define", defines, "key=value instead of the file's; not for secrets")->check(defineProblem);
+    app.add_option("--lang", language, "zh or en")->check(CLI::IsMember({"zh", "en", "zh-CN"}));
+    app.add_flag("--json", options.json, "one JSON object instead of text");
+
+    app.add_subcommand("serve", "daemon: schedule and health");
+    declareSync(app, options, wait);
+    auto* resync = app.add_subcommand("resync", "chosen certificates, now: read both sides again, plan, push");
+    resync->add_option("number", options.numbers, "certificate numbers");
+    resync->add_option("--file", options.numbersFile, "a file with one number a line");
+    resync->add_option("--reason", options.reason, "why, for the audit")->required();
+    resync->add_flag("--force", options.force, "ask the platform again though it refused the same before");
+    auto* adopt = app.add_subcommand("adopt", "take over what was pushed before");
+    adopt->add_option("--from", options.from, "exchange")->required()->check(CLI::IsMember({"exchange", "province"}));
+    declareReading(app, options);
+    app.add_subcommand("status", "counts, lag, queue");
+    app.add_subcommand("check", "configuration, mapping, databases, keys, login, clocks");
+    auto* pause = app.add_subcommand("pause", "send nothing until resume; durable");
+    pause->add_option("--reason", options.reason, "why");
+    app.add_subcommand("resume", "go on after pause");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        parsed.exitCode = code == 0 ? 0 : 2;
+        return parsed;
+    }
+    const CLI::App* command = app.get_subcommands().front();
+    options.command = command->get_name();
+    if (!command->get_subcommands().empty()) options.subcommand = command->get_subcommands().front()->get_name();
+    options.configuration = configuration;
+    options.english = language == "en";
+    if (!wait.empty()) options.pass.wait = *durationOf(wait);
+    for (const std::string& define : defines) {
+        const std::size_t equals = define.find('=');
+        options.defines.push_back({define.substr(0, equals), define.substr(equals + 1)});
+    }
+    const auto refuse = [&](const char* message) {
+        fmt::print(stderr, "{}\n", message);
+        parsed.exitCode = 2;
+    };
+    if (options.against == "sample") refuse("reconcile: --against sample is not in this version; there is: exchange, ledger");
+    if (options.from == "province") refuse("adopt: --from province is not in this version; there is: exchange");
+    if (options.format == "xlsx") refuse("report export: --format xlsx is not in this version; there is: html, csv, json");
+    if (options.command == "resync" && options.numbers.empty() == options.numbersFile.empty()) {
+        refuse("resync: give certificate numbers, or --file");
+    }
+    if (options.command == "explain" && options.numbers.empty() != options.holder) {
+        refuse("explain: give one certificate number, or --holder with an identity number on standard input");
+    }
+    return parsed;
+}
+
+}  // namespace lianzheng

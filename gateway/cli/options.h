@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/service/settings.h"
+#include "gateway/sync/pass.h"
+
+namespace lianzheng {
+
+/// The command line, understood. Fields that a command does not have stay as they are.
+struct Options {
+    std::string command;      ///< sync, resync, report …
+    std::string subcommand;   ///< list, show, export, dismiss, verify
+    std::filesystem::path configuration = "/etc/lianzheng/lianzheng.properties";
+    std::vector<Define> defines;
+    bool english = false;
+    bool json = false;
+
+    PassOptions pass;
+    std::vector<std::string> numbers;  ///< resync, blocked dismiss; one for explain
+    std::string numbersFile;
+    std::string reason;
+    bool force = false;
+    std::string from;       ///< adopt
+    std::string against;    ///< reconcile: exchange, ledger; empty: exchange when configured
+    bool repair = false;
+    std::int64_t run = 0;   ///< report
+    std::string format = "html";
+    std::string city;       ///< blocked list
+    bool all = false;       ///< blocked list: dismissed ones too
+    bool holder = false;
+    std::string head;
+};
+
+/// What to do after parsing: run the command, or exit at once with `exitCode` (help and version printed, or usage said).
+struct Parsed {
+    Options options;
+    std::optional<int> exitCode;
+};
+Parsed parseOptions(int argc, const char* const* argv);
+
+}  // namespace lianzheng

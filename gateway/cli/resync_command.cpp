@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "gateway/cli/commands.h"
+#include "gateway/service/pass_summary.h"
+#include "gateway/service/request_desk.h"
+#include "gateway/sync/pass.h"
+#include "gateway/sync/resync.h"
+#include "mappings/certificate_number.h"
+#include "mappings/text.h"
+
+namespace lianzheng {
+namespace {
+
+/// Every number, normalised; what cannot be read is a problem with its line.
+std::vector<std::string> numbersOf(const Options& options, Output& output) {
+    std::vector<std::string> texts = options.numbers;
+    const bool fromFile = !options.numbersFile.empty();
+    if (fromFile) {
+        std::ifstream in(options.numbersFile);
+        if (!in) output.problems.push_back(options.numbersFile + ": cannot be read");
+        for (std::string line; std::getline(in, line);) texts.push_back(line);
+    }
+    std::vector<std::string> numbers;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (trimmed(texts[i]).empty()) continue;
+        const auto number = CertificateNumber::parse(texts[i]);
+        if (number) {
+            numbers.push_back(number->converted().str());
+        } else {
+            output.problems.push_back(fmt::format("{}:{}: 不是证书编号，例如 鲁建安B（2023）0000001",
+                                                  fromFile ? options.numbersFile : "argument", i + 1));
+        }
+    }
+    if (!output.problems.empty()) output.exitCode = ExitCode::Usage;
+    return numbers;
+}
+
+}  // namespace
+
+Output resyncCommand(CommandContext context) {
+    Output output;
+    output.command = "resync";
+    const std::vector<std::string> numbers = numbersOf(context.options, output);
+    if (output.exitCode != ExitCode::InStep) return output;
+    const auto pusher = becomePusher(context, output);
+    if (!pusher) return output;
+    Store& store = context.parts.store();
+    const AuditRow audit{context.parts.clock().now(), "cli", "resync",
+                         fmt::format("{} certificates: {}", numbers.size(), context.options.reason)};
+    const std::vector<Change> note{AddAudit{audit}};
+    if (const Status noted = store.commit(note); !noted) {
+        output.fail(noted.error(), context.options.english);
+        return output;
+    }
+    if (!*pusher) {
+        const auto done = askPusher(store, context.parts.clock(), "resync",
+                                    resyncPayload(numbers, context.options.force), context.options.reason, context.stop);
+        if (!done) {
+            output.fail(done.error(), context.options.english);
+            return output;
+        }
+        output.line("另一进程正在推送，已交由其办理：" + *done);
+    } else {
+        if (const Status opened = context.parts.openPlatform(); !opened) {
+            output.fail(opened.error(), context.options.english);
+            return output;
+        }
+        const auto items = resyncAll(context.parts, numbers, context.options.reason, context.options.force, context.stop);
+        if (!items) {
+            output.fail(items.error(), context.options.english);
+            return output;
+        }
+        for (const ResyncItem& item : *items) output.items.push_back(itemOf(item));
+    }
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto after = store.find(numbers[i]);
+        const auto blocked = store.blockedOf(numbers[i]);
+        if (!after || !blocked) continue;
+        OutputItem item = i < output.items.size() ? output.items[i] : OutputItem{{"number", numbers[i]}};
+        item.emplace_back("after", *after ? std::string(chineseName((*after)->state)) : "无");
+        if (*blocked) {
+            item.emplace_back("blocked", (*blocked)->advice.why + (*blocked)->advice.help);
+            output.exitCode = ExitCode::NeedsPerson;
+        }
+        std::string text;
+        for (const auto& [name, value] : item) text += (text.empty() ? "" : "  ") + name + "=" + value;
+        output.line(std::move(text));
+        if (i < output.items.size()) {
+            output.items[i] = std::move(item);
+        } else {
+            output.items.push_back(std::move(item));
+        }
+    }
+    output.counts["certificates"] = numbers.size();
+    return output;
+}
+
+}  // namespace lianzheng

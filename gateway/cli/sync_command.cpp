@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include "gateway/cli/commands.h"
+#include "gateway/cli/progress.h"
+#include "gateway/service/pass_summary.h"
+#include "gateway/service/request_desk.h"
+#include "gateway/sync/pass.h"
+
+namespace lianzheng {
+
+std::optional<bool> becomePusher(CommandContext context, Output& output) {
+    if (const Status opened = context.parts.openStore(); !opened) {
+        output.fail(opened.error(), context.options.english);
+        return std::nullopt;
+    }
+    const auto pusher = context.parts.store().tryBecomePusher();
+    if (!pusher) {
+        output.fail(pusher.error(), context.options.english);
+        return std::nullopt;
+    }
+    return *pusher;
+}
+
+namespace {
+
+ExitCode exitCodeOf(const PassResult& result) {
+    switch (result.end) {
+        case PassResult::End::Done: break;
+        case PassResult::End::Fuse:
+        case PassResult::End::NeedsFirstRun:
+        case PassResult::End::Paused: return ExitCode::NeedsPerson;
+        case PassResult::End::Stopped: return ExitCode::Stopped;
+        case PassResult::End::Denied: return ExitCode::Denied;
+        case PassResult::End::Away: return ExitCode::Away;
+    }
+    return ExitCode::InStep;
+}
+
+void addTally(const PassResult& result, Output& output) {
+    output.result = endWord(result.end);
+    output.counts = countsOf(result);
+    for (const auto& [step, count] : result.tally.byStep) {
+        output.items.push_back({{"step", step}, {"count", std::to_string(count)}});
+    }
+    if (result.trip) output.problems.push_back(result.trip->why);
+    for (std::string& text : summaryOf(result)) output.line(std::move(text));
+}
+
+}  // namespace
+
+Output syncCommand(CommandContext context) {
+    Output output;
+    output.command = "sync";
+    const auto pusher = becomePusher(context, output);
+    if (!pusher) return output;
+    Store& store = context.parts.store();
+    if (!*pusher) {
+        const auto done = askPusher(store, context.parts.clock(), "sync", syncPayload(context.options.pass), "sync", context.stop);
+        if (!done) {
+            output.fail(done.error(), context.options.english);
+            return output;
+        }
+        output.result = "asked";
+        output.line("另一进程正在推送，已交由其办理：" + *done);
+        return output;
+    }
+    if (const Status opened = context.parts.openPlatform(); !opened) {
+        output.fail(opened.error(), context.options.english);
+        return output;
+    }
+    Pass pass(context.parts.parts());
+    Progress progress(context.parts.clock());
+    pass.progress = [&](const PassProgress& at) { progress.show(at); };
+    const auto result = recordedPass(context.parts, pass, context.options.pass, context.stop);
+    progress.finish();
+    if (!result) {
+        output.fail(result.error(), context.options.english);
+        return output;
+    }
+    addTally(*result, output);
+    output.exitCode = exitCodeOf(*result);
+    if (output.exitCode != ExitCode::InStep) return output;
+    const auto blocked = store.blocked("", false);
+    if (blocked && !blocked->empty()) {
+        output.counts["blocked_open"] = blocked->size();
+        output.line(fmt::format("待人工处理 {} 本（lianzheng blocked list）", blocked->size()));
+        output.exitCode = ExitCode::NeedsPerson;
+    }
+    return output;
+}
+
+}  // namespace lianzheng

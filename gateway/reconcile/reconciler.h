@@ -1,0 +1,81 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+
+#include "adapters/exchange/exchange_view.h"
+#include "adapters/provincial/source.h"
+#include "adapters/runtime/clock.h"
+#include "gateway/reconcile/judge.h"
+#include "gateway/reconcile/tally.h"
+#include "gateway/store/store.h"
+#include "mappings/field_map.h"
+
+namespace lianzheng {
+
+struct ReconcileSettings {
+    Policy policy;                    ///< `loaded` is taken from the mapping
+    std::chrono::hours inFlight{72};  ///< how long an intent in hand excuses a difference
+    bool identifiers = true;          ///< looks for licence identifiers that two live certificates share
+    std::string scratchDirectory = "/tmp";
+    std::size_t memory = std::size_t{32} * 1024 * 1024;  ///< bytes, before scratch files are used
+    std::size_t repairPage = 200;
+};
+
+/// What one run came to. The findings are in the store.
+struct ReconcileResult {
+    std::int64_t run = 0;
+    std::string against;  ///< exchange, ledger
+    Tally tally;
+    TimePoint startedAt{};
+    TimePoint endedAt{};
+    std::uint64_t repairs = 0;  ///< certificates handed to the repair sink
+};
+
+/// Is handed certificates to be planned anew, at most ReconcileSettings::repairPage at once. It may use the store.
+using RepairPages = std::function<Status(std::span<const Repair> page)>;
+/// Is called now and then with what has been compared so far.
+using ReconcileProgress = std::function<void(const Tally& tally)>;
+
+/// Compares the province with what the platform holds: one ordered pass over both, in bounded memory. Findings go to the
+/// store as they come; those no longer seen are closed at the end of a whole run.
+/// Threads: one caller; the province is read and mapped on a thread of its own while a run lasts.
+/// Errors: whatever the sides and the store say; Cancelled on a stop. The run is then kept as `failed` or `stopped` and
+/// nothing is closed.
+class Reconciler {
+public:
+    /// All are borrowed.
+    Reconciler(ProvincialSource& source, const FieldMap& map, Store& store, Clock& clock, ReconcileSettings settings);
+
+    /// Every differing certificate that has both a row in the province and nothing to hold it up goes there.
+    void repairInto(RepairPages pages) { repairs_ = std::move(pages); }
+    void reportProgress(ReconcileProgress progress) { progress_ = std::move(progress); }
+
+    Result<ReconcileResult> againstExchange(ExchangeView& view, const std::stop_token& stop);
+    /// Against the last acknowledgements. Findings of a comparison with the platform's own view stay open, because the
+    /// ledger cannot tell whether they are gone.
+    Result<ReconcileResult> againstLedger(const std::stop_token& stop);
+
+private:
+    class Run;
+    /// Feeds the other side's rows.
+    using Feed = std::function<Status(Run& run)>;
+    Result<ReconcileResult> reconcile(std::string against, const Feed& feed, const std::stop_token& stop);
+    Status begin(const ReconcileResult& result);
+    Status end(const ReconcileResult& result, const Status& outcome);
+
+    ProvincialSource& source_;
+    const FieldMap& map_;
+    Store& store_;
+    Clock& clock_;
+    ReconcileSettings settings_;
+    RepairPages repairs_;
+    ReconcileProgress progress_;
+};
+
+}  // namespace lianzheng

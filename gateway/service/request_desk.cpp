@@ -1,0 +1,154 @@
+#include "gateway/service/request_desk.h"
+
+#include <fmt/format.h>
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <utility>
+
+#include "gateway/service/pass_summary.h"
+
+namespace lianzheng {
+namespace {
+
+using namespace std::chrono_literals;
+
+Status putRequest(Store& store, RequestRow row) {
+    const std::vector<Change> changes{PutRequest{std::move(row)}};
+    return store.commit(changes);
+}
+
+PassOptions passOptionsOf(const rapidjson::Document& payload) {
+    PassOptions options;
+    const auto number = [&](const char* name) -> std::optional<std::uint64_t> {
+        if (!payload.HasMember(name) || !payload[name].IsUint64()) return std::nullopt;
+        return payload[name].GetUint64();
+    };
+    options.full = payload.HasMember("full") && payload["full"].IsTrue();
+    options.firstRun = payload.HasMember("firstRun") && payload["firstRun"].IsTrue();
+    options.dryRun = payload.HasMember("dryRun") && payload["dryRun"].IsTrue();
+    options.limit = number("limit");
+    options.accept = number("accept");
+    return options;
+}
+
+Result<std::string> carryOut(Composition& parts, const RequestRow& row, const std::stop_token& stop) {
+    rapidjson::Document payload;
+    payload.Parse(row.payload.data(), row.payload.size());
+    if (payload.HasParseError() || !payload.IsObject()) return failed(Fault::Corrupt, "store.request", "payload_form");
+    if (row.kind == "resync") {
+        std::vector<std::string> numbers;
+        if (payload.HasMember("numbers") && payload["numbers"].IsArray()) {
+            for (const auto& value : payload["numbers"].GetArray()) {
+                if (value.IsString()) numbers.emplace_back(value.GetString(), value.GetStringLength());
+            }
+        }
+        const bool force = payload.HasMember("force") && payload["force"].IsTrue();
+        const auto items = resyncAll(parts, numbers, row.reason, force, stop);
+        if (!items) return tl::unexpected(items.error());
+        return fmt::format("{{\"certificates\":{}}}", items->size());
+    }
+    Pass pass(parts.parts());
+    const auto result = recordedPass(parts, pass, passOptionsOf(payload), stop);
+    if (!result) return tl::unexpected(result.error());
+    return countsJson(countsOf(*result));
+}
+
+}  // namespace
+
+std::string syncPayload(const PassOptions& options) {
+    std::string text = fmt::format("{{\"full\":{},\"firstRun\":{},\"dryRun\":{}", options.full, options.firstRun, options.dryRun);
+    if (options.limit) text += fmt::format(",\"limit\":{}", *options.limit);
+    if (options.accept) text += fmt::format(",\"accept\":{}", *options.accept);
+    return text + "}";
+}
+
+std::string resyncPayload(const std::vector<std::string>& numbers, bool force) {
+    rapidjson::StringBuffer buffer;
+    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    writer.StartObject();
+    writer.Key("force");
+    writer.Bool(force);
+    writer.Key("numbers");
+    writer.StartArray();
+    for (const std::string& number : numbers) {
+        writer.String(number.data(), static_cast<rapidjson::SizeType>(number.size()));
+    }
+    writer.EndArray();
+    writer.EndObject();
+    return {buffer.GetString(), buffer.GetSize()};
+}
+
+Result<std::string> askPusher(Store& store, Clock& clock, const std::string& kind, const std::string& payload,
+                              const std::string& reason, const std::stop_token& stop) {
+    const auto id = store.newId("request");
+    if (!id) return tl::unexpected(id.error());
+    RequestRow row;
+    row.id = *id;
+    row.kind = kind;
+    row.payload = payload;
+    row.reason = reason;
+    row.createdAt = clock.now();
+    row.state = "open";
+    if (const Status put = putRequest(store, std::move(row)); !put) return tl::unexpected(put.error());
+    while (!stop.stop_requested()) {
+        const auto now = store.request(*id);
+        if (!now) return tl::unexpected(now.error());
+        if (*now && (*now)->state == "done") return (*now)->result;
+        const auto alive = store.pusherAlive();
+        if (!alive) return tl::unexpected(alive.error());
+        if (!*alive) return failed(Fault::Unavailable, "store.pusher", "pusher_gone");
+        clock.sleepUntil(clock.now() + 200ms, stop);
+    }
+    return failed(Fault::Cancelled, "request", "stop");
+}
+
+Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOptions& options, const std::stop_token& stop) {
+    Store& store = parts.store();
+    const auto id = store.newId("run");
+    if (!id) return tl::unexpected(id.error());
+    RunRow run{*id, "sync", parts.clock().now(), std::nullopt, "running", "{}"};
+    std::vector<Change> begun{PutRun{run}};
+    if (const Status put = store.commit(begun); !put) return tl::unexpected(put.error());
+    auto result = pass.run(options, stop);
+    run.endedAt = parts.clock().now();
+    run.result = result ? std::string(endWord(result->end)) : "failed";
+    if (result) run.counts = countsJson(countsOf(*result));
+    const std::vector<Change> ended{PutRun{run}};
+    if (const Status put = store.commit(ended); !put && result) return tl::unexpected(put.error());
+    if (result && result->trip) parts.log().error("sync.fuse", {{"reason", result->trip->reason}, {"count", result->trip->count}});
+    if (result && result->pushed.denied) parts.log().error("national.denied", {});
+    return result;
+}
+
+Result<std::vector<ResyncItem>> resyncAll(Composition& parts, const std::vector<std::string>& numbers,
+                                          const std::string& reason, bool force, const std::stop_token& stop) {
+    Resync resync(parts.parts());
+    std::vector<ResyncItem> items;
+    for (const std::string& number : numbers) {
+        auto item = resync.one(number, reason, force, stop);
+        if (!item) return tl::unexpected(item.error());
+        items.push_back(std::move(*item));
+    }
+    Pass pass(parts.parts());
+    PassResult result;
+    if (const Status done = pass.settleDue(result, stop); !done) return tl::unexpected(done.error());
+    if (const Status done = pass.writeBack(result); !done) return tl::unexpected(done.error());
+    return items;
+}
+
+Result<std::size_t> serveRequests(Composition& parts, const std::stop_token& stop) {
+    auto open = parts.store().openRequests();
+    if (!open) return tl::unexpected(open.error());
+    for (RequestRow& row : *open) {
+        const auto result = carryOut(parts, row, stop);
+        if (!result && result.error().fault == Fault::Cancelled) return tl::unexpected(result.error());
+        row.state = "done";
+        row.result = result ? *result : fmt::format("{{\"error\":\"{}\"}}", word(result.error().fault));
+        if (const Status put = putRequest(parts.store(), row); !put) return tl::unexpected(put.error());
+    }
+    return open->size();
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/envelope/envelope.h"
+#include "adapters/exchange/exchange_view.h"
+#include "adapters/national/rest_platform.h"
+#include "adapters/provincial/soci_source.h"
+#include "adapters/sql/database.h"
+#include "gateway/planner/plan.h"
+#include "gateway/sync/parts.h"
+#include "mappings/problem.h"
+
+namespace lianzheng {
+
+/// The hour of day of something done daily.
+struct DailyAt {
+    std::chrono::minutes sinceMidnight{};  ///< Asia/Shanghai
+};
+
+/// The whole configuration, read strictly; every key is documented in config/lianzheng.properties.
+/// Relative paths count from the configuration file's folder. Secrets are read from their files here, once.
+struct Settings {
+    std::filesystem::path mappingFile;
+    SourceSettings province;
+    DatabaseAddress store;
+    std::chrono::days keepAttempts{400};
+    std::chrono::days keepFindings{400};
+    RestPlatformSettings national;
+    std::vector<std::string> envelopes;
+    std::string hmacAppId;
+    std::string hmacKey;
+    ExchangeSettings exchange;
+    bool hasExchange = false;
+    Policy policy;
+    SyncSettings sync;
+    std::string httpHost = "127.0.0.1";
+    int httpPort = 8080;
+    std::chrono::seconds syncEvery{300};
+    std::optional<DailyAt> fullAt;
+    std::optional<DailyAt> reconcileAt;
+    std::filesystem::path reports;
+    std::string logLevel = "information";
+    std::string logFile;  ///< empty: standard error
+};
+
+/// A `--define key=value` of the command line.
+struct Define {
+    std::string key;
+    std::string value;
+};
+
+/// Every problem at once: unknown and duplicate keys, values of the wrong form or out of range, unreadable files.
+Loaded<Settings> loadSettings(const std::filesystem::path& file, const std::vector<Define>& defines);
+
+/// All keys, for the test that each is documented.
+std::vector<std::string> settingKeys();
+
+}  // namespace lianzheng

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "gateway/store/store.h"
+
+namespace lianzheng::testing {
+
+/// The part of a store that reconciliation uses, in memory. The rest is empty.
+class FakeStore final : public Store {
+public:
+    std::map<std::string, LedgerEntry, std::less<>> ledger;
+    std::map<std::string, Acknowledged, std::less<>> records;
+    std::map<std::string, OutboxRow, std::less<>> intents;
+    std::vector<BlockedRow> blockedRows;
+    std::map<std::tuple<std::string, std::string, std::string>, Finding> kept;
+    std::map<std::int64_t, RunRow> runRows;
+    std::map<std::string, std::string, std::less<>> words;
+    std::optional<Error> commitFails;
+
+    Status commit(std::span<const Change> changes) override {
+        if (commitFails) return tl::unexpected<Error>(*commitFails);
+        for (const Change& change : changes) {
+            if (const auto* put = std::get_if<PutFinding>(&change)) keep(put->finding);
+            if (const auto* close = std::get_if<CloseFindings>(&change)) closeOld(*close);
+            if (const auto* run = std::get_if<PutRun>(&change)) runRows[run->run.id] = run->run;
+            if (const auto* word = std::get_if<PutWord>(&change)) words[word->name] = word->value;
+        }
+        return ok();
+    }
+    Result<std::optional<LedgerEntry>> find(std::string_view number) override {
+        const auto found = ledger.find(number);
+        return found == ledger.end() ? std::optional<LedgerEntry>{} : found->second;
+    }
+    Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) override {
+        out.clear();
+        for (auto each = ledger.upper_bound(after); each != ledger.end() && out.size() < limit; ++each) {
+            out.push_back(each->second);
+        }
+        return ok();
+    }
+    Result<Acknowledged> acknowledged(std::string_view number) override {
+        const auto found = records.find(number);
+        return found == records.end() ? Acknowledged{} : found->second;
+    }
+    Result<std::optional<OutboxRow>> intentOf(std::string_view number) override {
+        const auto found = intents.find(number);
+        return found == intents.end() ? std::optional<OutboxRow>{} : found->second;
+    }
+    Result<std::vector<BlockedRow>> blocked(std::string_view, bool) override { return blockedRows; }
+    Result<std::string> wordOf(std::string_view name) override {
+        const auto found = words.find(name);
+        return found == words.end() ? std::string{} : found->second;
+    }
+    Result<std::vector<Finding>> findings(bool openOnly) override {
+        std::vector<Finding> all;
+        for (const auto& [key, finding] : kept) {
+            if (finding.open || !openOnly) all.push_back(finding);
+        }
+        return all;
+    }
+    Result<std::int64_t> newId(std::string_view) override { return ++lastId_; }
+
+    Result<bool> tryBecomePusher() override { return true; }
+    Result<bool> pusherAlive() override { return false; }
+    Result<std::vector<LedgerEntry>> findMany(std::span<const std::string>) override { return std::vector<LedgerEntry>{}; }
+    Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view) override { return std::optional<LedgerEntry>{}; }
+    Result<std::vector<LedgerEntry>> due(TimePoint, std::size_t) override { return std::vector<LedgerEntry>{}; }
+    Result<std::optional<TimePoint>> nextDue(TimePoint) override { return std::optional<TimePoint>{}; }
+    Result<std::uint64_t> ledgerSize() override { return ledger.size(); }
+    Result<std::vector<OutboxRow>> dueIntents(TimePoint, std::size_t) override { return std::vector<OutboxRow>{}; }
+    Result<std::optional<BlockedRow>> blockedOf(std::string_view) override { return std::optional<BlockedRow>{}; }
+    Result<std::vector<BlockedRow>> checksDue(TimePoint, std::size_t) override { return std::vector<BlockedRow>{}; }
+    Result<std::vector<Attempt>> attemptsOf(std::string_view) override { return std::vector<Attempt>{}; }
+    Result<std::vector<WriteBack>> writeBacks(std::size_t) override { return std::vector<WriteBack>{}; }
+    Result<ScanCursor> cursor() override { return ScanCursor{}; }
+    Result<std::vector<RunRow>> runs(std::size_t) override { return std::vector<RunRow>{}; }
+    Result<std::vector<RequestRow>> openRequests() override { return std::vector<RequestRow>{}; }
+    Result<std::optional<RequestRow>> request(std::int64_t) override { return std::optional<RequestRow>{}; }
+    Result<std::vector<AuditRow>> audits(std::size_t) override { return std::vector<AuditRow>{}; }
+    Result<std::map<std::string, std::uint64_t>> counts() override { return std::map<std::string, std::uint64_t>{}; }
+    Result<std::string> evidenceHead() override { return std::string{}; }
+    Result<ChainReport> verifyEvidence(std::string_view) override { return ChainReport{}; }
+    Result<std::vector<Evidence>> evidenceOf(std::string_view) override { return std::vector<Evidence>{}; }
+    Status forget(TimePoint, TimePoint) override { return ok(); }
+
+private:
+    void keep(Finding finding) {
+        auto& place = kept[{finding.number, finding.kind, finding.field}];
+        if (place.open && place.lastRun != 0) finding.firstSeen = place.firstSeen;
+        place = std::move(finding);
+    }
+    void closeOld(const CloseFindings& close) {
+        for (auto& [key, finding] : kept) {
+            const bool meant = close.kinds.empty() ||
+                               std::find(close.kinds.begin(), close.kinds.end(), finding.kind) != close.kinds.end();
+            if (meant && finding.lastRun != close.run) finding.open = false;
+        }
+    }
+    std::int64_t lastId_ = 0;
+};
+
+}  // namespace lianzheng::testing

@@ -1,0 +1,141 @@
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "tests/unit/reconcile/fakes.h"
+
+namespace lianzheng {
+namespace {
+
+using testing::FakeMemory;
+using testing::FindingKey;
+
+const TimePoint kNow = testing::at("2026-03-01");
+constexpr std::array kCompared{Field::Name, Field::IdentityCard, Field::CompanyName};
+
+/// What is there of one number in one case.
+struct Plot {
+    std::string number;
+    std::vector<Certificate> ours;
+    std::vector<Certificate> theirs;
+    bool blocked = false;
+    bool intent = false;
+    std::optional<Certificate> acknowledged;
+};
+
+Certificate anyRecord(const std::string& number, std::mt19937_64& dice) {
+    static constexpr std::array<std::string_view, 3> kStates{"01", "02", "04"};
+    Certificate record = testing::soundRecord(number, kStates.at(dice() % 3));
+    if (dice() % 4 == 0) record[Field::Name] = "李四";
+    if (dice() % 4 == 0) record[Field::IdentityCard] = "440524188001010014";
+    if (dice() % 4 == 0) record[Field::CompanyName] = "二建公司";
+    return record;
+}
+
+std::vector<Plot> anyPlots(std::mt19937_64& dice) {
+    std::vector<Plot> plots;
+    for (int i = 0; i < 8; ++i) {
+        Plot plot;
+        plot.number = "鲁建安B（2023）000000" + std::to_string(i);
+        const std::uint64_t ours = dice() % 8;
+        for (std::uint64_t n = 0; n < (ours == 0 ? 0 : ours == 1 ? 2 : 1); ++n) plot.ours.push_back(anyRecord(plot.number, dice));
+        const std::uint64_t theirs = dice() % 8;
+        for (std::uint64_t n = 0; n < (theirs == 0 ? 0 : theirs == 1 ? 2 : 1); ++n) {
+            const bool alike = dice() % 2 == 0 && !plot.ours.empty();
+            plot.theirs.push_back(alike ? plot.ours.front() : anyRecord(plot.number, dice));
+        }
+        plot.blocked = dice() % 10 == 0;
+        plot.intent = dice() % 10 == 0;
+        if (dice() % 2 == 0) plot.acknowledged = plot.theirs.empty() || dice() % 4 == 0 ? anyRecord(plot.number, dice) : plot.theirs.front();
+        plots.push_back(std::move(plot));
+    }
+    return plots;
+}
+
+/// The classes, said again without streams, plans or sinks.
+std::set<FindingKey> expectedOf(const Plot& plot) {
+    std::set<FindingKey> found;
+    const auto add = [&](const char* kind, Field* field = nullptr) {
+        found.insert({plot.number, kind, field == nullptr ? "" : std::string(nationalName(*field))});
+    };
+    const auto live = [](const Certificate& record) { return record[Field::CertState] <= "02"; };
+    if (plot.theirs.size() > 1) add("duplicate");
+    if (plot.blocked) return add("blocked"), found;
+    if (plot.ours.size() > 1) return add("duplicate"), found;
+    if (plot.ours.empty() && plot.theirs.empty()) return found;
+    if (plot.intent) return found;
+    if (plot.theirs.empty()) {
+        if (live(plot.ours[0])) add("missing_national");
+        return found;
+    }
+    if (plot.ours.empty()) return add("missing_provincial"), found;
+    const Certificate& ours = plot.ours[0];
+    const Certificate& theirs = plot.theirs[0];
+    if (ours[Field::CertState] != theirs[Field::CertState]) add("state_mismatch");
+    const bool suspended = ours[Field::CertState] == "02" && theirs[Field::CertState] == "02";
+    for (Field field : kCompared) {
+        if (ours[field] == theirs[field]) continue;
+        const bool tampered = plot.acknowledged && (*plot.acknowledged)[field] != theirs[field];
+        if (!tampered && (suspended || !live(ours) || !live(theirs))) continue;
+        add(field == Field::IdentityCard ? "identity_mismatch" : "field_mismatch", &field);
+    }
+    return found;
+}
+
+void remember(FakeMemory& memory, const Plot& plot) {
+    Recollection past;
+    if (plot.acknowledged) {
+        past.ledger.emplace();
+        past.ledger->number = plot.number;
+        past.ledger->state = *certStateOf((*plot.acknowledged)[Field::CertState]);
+        past.acknowledged.record = *plot.acknowledged;
+        past.acknowledged.known.set();
+    }
+    if (plot.intent) past.intent = testing::intentOf(plot.number, kNow);
+    memory.past[plot.number] = std::move(past);
+    if (plot.blocked) memory.blocked[plot.number].number = plot.number;
+}
+
+TEST(MergerModelTest, FindsWhatTheModelFindsAndNothingElse) {
+    for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+        std::mt19937_64 dice(seed);
+        const std::vector<Plot> plots = anyPlots(dice);
+        FakeMemory memory;
+        std::set<FindingKey> expected;
+        std::vector<ProvincialItem> ours;
+        for (const Plot& plot : plots) {
+            remember(memory, plot);
+            expected.merge(expectedOf(plot));
+            if (plot.ours.empty()) continue;
+            ours.push_back(testing::provincialOf(plot.ours[0]));
+            if (plot.ours.size() > 1) ours.back().otherKeys.push_back("2");
+        }
+        Tally tally;
+        std::set<FindingKey> found;
+        std::size_t count = 0;
+        JudgeSettings settings{{}, kNow, {kCompared.begin(), kCompared.end()}, false, std::chrono::hours{72}};
+        Judge judge(std::move(settings), memory, tally,
+                    [&](Finding& finding) {
+                        found.insert({finding.number, finding.kind, finding.field});
+                        EXPECT_FALSE(finding.cause.empty());
+                        EXPECT_FALSE(finding.help.empty() && finding.kind != "blocked");
+                        return ++count > 0;
+                    },
+                    {});
+        testing::VectorCursor cursor(std::move(ours));
+        Merger merger(cursor, judge);
+        for (const Plot& plot : plots) {
+            for (const Certificate& record : plot.theirs) ASSERT_TRUE(merger.national(testing::nationalOf(record)));
+        }
+        ASSERT_TRUE(merger.finish());
+        for (const auto& [number, row] : memory.blocked) {
+            if (!memory.touched.contains(number)) judge.blocked(row);
+        }
+        ASSERT_EQ(found, expected) << "seed " << seed;
+        ASSERT_EQ(tally.total(), count) << "seed " << seed;
+    }
+}
+
+}  // namespace
+}  // namespace lianzheng
