@@ -99,6 +99,12 @@ TextFacts factsOf(std::string_view text) noexcept {
         if (!printableEight(word)) break;
         at += 8;
     }
+    if (at + 8 > size && size >= 8) {
+        // The rest of an ASCII text, together with some of what has been looked at already.
+        std::uint64_t last = 0;
+        std::memcpy(&last, text.data() + size - 8, 8);
+        if (printableEight(last)) return facts;
+    }
     while (at < size) {
         const unsigned byte = byteAt(text, at);
         if (byte < 0x80) {
@@ -127,6 +133,7 @@ TextFacts factsOf(std::string_view text) noexcept {
 }
 
 std::string_view quicklyTrimmed(std::string_view text) {
+    while (text.size() >= 8 && std::memcmp(text.data() + text.size() - 8, "        ", 8) == 0) text.remove_suffix(8);
     while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
     while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
     if (text.empty()) return text;

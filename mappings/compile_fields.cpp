@@ -83,9 +83,8 @@ void FieldsCompiler::chain(const YamlNode& from, const YamlNode* transforms, con
                                            : (i == 0 ? Transform::Kind::Column : Transform::Kind::OrColumn);
         chains.push_back({kind, operand->index});
         const bool last = i + 1 == names.size();
-        std::ranges::copy_if(steps, std::back_inserter(chains), [last](const Transform& step) {
-            return last || step.kind != Transform::Kind::Default;
-        });
+        std::ranges::copy_if(steps, std::back_inserter(chains),
+                             [last](const Transform& step) { return last || step.kind != Transform::Kind::Default; });
     }
 }
 

@@ -64,7 +64,7 @@ void SourceCompiler::from() {
             if (text.find(';') != std::string::npos) {
                 yaml_.problem(*node, "source.query must be one SELECT without a semicolon");
             }
-            text = "(" + text + ") AS rows_of_query";
+            text = "(" + text + ")";
         } else if (text.find_first_of(";()'") != std::string::npos) {
             yaml_.problem(*node, "source." + std::string{kind} + " must be a name; a SELECT goes to source.query");
         }

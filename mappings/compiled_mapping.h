@@ -86,6 +86,9 @@ struct CompiledMapping {
     std::array<std::uint16_t, kFieldCount> required{};  ///< bit of each OperateType
     std::vector<Field> comparable;
     std::vector<Field> push;
+    /// When all that is compared is pushed too, the push digest is made of the comparable one and these.
+    bool pushCoversComparable = false;
+    std::vector<Field> pushOnly;
     std::vector<Field> always;  ///< required by every operation that assigns a code
 
     [[nodiscard]] std::span<const Transform> chain(ChainRange range) const {

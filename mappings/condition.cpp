@@ -34,7 +34,7 @@ bool Condition::holds(const RowView& row) const {
     return false;
 }
 
-bool hold(const Conditions& conditions, const RowView& row) {
+bool allHold(const Conditions& conditions, const RowView& row) {
     return std::ranges::all_of(conditions, [&row](const Condition& condition) { return condition.holds(row); });
 }
 

@@ -44,6 +44,9 @@ struct Condition {
 
 /// Conditions that must all hold; an empty list always does.
 using Conditions = std::vector<Condition>;
-bool hold(const Conditions& conditions, const RowView& row);
+bool allHold(const Conditions& conditions, const RowView& row);
+inline bool hold(const Conditions& conditions, const RowView& row) {
+    return conditions.empty() || allHold(conditions, row);
+}
 
 }  // namespace lianzheng

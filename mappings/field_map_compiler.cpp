@@ -26,10 +26,13 @@ std::string versionOf(const std::string& mapping, const std::string& dependencie
 }
 
 void finish(CompiledMapping& out) {
+    out.pushCoversComparable = true;
     for (const Field field : kFields) {
         const FieldTraits& traits = out.traits[static_cast<std::size_t>(field)];
         if (traits.comparable) out.comparable.push_back(field);
         if (traits.push) out.push.push_back(field);
+        if (traits.push && !traits.comparable) out.pushOnly.push_back(field);
+        if (!traits.push && traits.comparable) out.pushCoversComparable = false;
     }
     for (const std::string& null : out.nulls) out.nullLengths |= 1ULL << std::min<std::size_t>(null.size(), 63);
 }

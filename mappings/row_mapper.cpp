@@ -212,9 +212,15 @@ std::string_view bytesOf(const Digest& digest, std::array<char, 16>& buffer) {
 void RowMapper::digest() {
     const SourceFacts& facts = out_.facts;
     std::vector<std::string_view>& extras = work_.extras;
-    extras.assign({std::string_view{facts.photoVersion}});
-    out_.push = digestOf(out_.record, mapping_.push, extras);
     out_.comparable = digestOf(out_.record, mapping_.comparable, {});
+    std::array<char, 16> comparable{};
+    if (mapping_.pushCoversComparable) {
+        extras.assign({bytesOf(out_.comparable, comparable), facts.photoVersion});
+        out_.push = digestOf(out_.record, mapping_.pushOnly, extras);
+    } else {
+        extras.assign({std::string_view{facts.photoVersion}});
+        out_.push = digestOf(out_.record, mapping_.push, extras);
+    }
 
     std::array<char, 16> push{};
     std::array<char, 24> time{};

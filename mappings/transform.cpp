@@ -12,6 +12,9 @@ namespace {
 
 using Kind = Transform::Kind;
 
+/// The first bytes of the middle dots that are folded: U+2022, U+30FB, U+FF65.
+bool mayBeginDot(char c) { return c == '\xE2' || c == '\xE3' || c == '\xEF'; }
+
 /// The state of one run; each step is one function of it.
 class Run {
 public:
@@ -78,7 +81,9 @@ void Run::remove(std::string_view characters) {
         const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
         return std::min(length, text.size() - at);
     };
-    if (value_.text.find_first_of(characters) == std::string_view::npos) return;
+    const std::size_t first =
+        characters.size() == 1 ? value_.text.find(characters[0]) : value_.text.find_first_of(characters);
+    if (first == std::string_view::npos) return;
     std::string& out = scratch_.other(value_.text);
     out.clear();
     for (std::size_t at = 0; at < value_.text.size();) {
@@ -211,8 +216,7 @@ void Run::step(const Transform& transform) {
         case Kind::Append:
             return affix({}, text(transform.number));
         case Kind::MiddleDot:
-            // The first bytes of the dots that are folded.
-            if (value_.text.find_first_of("\xE2\xE3\xEF") != std::string_view::npos) replace(foldedDots(value_.text));
+            if (!value_.ascii && std::ranges::any_of(value_.text, mayBeginDot)) replace(foldedDots(value_.text));
             return;
         case Kind::Day:
             return day();

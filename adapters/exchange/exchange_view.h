@@ -40,9 +40,10 @@ public:
 };
 
 struct ExchangeSettings {
-    DatabaseAddress address;          ///< `exchange.url`, or
-    std::string file;                 ///< `exchange.file`: .csv, .jsonl, either with .gz
-    std::string table = "v_anguan";   ///< columns are named as the national fields, plus zzeCertID, codeId, eCertID, collected
+    DatabaseAddress address;  ///< `exchange.url`, or
+    std::string file;         ///< `exchange.file`: .csv, .jsonl, either with .gz
+    std::string table =
+        "v_anguan";  ///< columns are named as the national fields, plus zzeCertID, codeId, eCertID, collected
     std::string scratchDirectory = "/tmp";
 };
 

@@ -91,6 +91,7 @@ private:
     EventLog& log_;
     std::unique_ptr<CURLM, MultiDeleter> multi_;
     TokenKeeper keeper_;
+    std::string tokenQuery_;  ///< the token as it stands in a URL
     std::string loginUrl_;
     std::string loginBody_;
     Transfer login_;
@@ -171,7 +172,7 @@ void RestPlatform::submit(Call& call) {
         call.token = keeper_.token();
         call.tokenGeneration = keeper_.generation();
     }
-    call.url.assign(settings_.base).append(operationPath).append("?access_token=").append(escaped(call.token));
+    call.url.assign(settings_.base).append(operationPath).append(tokenQuery_);
     call.sealing.method = "POST";
     call.sealing.path =
         std::string_view(call.url).substr(pathAt_, settings_.base.size() - pathAt_ + operationPath.size());
@@ -200,6 +201,7 @@ void RestPlatform::endLogin(CURLcode transport) {
     // The secret token has no business in a buffer that lives on.
     login_.reply.clear();
     if (grant) {
+        tokenQuery_ = "?access_token=" + escaped(grant->token);
         keeper_.granted(std::move(*grant), clock_.now());
         log_.debug("platform.logged_in", {});
         return admit();

@@ -1,8 +1,7 @@
 #include "adapters/national/transfer.h"
 
-#include <algorithm>
-#include <cstring>
 #include <new>
+#include <utility>
 
 namespace lianzheng {
 namespace {
@@ -44,10 +43,8 @@ Transfer::Transfer(const RestPlatformSettings& settings)
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
     secure(easy, settings);
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Transfer::onRead);
-    curl_easy_setopt(easy, CURLOPT_READDATA, this);
-    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, &Transfer::onSeek);
-    curl_easy_setopt(easy, CURLOPT_SEEKDATA, this);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::onRequest);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::onWrite);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
 }
@@ -70,8 +67,6 @@ void Transfer::setHeaders(std::string_view contentType, const Headers& headers) 
 }
 
 void Transfer::prepare(const std::string& url, std::string_view body, void* owner) {
-    body_ = body;
-    sent_ = 0;
     begun_ = false;
     reply.clear();
     if (reply.capacity() > kKeptReplyBytes) reply.shrink_to_fit();
@@ -79,6 +74,7 @@ void Transfer::prepare(const std::string& url, std::string_view body, void* owne
     curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, nodes_.data());
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.data());
     curl_easy_setopt(easy, CURLOPT_PRIVATE, owner);
 }
 
@@ -110,20 +106,10 @@ std::optional<std::chrono::seconds> Transfer::clockSkew(TimePoint now) const {
     return std::chrono::seconds{theirs} - std::chrono::floor<std::chrono::seconds>(now).time_since_epoch();
 }
 
-std::size_t Transfer::onRead(char* buffer, std::size_t size, std::size_t count, void* self) {
+int Transfer::onRequest(void* self, char*, char*, int, int) {
+    // Called with a connection in hand, before the first byte; a second time means a silent repetition.
     auto& transfer = *static_cast<Transfer*>(self);
-    const std::string_view rest = transfer.body_.substr(transfer.sent_);
-    const std::size_t portion = std::min(size * count, rest.size());
-    std::memcpy(buffer, rest.data(), portion);
-    transfer.sent_ += portion;
-    transfer.begun_ = true;
-    return portion;
-}
-
-int Transfer::onSeek(void* self, curl_off_t offset, int) {
-    // Asked before a silent repetition. Only what never began may begin again.
-    const auto& transfer = *static_cast<const Transfer*>(self);
-    return offset == 0 && !transfer.begun_ ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+    return std::exchange(transfer.begun_, true) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transfer::onWrite(char* bytes, std::size_t size, std::size_t count, void* self) {

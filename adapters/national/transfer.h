@@ -18,8 +18,8 @@
 namespace lianzheng {
 
 /// One POST on an easy handle of its own, used again and again: handle, header list and buffers stay.
-/// A request whose body has begun is never repeated by the transport itself, whatever libcurl would like to do with a
-/// connection that died: the caller must know of every send.
+/// libcurl would silently send a request again when a kept connection dies under it; here it may not: the caller must
+/// know of every send.
 /// Threads: one at a time; the address must not change while the handle is in use.
 class Transfer {
 public:
@@ -46,16 +46,13 @@ public:
     std::string reply;
 
 private:
-    static std::size_t onRead(char* buffer, std::size_t size, std::size_t count, void* self);
-    static int onSeek(void* self, curl_off_t offset, int origin);
+    static int onRequest(void* self, char* theirAddress, char* ourAddress, int theirPort, int ourPort);
     static std::size_t onWrite(char* bytes, std::size_t size, std::size_t count, void* self);
 
     struct EasyDeleter {
         void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
     };
     std::size_t maxReplyBytes_;
-    std::string_view body_;
-    std::size_t sent_ = 0;
     bool begun_ = false;
     std::vector<std::string> lines_;
     std::vector<curl_slist> nodes_;  ///< libcurl's list form over lines_

@@ -1,8 +1,8 @@
 #include "adapters/provincial/ordered_sweep.h"
 
-#include "adapters/provincial/cell_reader.h"
 #include "adapters/provincial/paged_read.h"
 #include "adapters/provincial/source_health.h"
+#include "adapters/sql/cell_reader.h"
 
 namespace lianzheng {
 
@@ -32,7 +32,8 @@ std::uint64_t inPages(const Sweep& sweep) {
     if (unnumbered.ended) return unnumbered.rows;
     query.first = sql.sweepPage(false, sweep.pageRows);
     query.next = sql.sweepPage(true, sweep.pageRows);
-    query.cursor = {sql.position(SourceSql::Number), key};
+    const std::size_t number = sql.position(SourceSql::Number);
+    query.cursor = {number, number, key};
     return unnumbered.rows + readPages(sweep.database, query, sweep.pace, sweep.sink, sweep.stop).rows;
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "adapters/provincial/cell_reader.h"
+#include "adapters/sql/cell_reader.h"
 
 namespace lianzheng {
 

@@ -5,7 +5,6 @@
 #include <set>
 #include <utility>
 
-#include "adapters/provincial/cell_reader.h"
 #include "adapters/provincial/gb18030.h"
 #include "adapters/provincial/ordered_sweep.h"
 #include "adapters/provincial/paged_read.h"
@@ -15,6 +14,8 @@
 #include "adapters/provincial/source_health.h"
 #include "adapters/provincial/watermark_text.h"
 #include "adapters/provincial/write_back.h"
+#include "adapters/sql/cell_reader.h"
+#include "adapters/sql/names.h"
 #include "mappings/certificate_number.h"
 
 namespace lianzheng {
@@ -102,7 +103,7 @@ Result<ScanCursor> SociSource::scan(const ScanCursor& after, std::string_view ho
                          .moreParameters = {},
                          .cursor = {sql.position(SourceSql::Watermark), sql.position(SourceSql::Key)},
                          .columns = sql.columns(),
-                         .width = sql.width(),
+                         .width = sql.scanWidth(),
                          .pageRows = page,
                          .limit = limit};
         SourceSql::From from = SourceSql::From::Anywhere;
@@ -123,8 +124,12 @@ Result<ScanCursor> SociSource::scan(const ScanCursor& after, std::string_view ho
 }
 
 Result<std::uint64_t> SociSource::sweep(const RowSink& sink, const std::stop_token& stop) {
-    return connection_.run("province.sweep", [&](Database& database, SourceSql& sql) -> Result<std::uint64_t> {
-        return sweepInOrder(database, sql, pageRows(), pace_, sink, stop);
+    constexpr const char* kWhere = "province.sweep";
+    return connection_.run(kWhere, [&](Database& database, SourceSql& sql) -> Result<std::uint64_t> {
+        const std::uint64_t rows = sweepInOrder(database, sql, pageRows(), pace_, sink, stop);
+        // What came is not the whole source, and nobody may take it for that.
+        if (stop.stop_requested()) return failed(Fault::Cancelled, kWhere, "stopped");
+        return rows;
     });
 }
 

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "adapters/sql/describe.h"
+#include "adapters/sql/names.h"
 
 namespace lianzheng {
 

@@ -1,5 +1,7 @@
 #include "adapters/provincial/source_sql.h"
 
+#include "adapters/sql/names.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -15,30 +17,21 @@ std::string parameter(std::string_view name, bool numeric) {
 
 std::string limited(std::size_t rows) { return " LIMIT " + std::to_string(rows); }
 
-bool sameButForCase(std::string_view left, std::string_view right) {
-    const auto folded = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; };
-    return std::ranges::equal(left, right, {}, folded, folded);
-}
-
 }  // namespace
 
-std::string quotedName(std::string_view name) {
-    std::string quoted = "\"";
-    for (const char c : name) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
-
-std::string nameAmong(std::span<const std::string> there, std::string_view wanted) {
-    if (const auto same = std::ranges::find(there, wanted); same != there.end()) return *same;
-    const auto similar = std::ranges::find_if(there, [&](const auto& name) { return sameButForCase(name, wanted); });
-    return similar == there.end() ? std::string() : *similar;
-}
-
 SourceSql::SourceSql(Dialect dialect, SourceDefinition source, std::vector<std::string> columns)
-    : dialect_(dialect), source_(std::move(source)), columns_(std::move(columns)) {}
+    : dialect_(dialect), source_(std::move(source)), columns_(std::move(columns)), selected_(columns_) {
+    // A column read twice costs as much as two: key and number are mostly mapped anyway.
+    const auto placed = [this](const std::string& name) {
+        const auto found = std::ranges::find(selected_, name);
+        const auto at = static_cast<std::size_t>(found - selected_.begin());
+        if (found == selected_.end()) selected_.push_back(name);
+        return at;
+    };
+    positions_[Key] = placed(source_.key);
+    positions_[Number] = placed(source_.number);
+    positions_[Watermark] = selected_.size();
+}
 
 std::string SourceSql::asText(const std::string& expression) const {
     // SQLite gives any value as text when asked for text.
@@ -50,12 +43,11 @@ std::string SourceSql::orderedNumber() const {
     return dialect_ == Dialect::Sqlite ? number + " COLLATE BINARY" : "CAST(" + number + " AS text) COLLATE \"C\"";
 }
 
-std::string SourceSql::selectList() const {
+std::string SourceSql::selectList(bool watermark) const {
     // Columns are always qualified: SQLite takes a bare name in quotes that is no column for a text.
     std::string list;
-    for (const std::string& column : columns_) list += asText(of("src", column)) + ", ";
-    list += asText(of("src", source_.key)) + ", " + asText(of("src", source_.number));
-    if (!source_.changedAt.empty()) list += ", " + asText("(" + source_.changedAt + ")");
+    for (const std::string& column : selected_) list += (list.empty() ? "" : ", ") + asText(of("src", column));
+    if (watermark) list += ", " + asText("(" + source_.changedAt + ")");
     return "SELECT " + list;
 }
 
@@ -102,7 +94,7 @@ std::string SourceSql::newestWatermark() const {
 std::string SourceSql::scanPage(From from, bool horizon, std::size_t rows) const {
     const std::string watermark = "(" + source_.changedAt + ")";
     const std::string key = of("src", source_.key);
-    std::string text = selectList() + relation();
+    std::string text = selectList(true) + relation();
     const std::string after = parameter("after", numeric_.watermark);
     if (from == From::Anywhere) text += " AND " + watermark + " IS NOT NULL";
     if (from == From::Time) text += " AND " + watermark + " >= " + after;
@@ -124,7 +116,9 @@ std::string SourceSql::sweepPage(bool behind, std::size_t rows) const {
     const std::string key = of("src", source_.key);
     std::string text = selectList() + relation();
     if (behind) {
-        text += " AND (" + orderedNumber() + ", " + key + ") > (:number, " + parameter("key", numeric_.key) + ")";
+        // The first comparison is the one that SQLite looks up in the index: it cannot for a collated pair.
+        text += " AND " + orderedNumber() + " >= :least AND (" + orderedNumber() + ", " + key + ") > (:number, " +
+                parameter("key", numeric_.key) + ")";
     } else {
         text += " AND " + of("src", source_.number) + " IS NOT NULL";
     }

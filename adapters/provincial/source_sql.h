@@ -1,9 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "adapters/sql/database.h"
@@ -11,18 +10,11 @@
 
 namespace lianzheng {
 
-/// A name as SQL quotes it.
-std::string quotedName(std::string_view name);
-
-/// The name among `there` that `wanted` means: the same, or else the same but for the case of ASCII letters, because
-/// databases fold names that are not quoted. Empty when there is none.
-std::string nameAmong(std::span<const std::string> there, std::string_view wanted);
-
 /// Writes the statements that read a source. Every statement selects the mapping's columns as text, then the extra
 /// ones: key, number, watermark. Placeholders are positional, each used once.
 class SourceSql {
 public:
-    /// The columns after the mapping's own.
+    /// Columns that a read needs for itself.
     enum Extra : std::size_t { Key = 0, Number = 1, Watermark = 2 };
     /// What SQLite holds is typed value by value: a cursor's text is compared as a number only where numbers are.
     struct Numeric {
@@ -35,8 +27,11 @@ public:
     void setNumeric(Numeric numeric) { numeric_ = numeric; }
 
     [[nodiscard]] std::size_t columns() const noexcept { return columns_.size(); }
-    [[nodiscard]] std::size_t position(Extra extra) const noexcept { return columns_.size() + extra; }
-    [[nodiscard]] std::size_t width() const noexcept { return columns_.size() + (source_.changedAt.empty() ? 2 : 3); }
+    /// Where an extra column stands; key and number among the mapping's own when they are there.
+    [[nodiscard]] std::size_t position(Extra extra) const noexcept { return positions_[extra]; }
+    /// How many columns the statements give, and those of a scan, which have the watermark too.
+    [[nodiscard]] std::size_t width() const noexcept { return selected_.size(); }
+    [[nodiscard]] std::size_t scanWidth() const noexcept { return selected_.size() + 1; }
 
     /// `SELECT * FROM …`, for describing.
     [[nodiscard]] std::string everything() const;
@@ -51,7 +46,7 @@ public:
     /// How far a scan's page begins: anywhere, at a time (1 parameter), behind a row (2 parameters: watermark, key).
     enum class From { Anywhere, Time, Row };
     [[nodiscard]] std::string scanPage(From from, bool horizon, std::size_t rows) const;
-    /// Sweep in pages (SQLite): rows without a number first; `behind` adds key, or number and key.
+    /// Sweep in pages (SQLite): rows without a number first; `behind` adds key, or number, number and key.
     [[nodiscard]] std::string sweepUnnumberedPage(bool behind, std::size_t rows) const;
     [[nodiscard]] std::string sweepPage(bool behind, std::size_t rows) const;
     /// Sweep in one statement: the number's bytes decide.
@@ -60,7 +55,7 @@ public:
     [[nodiscard]] std::string among(const std::string& column, std::size_t count) const;
 
 private:
-    [[nodiscard]] std::string selectList() const;
+    [[nodiscard]] std::string selectList(bool watermark = false) const;
     [[nodiscard]] std::string relation() const;
     [[nodiscard]] std::string rankedRelation() const;
     [[nodiscard]] std::string asText(const std::string& expression) const;
@@ -69,6 +64,8 @@ private:
     Dialect dialect_;
     SourceDefinition source_;
     std::vector<std::string> columns_;
+    std::vector<std::string> selected_;  ///< the mapping's columns and what is missing of key and number
+    std::array<std::size_t, 3> positions_{};
     Numeric numeric_;
 };
 

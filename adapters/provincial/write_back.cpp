@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/provincial/source_sql.h"
+#include "adapters/sql/names.h"
 
 namespace lianzheng {
 

@@ -23,7 +23,7 @@ constexpr std::array<Names, kFindingKinds.size()> kNames{{
     {FindingKind::ExpiredNotCancelled, "expired_not_cancelled", "过期未注销", "Expired, not cancelled"},
     {FindingKind::LegacyNotConverted, "legacy_not_converted", "旧编号未换发", "Legacy number not converted"},
     {FindingKind::Blocked, "blocked", "数据受阻", "Blocked"},
-    {FindingKind::Stuck99, "stuck_99", "停留在“其他”状态", "Stuck in state 99"},
+    {FindingKind::Stuck99, "stuck_99", "滞留于其他状态", "Stuck in state 99"},
 }};
 
 const Names& namesOf(FindingKind kind) { return kNames.at(static_cast<std::size_t>(kind)); }

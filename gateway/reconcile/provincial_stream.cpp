@@ -38,7 +38,11 @@ private:
     /// Only rows spelt as the normaliser spells them are sure to stand in the order of normalised numbers.
     [[nodiscard]] bool late(std::span<const Cell> cells) const {
         const std::string& number = mapped_.number();
-        if (numberColumn_ && *numberColumn_ < cells.size() && cells[*numberColumn_].text != number) return true;
+        if (numberColumn_ && *numberColumn_ < cells.size()) {
+            std::string_view written = cells[*numberColumn_].text;
+            written = written.substr(0, written.find_last_not_of(' ') + 1);  // CHAR padding keeps the order
+            if (written != number) return true;
+        }
         return held_ && number < held_->number();
     }
 

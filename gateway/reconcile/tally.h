@@ -36,6 +36,11 @@ struct Tally {
     void count(FindingKind kind, std::string_view authority);
     /// The JSON object that a run keeps (docs/schema/report.json, `counts`).
     [[nodiscard]] std::string json(std::string_view against) const;
+    /// Reads that object back; what it lacks is 0.
+    static Tally fromJson(std::string_view text);
 };
+
+/// What the run was against (exchange, ledger), from the same object; empty when it does not say.
+std::string againstOf(std::string_view json);
 
 }  // namespace lianzheng

@@ -23,82 +23,82 @@ enum class OutboxState : std::uint8_t {
 /// An intent: one business event of one certificate, durable before its first byte leaves.
 struct OutboxRow {
     std::int64_t id = 0;  ///< given by the store at insertion, in the order of insertion
-    std::string number;
-    std::string sourceKey;
-    std::string person;   ///< identity number, for the order within a person; never logged
-    std::string company;  ///< USCC
-    std::string authority;
-    std::string eCertId;  ///< of this business event
-    Step step;            ///< the exact record; the photo is fetched by `photoReference` when sent
-    std::string photoReference;
+    std::string number{};
+    std::string sourceKey{};
+    std::string person{};   ///< identity number, for the order within a person; never logged
+    std::string company{};  ///< USCC
+    std::string authority{};
+    std::string eCertId{};  ///< of this business event
+    Step step{};            ///< the exact record; the photo is fetched by `photoReference` when sent
+    std::string photoReference{};
     OutboxState state = OutboxState::Queued;
     int attempts = 0;     ///< tries that were the record's own (not those of an absent platform)
     int sends = 0;        ///< how often its bytes may have left
     TimePoint dueAt{};
     TimePoint createdAt{};
-    std::string reason;   ///< why it was queued: `change`, `resync: …`, `repair`
+    std::string reason{};   ///< why it was queued: `change`, `resync: …`, `repair`
 };
 
 /// What one send of an intent came to.
 struct Attempt {
     std::int64_t outboxId = 0;
-    std::string number;
-    std::string eCertId;
-    std::string operation;  ///< stepName, `query` or `check`
+    std::string number{};
+    std::string eCertId{};
+    std::string operation{};  ///< stepName, `query` or `check`
     TimePoint startedAt{};
     TimePoint endedAt{};
-    std::string outcome;  ///< accepted, warned, refused, or the fault's word
+    std::string outcome{};  ///< accepted, warned, refused, or the fault's word
     int httpStatus = 0;
-    std::string refusal;  ///< refusal class, or empty
-    std::string message;  ///< the platform's text, identity numbers masked
-    std::string requestId;
+    std::string refusal{};  ///< refusal class, or empty
+    std::string message{};  ///< the platform's text, identity numbers masked
+    std::string requestId{};
 };
 
 /// One entry of the chain: what was sent and what came back. Items are the eCertIDs (or numbers) of the request.
 struct Evidence {
-    std::string requestId;
-    std::string operation;
+    std::string requestId{};
+    std::string operation{};
     TimePoint sentAt{};
     TimePoint answeredAt{};
-    std::string businessDigest;  ///< SM3 hex of the business JSON before its envelope
-    std::string replyDigest;     ///< SM3 hex; empty when no reply came
+    std::string businessDigest{};  ///< SM3 hex of the business JSON before its envelope
+    std::string replyDigest{};     ///< SM3 hex; empty when no reply came
     struct Item {
-        std::string number;
-        std::string eCertId;
-        std::string verdict;
+        std::string number{};
+        std::string eCertId{};
+        std::string verdict{};
     };
-    std::vector<Item> items;
+    std::vector<Item> items{};
 };
 
 /// Why a certificate does not go on.
 struct BlockedRow {
-    std::string number;
-    std::string sourceKey;
-    std::string authority;
-    std::string person;
-    std::string company;
-    Advice advice;
-    std::string message;  ///< the platform's text, or empty
-    std::string origin;   ///< row (the province's data), plan, platform
-    Digest seen;
+    std::string number{};
+    std::string sourceKey{};
+    std::string authority{};
+    std::string person{};
+    std::string company{};
+    Advice advice{};
+    std::string message{};  ///< the platform's text, or empty
+    std::string origin{};   ///< row (the province's data), plan, platform
+    Digest seen{};
     TimePoint since{};
-    std::optional<TimePoint> checkAt;  ///< next daily look by `check`, for refusals
+    std::optional<TimePoint> checkAt{};  ///< next daily look by `check`, for refusals
     bool dismissed = false;
 };
 
 /// One difference, alive across runs; the key is (number, kind, field).
 struct Finding {
-    std::string number;
-    std::string kind;   ///< missing_national … (design.md, Reconciliation)
-    std::string field;  ///< national name, or empty
-    std::string provincialValue;  ///< identity numbers in clear: masked when shown
-    std::string nationalValue;
-    std::string cause;  ///< one Chinese sentence
-    std::string help;
+    std::string number{};
+    std::string kind{};   ///< missing_national … (design.md, Reconciliation)
+    std::string field{};  ///< national name, or empty
+    std::string provincialValue{};  ///< identity numbers in clear: masked when shown
+    std::string nationalValue{};
+    std::string cause{};  ///< one Chinese sentence
+    std::string help{};
     Owner owner{};
-    std::string authority;
-    std::string company;  ///< name, for the per-enterprise view
-    std::string nextStep;  ///< stepName, or empty when a person must act
+    std::string authority{};
+    std::string company{};  ///< name, for the per-enterprise view
+    std::string nextStep{};  ///< stepName, or empty when a person must act
     TimePoint firstSeen{};
     TimePoint lastSeen{};
     std::int64_t lastRun = 0;
@@ -108,29 +108,29 @@ struct Finding {
 /// One pass or reconciliation.
 struct RunRow {
     std::int64_t id = 0;
-    std::string kind;  ///< sync, adopt, reconcile, resync
+    std::string kind{};  ///< sync, adopt, reconcile, resync
     TimePoint startedAt{};
-    std::optional<TimePoint> endedAt;
-    std::string result;  ///< ok, fuse, stopped, failed …
-    std::string counts;  ///< JSON object
+    std::optional<TimePoint> endedAt{};
+    std::string result{};  ///< ok, fuse, stopped, failed …
+    std::string counts{};  ///< JSON object
 };
 
 /// Something asked of the pusher by another process.
 struct RequestRow {
     std::int64_t id = 0;
-    std::string kind;     ///< sync, resync
-    std::string payload;  ///< JSON: numbers, flags
-    std::string reason;
+    std::string kind{};     ///< sync, resync
+    std::string payload{};  ///< JSON: numbers, flags
+    std::string reason{};
     TimePoint createdAt{};
-    std::string state;  ///< open, taken, done
-    std::string result; ///< JSON when done
+    std::string state{};  ///< open, taken, done
+    std::string result{}; ///< JSON when done
 };
 
 struct AuditRow {
     TimePoint at{};
-    std::string actor;
-    std::string action;
-    std::string detail;
+    std::string actor{};
+    std::string action{};
+    std::string detail{};
 };
 
 /// ---- what one commit may contain ----

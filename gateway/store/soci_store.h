@@ -16,6 +16,8 @@ public:
     SociStore(DatabaseAddress address, Clock& clock) : address_(std::move(address)), clock_(clock) {}
     /// Connects and brings the schema up to date. Called once, before anything else.
     Status open();
+    /// The connection, to ask what the port does not (limits, plans).
+    [[nodiscard]] Database& connection() { return *database_; }
 
     Status commit(std::span<const Change> changes) override;
     Result<bool> tryBecomePusher() override;

@@ -36,9 +36,10 @@ std::string padded(std::size_t number, std::size_t width) {
 Row rowOf(std::size_t i) {
     static constexpr std::array<std::string_view, 8> kEducation{"博士", "硕士", "本科", "大专",
                                                                 "专科", "中专", "高中", "其他"};
-    static constexpr std::array<std::string_view, 6> kTitles{"高工    ", "工程师    ", "助工    ",
+    static constexpr std::array<std::string_view, 6> kTitles{"高工    ",   "工程师    ", "助工    ",
                                                              "技术员    ", "          ", "无"};
-    static constexpr std::array<std::string_view, 6> kPositions{"法人", "总经理", "安全副总", "生产副总", "安全总监", "总工"};
+    static constexpr std::array<std::string_view, 6> kPositions{"法人",     "总经理",   "安全副总",
+                                                                "生产副总", "安全总监", "总工"};
     static constexpr std::array<std::string_view, 4> kKinds{"1", "2", "33", "2"};
     static constexpr std::array<std::string_view, 4> kLetters{"A", "B", "C3", "B"};
     const std::size_t day = i % 28 + 1;

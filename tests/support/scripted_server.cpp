@@ -1,7 +1,6 @@
 #include "tests/support/scripted_server.h"
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -20,6 +19,8 @@
 #include <Poco/String.h>
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace lianzheng {
 namespace {
@@ -59,8 +60,8 @@ struct ScriptedServer::State {
     mutable std::condition_variable changed;
     std::vector<SeenRequest> seen;
     bool released = false;
-    std::atomic<bool> refusing = false;
-    std::atomic<std::size_t> accepted = 0;
+    bool refusing = false;
+    std::vector<int> opened;  ///< a descriptor of ours for each connection, to end it by
     Poco::ThreadPool threads{4, 64};
     std::unique_ptr<net::HTTPServer> server;
 
@@ -104,8 +105,9 @@ template <class State>
 class Door final : public net::TCPServerConnectionFilter {
 public:
     explicit Door(State& state) : state_(state) {}
-    bool accept(const net::StreamSocket&) override {
-        ++state_.accepted;
+    bool accept(const net::StreamSocket& socket) override {
+        const std::lock_guard lock(state_.mutex);
+        state_.opened.push_back(dup(socket.impl()->sockfd()));
         return !state_.refusing;
     }
 
@@ -191,8 +193,14 @@ ScriptedServer::ScriptedServer(Script script, const Tls& tls) : state_(std::make
 
 ScriptedServer::~ScriptedServer() {
     release();
-    state_->server->stopAll(true);
+    state_->server->stop();
+    {
+        // Poco would end TLS connections from this thread, under the hands of those that serve them.
+        const std::lock_guard lock(state_->mutex);
+        for (const int socket : state_->opened) shutdown(socket, SHUT_RDWR);
+    }
     state_->threads.joinAll();
+    for (const int socket : state_->opened) close(socket);
 }
 
 std::string ScriptedServer::base() const {
@@ -209,9 +217,15 @@ void ScriptedServer::waitFor(std::size_t count) const {
     state_->changed.wait(lock, [&] { return state_->seen.size() >= count; });
 }
 
-std::size_t ScriptedServer::connections() const { return state_->accepted; }
+std::size_t ScriptedServer::connections() const {
+    const std::lock_guard lock(state_->mutex);
+    return state_->opened.size();
+}
 
-void ScriptedServer::refuseConnections(bool refuse) { state_->refusing = refuse; }
+void ScriptedServer::refuseConnections(bool refuse) {
+    const std::lock_guard lock(state_->mutex);
+    state_->refusing = refuse;
+}
 
 void ScriptedServer::release() {
     const std::lock_guard lock(state_->mutex);

@@ -85,6 +85,7 @@ protected:
             if (!logins.empty()) return next(logins);
             return tokenReply("t" + std::to_string(logins_));
         }
+        if (request.query == "access_token=" + refusedToken) return {.status = 401, .body = ""};
         return next(replies);
     }
     static ServerReply next(std::deque<ServerReply>& queue) {
@@ -131,7 +132,8 @@ protected:
 
     RestPlatformSettings settings;
     std::deque<ServerReply> replies;
-    std::deque<ServerReply> logins;
+    std::deque<ServerReply> logins;  ///< instead of tokens, when there are any
+    std::string refusedToken;
     SetClock clock;
     RememberingLog log;
     std::unique_ptr<Envelope> envelope = makePlainEnvelope();

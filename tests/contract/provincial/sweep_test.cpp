@@ -78,7 +78,9 @@ TEST_P(SweepTest, EndsAfterAPageWhenAStopIsRequested) {
         stop.request_stop();
         return true;
     };
-    ASSERT_TRUE(source().sweep(stopping, stop.get_token()));
+    const auto stopped = source().sweep(stopping, stop.get_token());
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().fault, Fault::Cancelled);
     EXPECT_LE(rows, settings_.pageRows);
 }
 

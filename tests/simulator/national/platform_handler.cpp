@@ -58,7 +58,9 @@ void warnOfEach(Reply& reply) {
 void sendJson(HTTPServerResponse& response, int status, const std::string& body) {
     response.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(status));
     response.setContentType("application/json;charset=UTF-8");
-    response.sendBuffer(body.data(), body.size());
+    response.setContentLength64(static_cast<Poco::Int64>(body.size()));
+    // Flushed here, not when the response is destroyed: what follows may kill the caller, who must have the reply.
+    response.send().write(body.data(), static_cast<std::streamsize>(body.size())).flush();
 }
 
 std::string bodyOf(HTTPServerRequest& request) {

@@ -27,8 +27,12 @@ constexpr std::array kRows{
     Row{"10", "01", "06", false},
 };
 
+/// `list` is two-digit words with one blank between.
 bool listed(std::string_view list, std::string_view word) {
-    return !word.empty() && list.find(word) != std::string_view::npos;
+    for (std::size_t at = 0; at < list.size(); at += 3) {
+        if (list.substr(at, 2) == word) return true;
+    }
+    return false;
 }
 
 const Row* rowOf(std::string_view operateType) {

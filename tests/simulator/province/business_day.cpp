@@ -13,8 +13,6 @@ namespace {
 
 using std::chrono::seconds;
 
-bool isValid(const Held& held) { return held.pushed && held.settled && held.state == "01"; }
-
 std::string trimmed(std::string text) {
     text.erase(text.find_last_not_of(' ') + 1);
     return text;
@@ -31,16 +29,6 @@ BusinessDay::BusinessDay(Database& database, RegisterBook& book, const EvolveOpt
       firstStamp_(std::max(written(options.day) + " " + options.time, timeMoved(book.lastChange, seconds{1}))) {}
 
 std::string BusinessDay::stamp() { return timeMoved(firstStamp_, seconds{stamps_++}); }
-
-template <typename Fits>
-Held* BusinessDay::someone(const Fits& fits) {
-    for (int attempt = 0; attempt < 2000 && !book_.held.empty(); ++attempt) {
-        Held& held = book_.held[dice_.below(book_.held.size())];
-        // One event a certificate and day: two of them would leave the order in which they are pushed to chance.
-        if (!patches_.contains(held.key) && fits(held)) return &held;
-    }
-    return nullptr;
-}
 
 Held* BusinessDay::someoneValid() {
     return someone([&](const Held& held) { return isValid(held) && held.expiring > options_.day; });
@@ -81,12 +69,6 @@ void BusinessDay::moveTo(Held& held, const Company& company) {
     held.company = company.key;
     patches_[held.key].fields["companyName"] = company.name;
     patches_[held.key].fields["creditCode"] = company.creditCode;
-}
-
-void BusinessDay::end(Held& held, const char* reason, const char* state) {
-    set(held, "ZXLX = ?, YWLX = '50'", {reason});
-    held.state = state;
-    patches_[held.key].fields["certState"] = state;
 }
 
 void BusinessDay::extend(Held& held) {
@@ -229,101 +211,6 @@ bool BusinessDay::changeIdentity() {
     set(*held, "", {});
     patches_[held->key].fields["identityCard"] = held->identity;
     return true;
-}
-
-bool BusinessDay::suspend() {
-    Held* held = someoneValid();
-    if (held == nullptr) return false;
-    tables_.addSuspension(held->key, written(options_.day), "现场检查发现重大隐患");
-    set(*held, "", {});
-    held->state = patches_[held->key].fields["certState"] = "02";
-    return true;
-}
-
-bool BusinessDay::restore() {
-    Held* held = someone([](const Held& one) { return one.pushed && one.settled && one.state == "02"; });
-    if (held == nullptr) return false;
-    database_.run("UPDATE T_AQSC_ZK SET FHRQ = ?, DQBZ = '0' WHERE ZSID = ? AND DQBZ = '1'",
-                  std::vector<Cell>{written(options_.day), held->key});
-    set(*held, "", {});
-    held->state = patches_[held->key].fields["certState"] = "01";
-    return true;
-}
-
-bool BusinessDay::cancel() {
-    Held* held = someoneValid();
-    if (held != nullptr) end(*held, "1", "04");
-    return held != nullptr;
-}
-
-bool BusinessDay::rescind() {
-    Held* held = someoneValid();
-    if (held != nullptr) end(*held, "2", "03");
-    return held != nullptr;
-}
-
-bool BusinessDay::revoke() {
-    Held* held = someoneValid();
-    if (held != nullptr) end(*held, "3", "07");
-    return held != nullptr;
-}
-
-bool BusinessDay::transferOut() {
-    Held* held = someoneValid();
-    if (held == nullptr) return false;
-    database_.run("UPDATE T_AQSC_ZY SET DQBZ = '0' WHERE ZSID = ?", std::vector<Cell>{held->key});
-    tables_.addTransfer(held->key, "转出", written(options_.day));
-    set(*held, "YWLX = '60'", {});
-    held->state = patches_[held->key].fields["certState"] = "06";
-    return true;
-}
-
-bool BusinessDay::cancelTransferOut() {
-    Held* held = someone([&](const Held& one) {
-        return one.pushed && one.settled && one.state == "06" && one.expiring > options_.day;
-    });
-    if (held == nullptr) return false;
-    database_.run("UPDATE T_AQSC_ZY SET DQBZ = '0' WHERE ZSID = ?", std::vector<Cell>{held->key});
-    set(*held, "YWLX = '61'", {});
-    held->state = patches_[held->key].fields["certState"] = "01";
-    return true;
-}
-
-bool BusinessDay::renewalInHand() {
-    Held* held = someone([&](const Held& one) {
-        return isValid(one) && one.expiring > options_.day && !book_.renewalsInHand.contains(one.key) &&
-               one.expiring - options_.day < std::chrono::days{30};
-    });
-    if (held == nullptr) return false;
-    tables_.addRenewal(held->key, written(options_.day), true);
-    book_.renewalsInHand.insert(held->key);
-    set(*held, "", {});
-    return true;
-}
-
-std::int64_t BusinessDay::expireByDate() {
-    std::int64_t expired = 0;
-    for (Held& held : book_.held) {
-        const bool valid = held.pushed && (held.state == "01" || held.state == "02");
-        if (!valid || held.expiring >= options_.day) continue;
-        const bool heldBack = book_.renewalsInHand.contains(held.key) &&
-                              options_.day - held.expiring <= std::chrono::days{20};
-        if (heldBack) continue;
-        held.state = patches_[held.key].fields["certState"] = "04";
-        ++expired;
-    }
-    return expired;
-}
-
-std::int64_t BusinessDay::cancelShare(double percent) {
-    std::int64_t cancelled = 0;
-    for (Held& held : book_.held) {
-        const bool fits = isValid(held) && held.expiring >= options_.day && !patches_.contains(held.key);
-        if (!fits || !dice_.chance(percent / 100)) continue;
-        end(held, "1", "04");
-        ++cancelled;
-    }
-    return cancelled;
 }
 
 }  // namespace lianzheng::sim::province

@@ -45,8 +45,15 @@ public:
 
 private:
     std::string stamp();
+    /// Somebody who fits and has met no event today: with two, the order of their pushes would be left to chance.
     template <typename Fits>
-    Held* someone(const Fits& fits);
+    Held* someone(const Fits& fits) {
+        for (int attempt = 0; attempt < 2000 && !book_.held.empty(); ++attempt) {
+            Held& held = book_.held[dice_.below(book_.held.size())];
+            if (!patches_.contains(held.key) && fits(held)) return &held;
+        }
+        return nullptr;
+    }
     Held* someoneValid();
     Held* someSingleHolder();
     Company otherEmployer(std::int64_t than);

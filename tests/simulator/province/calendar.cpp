@@ -29,11 +29,16 @@ std::string written(Date date, DateForm form) {
     const auto month = static_cast<unsigned>(day.month());
     const auto number = static_cast<unsigned>(day.day());
     switch (form) {
-        case DateForm::Dashes: return fmt::format("{:04}-{:02}-{:02}", year, month, number);
-        case DateForm::Slashes: return fmt::format("{:04}/{:02}/{:02}", year, month, number);
-        case DateForm::Compact: return fmt::format("{:04}{:02}{:02}", year, month, number);
-        case DateForm::Midnight: return fmt::format("{:04}-{:02}-{:02} 00:00:00", year, month, number);
-        case DateForm::Chinese: return fmt::format("{}年{}月{}日", year, month, number);
+        case DateForm::Dashes:
+            return fmt::format("{:04}-{:02}-{:02}", year, month, number);
+        case DateForm::Slashes:
+            return fmt::format("{:04}/{:02}/{:02}", year, month, number);
+        case DateForm::Compact:
+            return fmt::format("{:04}{:02}{:02}", year, month, number);
+        case DateForm::Midnight:
+            return fmt::format("{:04}-{:02}-{:02} 00:00:00", year, month, number);
+        case DateForm::Chinese:
+            return fmt::format("{}年{}月{}日", year, month, number);
     }
     return {};
 }

@@ -106,7 +106,8 @@ int evolveCommand(const Arguments& arguments) {
     app.add_option("--mass-cancel", options.massCancel, "percent of the valid certificates to cancel");
     app.add_flag("--drop-view", options.dropView, "remove the view");
     app.add_flag("--empty-view", options.emptyView, "make the view show nothing");
-    app.add_option("--lose", options.lose, "percent of the certificates the view stops showing")->check(CLI::Range(0, 100));
+    app.add_option("--lose", options.lose, "percent of the certificates the view stops showing")
+        ->check(CLI::Range(0, 100));
     app.add_flag("--restore-view", options.restoreView, "make the view whole again");
     return carriedOut(app, arguments, [&] {
         const auto database = openDatabase(where.url, where.passwordFile);

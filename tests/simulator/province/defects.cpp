@@ -55,7 +55,10 @@ void giveDottedName(Certificate& certificate) { certificate.person.name = "艾�
 constexpr std::array kDefects{
     Defect{"name_missing", "name", "missing", nullptr, [](LocalRow& row) { row.xm = ""; }},
     Defect{"certificate_number_form", "certNum", "pattern", nullptr,
-           [](LocalRow& row) { replaceAll(row.zsbh, "（", "第"); replaceAll(row.zsbh, "）", "号"); }},
+           [](LocalRow& row) {
+               replaceAll(row.zsbh, "（", "第");
+               replaceAll(row.zsbh, "）", "号");
+           }},
     Defect{"name_long", "name", "too_long", nullptr, [](LocalRow& row) { row.xm = repeated("长", 80); }},
     Defect{"education_unknown", "educationDegree", "no_code", nullptr, [](LocalRow& row) { row.xl = "不详"; }},
     Defect{"issue_date_impossible", "issuDate", "bad_date", nullptr,
@@ -69,7 +72,8 @@ constexpr std::array kDefects{
            [](LocalRow& row) { row.zjhm = row.zjhm.substr(0, 6) + row.zjhm.substr(8, 9); }},
     Defect{"name_private_use", "name", "private_use", nullptr, [](LocalRow& row) { row.xm = padded("王\uE0A5", 20); }},
     Defect{"name_other_charset", "name", "encoding", nullptr, [](LocalRow& row) { row.xm = "\xCD\xF5\xC0\xA5"; }, true},
-    Defect{"photo_missing", "photo", "photo_missing", nullptr, [](LocalRow& row) { row.hasPhoto = false; }, false, true},
+    Defect{"photo_missing", "photo", "photo_missing", nullptr, [](LocalRow& row) { row.hasPhoto = false; }, false,
+           true},
     Defect{"photo_large", "photo", "photo_too_large", nullptr,
            [](LocalRow& row) { row.photo += std::string(60 * 1024, '\0'); }, false, true},
     Defect{"photo_gif", "photo", "photo_format", nullptr,
@@ -82,7 +86,8 @@ constexpr std::array kDefects{
     Defect{"name_other_dot", "name", nullptr, giveDottedName, [](LocalRow& row) { replaceAll(row.xm, "·", "•"); }},
     Defect{"name_katakana_dot", "name", nullptr, giveDottedName, [](LocalRow& row) { replaceAll(row.xm, "·", "・"); }},
     Defect{"education_dazhuan", "educationDegree", nullptr,
-           [](Certificate& certificate) { certificate.person.education = "04"; }, [](LocalRow& row) { row.xl = "大专"; }},
+           [](Certificate& certificate) { certificate.person.education = "04"; },
+           [](LocalRow& row) { row.xl = "大专"; }},
     Defect{"title_blank", "technicalTitle", nullptr, [](Certificate& certificate) { certificate.person.title = ""; },
            [](LocalRow& row) { row.zc = "   "; }},
     Defect{"identity_lower_x", "identityCard", nullptr,
@@ -122,9 +127,7 @@ constexpr std::array kDefects{
            [](LocalRow& row) { row.dwmc = padded("济南\uE863源建筑工程有限公司", 40); }},
     Defect{"name_trailing_blanks", "name", nullptr, nullptr, [](LocalRow& row) { row.xm = padded(row.xm, 33); }},
     Defect{"first_issue_chinese", "issuedDate", nullptr, nullptr,
-           [](LocalRow& row) {
-               row.scfzrq.replace(7, 1, "月").replace(4, 1, "年") += "日";
-           }},
+           [](LocalRow& row) { row.scfzrq.replace(7, 1, "月").replace(4, 1, "年") += "日"; }},
 };
 
 }  // namespace

@@ -13,7 +13,8 @@ struct Defect {
     const char* name;
     const char* field;   ///< national
     const char* reason;  ///< of seed_format.md; null: the value is normalised and the row stays sound
-    void (*prepare)(Certificate& certificate) = nullptr;  ///< changes the truth, so that the defect has something to hit
+    void (*prepare)(Certificate& certificate) =
+        nullptr;  ///< changes the truth, so that the defect has something to hit
     void (*spoil)(LocalRow& row) = nullptr;
     bool needsAnyBytes = false;
     bool needsPhoto = false;

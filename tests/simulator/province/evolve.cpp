@@ -38,7 +38,8 @@ constexpr std::array kKinds{
     Kind{"drafted", &BusinessDay::draft, 10},
 };
 
-/// The kinds in proportion to their weights: as many of each as come out of `events`, each at least once if there is room.
+/// The kinds in proportion to their weights: as many of each as come out of `events`, each at least once if there is
+/// room.
 std::int64_t shareOf(const Kind& kind, std::int64_t events) {
     std::int64_t total = 0;
     for (const Kind& each : kKinds) total += each.weight;

@@ -15,12 +15,12 @@ constexpr std::array kSurnames{"王", "李", "张", "刘", "陈", "杨", "赵", 
 constexpr std::array kGiven{"伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟",
                             "涛", "明", "超", "霞", "平", "刚", "桂", "英", "鹏", "辉", "玲", "建", "国", "志"};
 constexpr std::array kMinority{"阿布都·热合曼", "买买提·艾力", "古丽·巴哈尔", "斯琴·高娃", "扎西·次仁"};
-constexpr std::array kMajors{"土木工程", "工程管理", "建筑工程技术", "机械工程", "工程造价", "安全工程", "给水排水工程",
-                             "电气工程及其自动化", "道路桥梁工程技术", ""};
+constexpr std::array kMajors{"土木工程", "工程管理",     "建筑工程技术",       "机械工程",         "工程造价",
+                             "安全工程", "给水排水工程", "电气工程及其自动化", "道路桥梁工程技术", ""};
 constexpr std::array kEducations{"01", "02", "03", "03", "03", "04", "04", "04", "04", "05", "06", "07", "99"};
 constexpr std::array kTitles{"", "", "", "01", "02", "03", "03", "04", "04", "05"};
-constexpr std::array kWords{"鲁泰", "华建", "恒信", "中天", "金盾", "齐鲁", "东岳", "海川", "盛达", "鼎立", "安泰", "瑞丰",
-                            "宏业", "天元", "黄河", "泉城", "蓬莱", "沂蒙", "运河", "泰山"};
+constexpr std::array kWords{"鲁泰", "华建", "恒信", "中天", "金盾", "齐鲁", "东岳", "海川", "盛达", "鼎立",
+                            "安泰", "瑞丰", "宏业", "天元", "黄河", "泉城", "蓬莱", "沂蒙", "运河", "泰山"};
 constexpr std::array kTrades{"建筑", "市政"};
 
 struct Place {
@@ -28,11 +28,13 @@ struct Place {
     std::string_view name;
 };
 constexpr std::array kPlaces{
-    Place{"370100", "济南"}, Place{"370200", "青岛"}, Place{"370211", "青岛西海岸"}, Place{"370300", "淄博"},
-    Place{"370400", "枣庄"}, Place{"370500", "东营"}, Place{"370600", "烟台"},       Place{"370700", "潍坊"},
-    Place{"370800", "济宁"}, Place{"370900", "泰安"}, Place{"371000", "威海"},       Place{"371100", "日照"},
-    Place{"371100", "日照"}, Place{"371300", "临沂"}, Place{"371400", "德州"},       Place{"371500", "聊城"},
-    Place{"371600", "滨州"}, Place{"371700", "菏泽"}, Place{"", "山东"},             Place{"371202", "莱芜"},
+    Place{"370100", "济南"}, Place{"370200", "青岛"}, Place{"370211", "青岛西海岸"},
+    Place{"370300", "淄博"}, Place{"370400", "枣庄"}, Place{"370500", "东营"},
+    Place{"370600", "烟台"}, Place{"370700", "潍坊"}, Place{"370800", "济宁"},
+    Place{"370900", "泰安"}, Place{"371000", "威海"}, Place{"371100", "日照"},
+    Place{"371100", "日照"}, Place{"371300", "临沂"}, Place{"371400", "德州"},
+    Place{"371500", "聊城"}, Place{"371600", "滨州"}, Place{"371700", "菏泽"},
+    Place{"", "山东"},       Place{"371202", "莱芜"},
 };
 
 /// Regions of birth; those of movedNumber() and numberEndingInX() lie beside them, so the three never meet.
@@ -93,7 +95,8 @@ Company makeCompany(std::int64_t key, Dice& dice) {
     company.trade = place.code == "371100" ? kTrades[index % 2] : dice.oneOf(kTrades);
     const bool city = company.place.ends_with("00");
     if (city && company.place != "371100" && dice.chance(0.2)) company.place.replace(4, 2, "02");
-    company.name = fmt::format("{}{}{}{}工程有限公司", place.name, dice.oneOf(kWords), dice.oneOf(kWords), company.trade);
+    company.name =
+        fmt::format("{}{}{}{}工程有限公司", place.name, dice.oneOf(kWords), dice.oneOf(kWords), company.trade);
     std::uint64_t rest = index * 2'654'435;
     std::string code = "91" + (company.place.empty() ? std::string{"370000"} : company.place);
     for (int i = 0; i < 9; ++i) {

@@ -43,11 +43,11 @@ std::int64_t makeLicences(Database& database, const LicenceOptions& options) {
     };
     std::vector<Pushed> waiting;
     std::string latest;
-    for (const Row& row : database.read(
-             "SELECT w.source_key, w.zze_cert_id, w.pushed_at, z.SCSJ FROM lianzheng_writeback w "
-             "JOIN T_AQSC_ZS c ON c.ZSID = w.source_key "
-             "LEFT JOIN T_AQSC_ZZ z ON z.ZSID = w.source_key AND z.DQBZ = '1' "
-             "WHERE w.code_id <> '' ORDER BY w.source_key")) {
+    for (const Row& row :
+         database.read("SELECT w.source_key, w.zze_cert_id, w.pushed_at, z.SCSJ FROM lianzheng_writeback w "
+                       "JOIN T_AQSC_ZS c ON c.ZSID = w.source_key "
+                       "LEFT JOIN T_AQSC_ZZ z ON z.ZSID = w.source_key AND z.DQBZ = '1' "
+                       "WHERE w.code_id <> '' ORDER BY w.source_key")) {
         if (!row[2] || row[2]->empty()) continue;
         const std::string pushedAt = localTime(*row[2]);
         if (row[3] && *row[3] > pushedAt) continue;

@@ -15,12 +15,16 @@ using std::chrono::days;
 Date someExpiry(Life life, Date today, Dice& dice) {
     const int longest = static_cast<int>((lastDayOf(today) - today).count()) - 3;
     switch (life) {
-        case Life::Expired: return today - days{dice.between(1, 300)};
-        case Life::ExpiredRenewing: return today - days{dice.between(2, 12)};
+        case Life::Expired:
+            return today - days{dice.between(1, 300)};
+        case Life::ExpiredRenewing:
+            return today - days{dice.between(2, 12)};
         case Life::Suspended:
         case Life::TransferredOut:
-        case Life::Other: return today + days{dice.between(60, longest)};
-        default: return today + days{dice.between(0, longest)};
+        case Life::Other:
+            return today + days{dice.between(60, longest)};
+        default:
+            return today + days{dice.between(0, longest)};
     }
 }
 
@@ -28,10 +32,14 @@ std::string businessOf(Life life) {
     switch (life) {
         case Life::Rescinded:
         case Life::Cancelled:
-        case Life::Revoked: return "50";
-        case Life::TransferredOut: return "60";
-        case Life::Other: return "90";
-        default: return "10";
+        case Life::Revoked:
+            return "50";
+        case Life::TransferredOut:
+            return "60";
+        case Life::Other:
+            return "90";
+        default:
+            return "10";
     }
 }
 

@@ -44,9 +44,7 @@ public:
     }
 
 private:
-    static bool isEligible(const Entry& entry) {
-        return entry.defect == nullptr && mayBeRegistered(entry.certificate);
-    }
+    static bool isEligible(const Entry& entry) { return entry.defect == nullptr && mayBeRegistered(entry.certificate); }
     static bool isFirst(const Entry& entry) { return entry.certificate.life == Life::ExpiredRenewing; }
 
     Dice dice_;

@@ -32,18 +32,27 @@ std::optional<std::string> nationalState(const Certificate& certificate) {
         return certificate.registered ? std::optional<std::string>{state} : std::nullopt;
     };
     switch (certificate.life) {
-        case Life::Active: return "01";
-        case Life::Suspended: return "02";
-        case Life::Other: return "99";
-        case Life::Rescinded: return onlyWhenRegistered("03");
+        case Life::Active:
+            return "01";
+        case Life::Suspended:
+            return "02";
+        case Life::Other:
+            return "99";
+        case Life::Rescinded:
+            return onlyWhenRegistered("03");
         case Life::Cancelled:
-        case Life::Expired: return onlyWhenRegistered("04");
-        case Life::TransferredOut: return onlyWhenRegistered("06");
-        case Life::Revoked: return onlyWhenRegistered("07");
-        case Life::ExpiredRenewing: return onlyWhenRegistered("01");
+        case Life::Expired:
+            return onlyWhenRegistered("04");
+        case Life::TransferredOut:
+            return onlyWhenRegistered("06");
+        case Life::Revoked:
+            return onlyWhenRegistered("07");
+        case Life::ExpiredRenewing:
+            return onlyWhenRegistered("01");
         case Life::Draft:
         case Life::Deleted:
-        case Life::Test: return std::nullopt;
+        case Life::Test:
+            return std::nullopt;
     }
     return std::nullopt;
 }

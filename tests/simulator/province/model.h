@@ -32,8 +32,18 @@ struct Person {
 
 /// What has become of a certificate on the day the province is made.
 enum class Life {
-    Active, Suspended, Rescinded, Cancelled, TransferredOut, Revoked, Other, Expired, ExpiredRenewing,
-    Draft, Deleted, Test,
+    Active,
+    Suspended,
+    Rescinded,
+    Cancelled,
+    TransferredOut,
+    Revoked,
+    Other,
+    Expired,
+    ExpiredRenewing,
+    Draft,
+    Deleted,
+    Test,
 };
 
 /// One certificate as it truly is, before the province's spelling gets at it.
@@ -50,7 +60,7 @@ struct Certificate {
     Date expiring;
     std::string appointment;  ///< national code
     Life life = Life::Active;
-    std::string business;     ///< the last business (YWLX)
+    std::string business;       ///< the last business (YWLX)
     bool unknownFirst = false;  ///< the province lost the date of first issue; never renewed
     bool urgent = false;
     int version = 1;  ///< of the licence identifier

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <initializer_list>
 #include <string_view>
 
@@ -16,36 +17,10 @@ void append(std::string& bytes, std::initializer_list<int> values) {
     for (const int value : values) bytes += static_cast<char>(value);
 }
 
-/// Writes bits from the highest down, stuffing a zero byte after 0xFF as JPEG wants.
-class BitWriter {
-public:
-    explicit BitWriter(std::string& bytes) : bytes_(bytes) {}
-    void put(unsigned value, unsigned count) {
-        while (count-- > 0) {
-            current_ = (current_ << 1U | ((value >> count) & 1U)) & 0xFFU;
-            if (++used_ == 8) emit();
-        }
-    }
-    void fill() {
-        while (used_ != 0) put(1, 1);
-    }
-
-private:
-    void emit() {
-        bytes_ += static_cast<char>(current_);
-        if (current_ == 0xFFU) bytes_ += '\0';
-        used_ = 0;
-        current_ = 0;
-    }
-    std::string& bytes_;
-    unsigned current_ = 0;
-    unsigned used_ = 0;
-};
-
 std::string header(std::string_view comment) {
     std::string bytes;
-    append(bytes, {0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 1, 1, 300 >> 8, 300 & 255, 300 >> 8,
-                   300 & 255, 0, 0});
+    append(bytes, {0xFF, 0xD8, 0xFF, 0xE0, 0,        16,        'J',      'F',       'I', 'F',
+                   0,    1,    1,    1,    300 >> 8, 300 & 255, 300 >> 8, 300 & 255, 0,   0});
     append(bytes, {0xFF, 0xFE, 0, static_cast<int>(comment.size()) + 2});
     bytes += comment;
     append(bytes, {0xFF, 0xDB, 0, 67, 0});
@@ -63,14 +38,16 @@ std::string header(std::string_view comment) {
 
 std::string makePhoto(std::int64_t person) {
     std::string bytes = header(fmt::format("invented person {}", person));
-    BitWriter bits(bytes);
-    constexpr int kBlocks = ((kWidth + 7) / 8) * ((kHeight + 7) / 8);
-    // The first block's DC sets the grey of the whole picture (size 5: values 16 to 31); every other block repeats it.
-    bits.put(5, 4);
-    bits.put(16U + static_cast<unsigned>(person % 16), 5);
-    bits.put(0, 1);
-    for (int block = 1; block < kBlocks; ++block) bits.put(0, 5);
-    bits.fill();
+    // The first block's DC sets the grey of the whole picture: size code 0101, value 1vvvv, end of block 0. Every other
+    // block repeats it: size 0000, end of block 0, so all bits are zero but the ones that fill the last byte.
+    constexpr std::size_t kBlocks = ((kWidth + 7) / 8) * ((kHeight + 7) / 8);
+    constexpr std::size_t kBits = 10 + 5 * (kBlocks - 1);
+    const auto shade = static_cast<unsigned>(person % 16);
+    std::string scan((kBits + 7) / 8, '\0');
+    scan[0] = static_cast<char>(0x58U | shade >> 1U);
+    scan[1] = static_cast<char>((shade & 1U) << 7U);
+    scan.back() = static_cast<char>((1U << (scan.size() * 8 - kBits)) - 1);
+    bytes += scan;
     append(bytes, {0xFF, 0xD9});
     return bytes;
 }

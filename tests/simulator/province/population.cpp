@@ -21,10 +21,17 @@ Life someLife(Dice& dice) {
         std::uint64_t upTo;
     };
     static constexpr std::array kShares{
-        Share{Life::Suspended, 20},  Share{Life::Rescinded, 25}, Share{Life::Cancelled, 45},
-        Share{Life::Revoked, 50},    Share{Life::Other, 55},     Share{Life::TransferredOut, 65},
-        Share{Life::Expired, 105},   Share{Life::Draft, 117},    Share{Life::Deleted, 121},
-        Share{Life::Test, 123},      Share{Life::ExpiredRenewing, 127},
+        Share{Life::Suspended, 20},
+        Share{Life::Rescinded, 25},
+        Share{Life::Cancelled, 45},
+        Share{Life::Revoked, 50},
+        Share{Life::Other, 55},
+        Share{Life::TransferredOut, 65},
+        Share{Life::Expired, 105},
+        Share{Life::Draft, 117},
+        Share{Life::Deleted, 121},
+        Share{Life::Test, 123},
+        Share{Life::ExpiredRenewing, 127},
     };
     for (const Share& share : kShares) {
         if (throw1000 < share.upTo) return share.life;

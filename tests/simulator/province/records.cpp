@@ -44,14 +44,18 @@ private:
 /// The operation that brought a registered certificate to its state.
 std::string lastOperation(const Certificate& certificate) {
     switch (certificate.life) {
-        case Life::Suspended: return "03";
-        case Life::Other: return "07";
+        case Life::Suspended:
+            return "03";
+        case Life::Other:
+            return "07";
         case Life::Rescinded:
         case Life::Cancelled:
         case Life::TransferredOut:
         case Life::Revoked:
-        case Life::Expired: return "05";
-        default: break;
+        case Life::Expired:
+            return "05";
+        default:
+            break;
     }
     if (certificate.business == "20") return "02";
     if (certificate.business == "30") return "09";
@@ -137,8 +141,8 @@ std::string manifestLine(const Defect& defect, const Certificate& certificate, c
     if (!defect.blocks()) {
         Fields record = nationalRecord(certificate, "01");
         record.emplace_back("certNum", nationalNumber(certificate));
-        const auto found = std::find_if(record.begin(), record.end(),
-                                        [&](const auto& field) { return field.first == defect.field; });
+        const auto found =
+            std::find_if(record.begin(), record.end(), [&](const auto& field) { return field.first == defect.field; });
         line.text("value", found->second);
     }
     return line.end();

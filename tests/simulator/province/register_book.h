@@ -28,6 +28,9 @@ struct Held {
     Date expiring{};
 };
 
+/// In force at the platform, and not one it may have refused.
+inline bool isValid(const Held& held) { return held.pushed && held.settled && held.state == "01"; }
+
 /// Every certificate of the province, with its person's others and its company's size.
 class RegisterBook {
 public:
@@ -35,8 +38,8 @@ public:
 
     std::vector<Held> held;
     std::unordered_map<std::int64_t, std::vector<std::size_t>> ofPerson;
-    std::vector<std::int64_t> employers;                 ///< companies of three certificates and more: surely sound
-    std::unordered_set<std::string> renewalsInHand;      ///< source keys
+    std::vector<std::int64_t> employers;             ///< companies of three certificates and more: surely sound
+    std::unordered_set<std::string> renewalsInHand;  ///< source keys
     std::int64_t lastIndex = 0;
     std::int64_t lastPerson = 0;
     std::string lastChange;

@@ -8,7 +8,8 @@ namespace lianzheng::sim::province {
 
 namespace {
 
-constexpr std::array kTables{"T_AQSC_ZS", "T_RYXX", "T_DWXX", "T_RYZP", "T_AQSC_ZK", "T_AQSC_YQ", "T_AQSC_ZY", "T_AQSC_ZZ"};
+constexpr std::array kTables{"T_AQSC_ZS", "T_RYXX",    "T_DWXX",    "T_RYZP",
+                             "T_AQSC_ZK", "T_AQSC_YQ", "T_AQSC_ZY", "T_AQSC_ZZ"};
 
 constexpr std::array kCreate{
     "CREATE TABLE T_DWXX (DWBH BIGINT NOT NULL, DWMC TEXT, TYXYDM TEXT, XZQH TEXT, HYLB TEXT)",

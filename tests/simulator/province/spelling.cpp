@@ -43,7 +43,8 @@ void spellPerson(const Person& person, LocalRow& row) {
     static const Words kDegrees{{"01", "博士"}, {"02", "硕士"}, {"03", "本科"}, {"04", "大专"},
                                 {"05", "中专"}, {"06", "高中"}, {"07", "初中"}, {"99", "其他"}};
     static const Words kOtherDegrees{{"02", "研究生"}, {"03", "大学本科"}, {"04", "专科"}, {"07", "小学"}};
-    static const Words kTitles{{"01", "正高"}, {"02", "高工"}, {"03", "工程师"}, {"04", "助工"}, {"05", "技术员"}, {"", ""}};
+    static const Words kTitles{{"01", "正高"}, {"02", "高工"},   {"03", "工程师"},
+                               {"04", "助工"}, {"05", "技术员"}, {"", ""}};
     static const Words kOtherTitles{{"", "无"}};
     row.rybh = person.key;
     row.xm = padded(person.name, 20);

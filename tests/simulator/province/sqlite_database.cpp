@@ -17,6 +17,9 @@ public:
             throw DatabaseError("cannot open " + path);
         }
         sqlite3_busy_timeout(handle_, 10000);
+        // Invented data can be made again: quick loading matters more than surviving a power cut.
+        run("PRAGMA synchronous = OFF", {});
+        run("PRAGMA cache_size = -65536", {});
     }
     ~SqliteDatabase() override {
         for (const auto& [table, statement] : inserts_) sqlite3_finalize(statement);

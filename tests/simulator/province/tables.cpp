@@ -7,14 +7,32 @@ void Tables::addCertificate(const Certificate& certificate, const LocalRow& row)
         database_.insert("T_DWXX", {std::to_string(row.dwbh), row.dwmc, row.tyxydm, row.xzqh, row.hylb});
     }
     if (certificate.newPerson) {
-        database_.insert("T_RYXX", {std::to_string(row.rybh), row.xm, row.xb, row.csrq, row.zjlx, row.zjhm, row.xl,
-                                    row.zc, row.zy});
+        database_.insert(
+            "T_RYXX", {std::to_string(row.rybh), row.xm, row.xb, row.csrq, row.zjlx, row.zjhm, row.xl, row.zc, row.zy});
         const Cell bytes = row.photo.empty() ? Cell{} : Cell{row.photo, Cell::Kind::Bytes};
         if (row.hasPhoto) database_.insert("T_RYZP", {std::to_string(row.rybh), row.photoVersion, bytes});
     }
-    database_.insert("T_AQSC_ZS", {row.zsid, row.zsbh, row.zslx, std::to_string(row.rybh), std::to_string(row.dwbh),
-                                   row.fzjg, row.scfzrq, row.fzrq, row.yxqq, row.yxqz, row.ywlx, row.spzt, row.scbz,
-                                   row.csbz, row.zxlx, row.qtbz, row.qtsm, row.zw, row.jjbz, row.yzsbh, row.yzzbs,
+    database_.insert("T_AQSC_ZS", {row.zsid,
+                                   row.zsbh,
+                                   row.zslx,
+                                   std::to_string(row.rybh),
+                                   std::to_string(row.dwbh),
+                                   row.fzjg,
+                                   row.scfzrq,
+                                   row.fzrq,
+                                   row.yxqq,
+                                   row.yxqz,
+                                   row.ywlx,
+                                   row.spzt,
+                                   row.scbz,
+                                   row.csbz,
+                                   row.zxlx,
+                                   row.qtbz,
+                                   row.qtsm,
+                                   row.zw,
+                                   row.jjbz,
+                                   row.yzsbh,
+                                   row.yzzbs,
                                    row.gxsj});
     const std::string day = row.gxsj.substr(0, 10);
     if (certificate.life == Life::Suspended) addSuspension(row.zsid, day, "安全生产责任事故");

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace lianzheng {
 namespace {
 
@@ -49,14 +52,17 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Mistake{"UnknownKey", "charset: UTF-8", "chraset: UTF-8", "unknown key `chraset` in source; known are table"},
         Mistake{"DuplicateKey", "number: ZSBH", "key: ZSBH2\n  number: ZSBH", "duplicate key `key`"},
-        Mistake{"UnknownField", "major: {from: ZY", "majors: {from: ZY", "fields.majors is no national field"},
+        Mistake{"UnknownField", "certStatusDescription: {", "certStatusDescriptions: {",
+                "fields.certStatusDescriptions is no national field; there are provinceNum"},
         Mistake{"UnknownTransform", "transforms: [middle_dot]", "transforms: [middle_dots]",
                 "fields.name.transforms: unknown transform `middle_dots`; known are trim"},
         Mistake{"UnknownTable", "{code: education_degree}", "{code: education}",
                 "there is no code table `education`: put it at codes/education.yaml"},
-        Mistake{"TransformWithoutItsValue", "[{code: technical_title}]", "[code]", "code needs a value: write {code: …}"},
+        Mistake{"TransformWithoutItsValue", "[{code: technical_title}]", "[code]",
+                "code needs a value: write {code: …}"},
         Mistake{"TransformWithAValue", "[convert_legacy]", "[{convert_legacy: true}]", "takes no value"},
-        Mistake{"UnknownPattern", "pattern: certificate_number", "pattern: number", "unknown pattern `number`; known are"},
+        Mistake{"UnknownPattern", "pattern: certificate_number", "pattern: number",
+                "unknown pattern `number`; known are"},
         Mistake{"BadConstant", "constant: \"113700000045030270\"", "constant: \"113700000045030271\"",
                 "is not of the pattern"},
         Mistake{"BothSources", "{from: DWMC, length", "{from: DWMC, constant: x, length", "must have one of from"},
@@ -69,16 +75,17 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"BadDatePattern", "yyyyMMdd,", "yyyyMMddMM,", "`yyyyMMddMM` must say yyyy"},
         Mistake{"BadNullDate", "null_dates: [1950-01-01]", "null_dates: [1950-02-30]", "is no day; write yyyy-MM-dd"},
         Mistake{"BadCharset", "charset: UTF-8", "charset: GBK", "must be UTF-8 or GB18030 (which reads GBK"},
-        Mistake{"UnknownAuthority", "is: \"371700\"}", "is: \"379900\"}", "no authority `379900` in districts.yaml; there are 370100"},
+        Mistake{"UnknownAuthority", "is: \"371700\"}", "is: \"379900\"}",
+                "no authority `379900` in districts.yaml; there are 370100"},
         Mistake{"NotOneThing", "when: {ZW: 总工}", "when: {ZW: {in: [a], empty: true}}", "say one thing of a column"},
         Mistake{"BadColumn", "from: DWMC", "from: \"DW;MC\"", "`DW;MC` is no column name"},
         Mistake{"PhotoOfTwoKinds", "photo: {table: T_RYZP,", "photo: {directory: /photos, table: T_RYZP,",
                 "must have one of table"},
         Mistake{"RequiredForWhat", "required: never}\n  educationDegree", "required: often}\n  educationDegree",
                 "`often` is none of always, assigning"},
-        Mistake{"WrittenBackToo", "\nstate:", "\nwriteback: [ZZBS, GWZT]\nstate:",
+        Mistake{"WrittenBackToo", "fields:\n", "writeback: [ZZBS, GWZT]\nfields:\n",
                 "writeback: `ZZBS` is also read, by source.licence.identifier at line"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& test) { return test.param.name; });
 
 TEST(FieldMapProblemsTest, AFieldThatIsNotThereIsNamedInBothLanguages) {
     const auto problems = problemsOf(shippedWith("  major: {from: ZY, length: 100, required: never}\n", ""));

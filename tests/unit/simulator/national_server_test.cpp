@@ -5,6 +5,8 @@
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/StreamCopier.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/simulator/national/sim_client.h"
 #include "tests/unit/simulator/national_samples.h"
@@ -84,6 +86,34 @@ TEST_F(NationalServerTest, FaultsStrikeTheirCallAndTheRegistryKnows) {
     EXPECT_GT(call(Operation::Assign, token, issue()).body.size(), 100000U);
     EXPECT_EQ(server_.registry().stats().repeated, 5U);
     EXPECT_EQ(server_.registry().stats().doubled, 0U);
+}
+
+TEST_F(NationalServerTest, KillsItsTargetAtTheWritingCallBeforeWhileAndAfterActing) {
+    const std::string token = logIn();
+    for (const KillWhen when : {KillWhen::Before, KillWhen::Acting, KillWhen::After}) {
+        server_.registry().erase(certNum("C3", 1));
+        const pid_t child = ::fork();
+        if (child == 0) {
+            for (;;) ::pause();
+        }
+        server_.restartCounting();
+        server_.change([&](Switches& switches) {
+            switches.faults.killPid = child;
+            switches.faults.killAt = 1;
+            switches.faults.killWhen = when;
+        });
+        ASSERT_EQ(call(Operation::QueryOut, token, {{"certNum", "x"}}).status, 200);
+        if (when == KillWhen::After) {
+            EXPECT_EQ(call(Operation::Assign, token, issue()).status, 200);
+        } else {
+            EXPECT_THROW(call(Operation::Assign, token, issue()), Poco::Exception);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+        EXPECT_EQ(server_.registry().entries().size(), when == KillWhen::Before ? 0U : 1U);
+        server_.change([](Switches& switches) { switches.faults.killAt = 0; });
+    }
 }
 
 TEST_F(NationalServerTest, TheRegistryAndThePortSurviveARestart) {

@@ -31,7 +31,8 @@ TEST(PopulationTest, NumbersAndPeopleAreUniqueAndWellFormed) {
     const SmallProvince province(3000, 0, 0);
     std::set<std::string> numbers;
     std::map<std::string, std::string> people;
-    for (const auto& line : province.scratch.lines("truth.jsonl")) EXPECT_TRUE(numbers.insert(line.at("certNum")).second);
+    for (const auto& line : province.scratch.lines("truth.jsonl"))
+        EXPECT_TRUE(numbers.insert(line.at("certNum")).second);
     for (const TruthLine& line : province.truth()) {
         if (!line.pushed) continue;
         const std::string number = line.record.at("identityCard");
@@ -86,9 +87,9 @@ TEST(PopulationTest, EveryReasonOfTheManifestOccursAndEachRowHasOneDefect) {
             EXPECT_EQ(expected.record.at(line.at("field")), line.at("value"));
         }
     }
-    const std::set<std::string> all{"missing", "pattern", "too_long", "no_code", "bad_date", "date_order", "check_digit",
-                                    "identity_disagrees", "identity_15", "private_use", "encoding", "photo_missing",
-                                    "photo_too_large", "photo_format", "duplicate"};
+    const std::set<std::string> all{"missing",    "pattern",       "too_long",           "no_code",      "bad_date",
+                                    "date_order", "check_digit",   "identity_disagrees", "identity_15",  "private_use",
+                                    "encoding",   "photo_missing", "photo_too_large",    "photo_format", "duplicate"};
     EXPECT_EQ(reasons, all);
     EXPECT_GT(normalised, 10);
     EXPECT_EQ(static_cast<std::int64_t>(keys.size()), province.tally.blocked + province.tally.normalised);
@@ -100,7 +101,7 @@ TEST(PopulationTest, ExactlyAsManyAsAskedAreRegisteredAndTheSeedEqualsTheTruth) 
     std::map<std::string, std::map<std::string, std::string>> seeds;
     std::size_t dashed = 0;
     for (const auto& line : province.scratch.lines("national-seed.jsonl")) {
-        dashed += line.at("eCertID").size() == 36 ? 1 : 0;
+        dashed += line.at("eCertID").size() == 36 ? 1U : 0U;
         EXPECT_TRUE(seeds.emplace(line.at("certNum"), line).second);
     }
     EXPECT_EQ(seeds.size(), 1800U);

@@ -22,7 +22,8 @@ TEST(ProvinceTablesTest, TheViewHasOneRowACertificate) {
 TEST(ProvinceTablesTest, AKeysetScanAndALookUpByNumberAreServedByAnIndex) {
     SmallProvince province(1500);
     const std::string scan = planOf(
-        province, "SELECT * FROM V_ANGUAN WHERE (GXSJ, ZSID) > ('2026-01-01 00:00:00', 'SD') ORDER BY GXSJ, ZSID LIMIT 10");
+        province,
+        "SELECT * FROM V_ANGUAN WHERE (GXSJ, ZSID) > ('2026-01-01 00:00:00', 'SD') ORDER BY GXSJ, ZSID LIMIT 10");
     EXPECT_NE(scan.find("IX_ZS_GXSJ"), std::string::npos) << scan;
     EXPECT_EQ(scan.find("TEMP B-TREE"), std::string::npos) << scan;
     const std::string byNumber = planOf(province, "SELECT * FROM V_ANGUAN WHERE ZSBH = 'x'");
@@ -45,7 +46,8 @@ TEST(ProvinceTablesTest, ShuffledRowsAreStoredOutOfKeyOrder) {
     const auto database = openSqlite(scratch.path("p.db").string());
     makeProvince(*database, options);
     std::vector<std::string> keys;
-    for (const Row& row : database->read("SELECT ZSID FROM T_AQSC_ZS NOT INDEXED ORDER BY rowid")) keys.push_back(*row[0]);
+    for (const Row& row : database->read("SELECT ZSID FROM T_AQSC_ZS NOT INDEXED ORDER BY rowid"))
+        keys.push_back(*row[0]);
     EXPECT_FALSE(std::is_sorted(keys.begin(), keys.end()));
     std::sort(keys.begin(), keys.end());
     EXPECT_EQ(std::unique(keys.begin(), keys.end()), keys.end());

@@ -15,9 +15,8 @@ namespace {
 using Record = std::map<std::string, std::string>;
 
 std::size_t countOf(const std::vector<const Record*>& records, const std::string& category) {
-    return static_cast<std::size_t>(std::count_if(records.begin(), records.end(), [&](const Record* record) {
-        return record->at("categoryCode") == category;
-    }));
+    return static_cast<std::size_t>(std::count_if(
+        records.begin(), records.end(), [&](const Record* record) { return record->at("categoryCode") == category; }));
 }
 
 void judgePerson(const std::string& who, const std::vector<const Record*>& held, std::vector<std::string>& broken) {
@@ -28,8 +27,8 @@ void judgePerson(const std::string& who, const std::vector<const Record*>& held,
     for (const Record* record : held) {
         const bool isA = record->at("categoryCode") == "A";
         (isA ? companiesOfA : companiesOfBC).insert(record->at("creditCode"));
-        as += isA ? 1 : 0;
-        positions += isA && record->at("appointment") != "01" ? 1 : 0;
+        as += isA ? 1U : 0U;
+        positions += isA && record->at("appointment") != "01" ? 1U : 0U;
     }
     if (companiesOfA.size() != as) broken.push_back("rule 1, two A at one company: " + who);
     if (positions > 1) broken.push_back("rule 1, two A not as 法定代表人: " + who);
@@ -73,7 +72,9 @@ std::vector<std::map<std::string, std::string>> Scratch::lines(const std::string
         std::map<std::string, std::string> fields;
         for (const auto& field : document.GetObject()) {
             const bool isText = field.value.IsString();
-            fields.emplace(field.name.GetString(), isText ? field.value.GetString() : field.value.IsTrue() ? "true" : "false");
+            fields.emplace(field.name.GetString(), isText                 ? field.value.GetString()
+                                                   : field.value.IsTrue() ? "true"
+                                                                          : "false");
         }
         all.push_back(std::move(fields));
     }

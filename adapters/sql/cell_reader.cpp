@@ -1,4 +1,4 @@
-#include "adapters/provincial/cell_reader.h"
+#include "adapters/sql/cell_reader.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,0 +1,110 @@
+#include "adapters/exchange/exchange_view.h"
+
+#include <utility>
+
+#include "adapters/exchange/external_sort.h"
+#include "adapters/exchange/national_rows.h"
+#include "adapters/exchange/row_record.h"
+
+namespace lianzheng {
+
+namespace {
+
+constexpr const char* kWhere = "exchange.read";
+constexpr std::size_t kSortMemory = 32U << 20U;
+
+using Want = NationalRows::Want;
+
+Status stopped() { return failed(Fault::Cancelled, kWhere, "stopped"); }
+
+class OrderedView final : public ExchangeView {
+public:
+    OrderedView(std::unique_ptr<NationalRows> rows, std::string scratchDirectory)
+        : rows_(std::move(rows)), scratchDirectory_(std::move(scratchDirectory)) {}
+
+    Result<std::vector<Field>> shownFields() override { return rows_->shownFields(); }
+    Result<std::uint64_t> ordered(const NationalSink& sink, const std::stop_token& stop) override;
+
+private:
+    Result<bool> liesInOrder(const std::stop_token& stop);
+
+    std::unique_ptr<NationalRows> rows_;
+    std::string scratchDirectory_;
+};
+
+/// Whether the readable numbers come in order as they lie; looked at beforehand, for rows that are given cannot be
+/// taken back. Ends at the first that does not.
+Result<bool> OrderedView::liesInOrder(const std::stop_token& stop) {
+    bool inOrder = true;
+    std::string before;
+    const NationalSink looking = [&](const NationalRow& row) {
+        const std::string& number = row.record[Field::CertNum];
+        if (number.empty()) return true;
+        inOrder = before <= number;
+        before = number;
+        return inOrder;
+    };
+    const Status read = rows_->read(Want::NumberOnly, looking, stop);
+    if (!read) return tl::unexpected<Error>(read.error());
+    return inOrder;
+}
+
+Result<std::uint64_t> OrderedView::ordered(const NationalSink& sink, const std::stop_token& stop) {
+    const Result<bool> inOrder = liesInOrder(stop);
+    if (!inOrder) return inOrder.map([](bool) -> std::uint64_t { return 0; });
+
+    ExternalSort sort(scratchDirectory_, kSortMemory);
+    std::uint64_t count = 0;
+    Status status = ok();
+    bool wanted = true;
+    std::string key;
+    std::string before;
+    std::string bytes;
+    const NationalSink taking = [&](const NationalRow& row) {
+        const std::string& number = row.record[Field::CertNum];
+        if (*inOrder && !number.empty()) {
+            if (number < before) {
+                status = failed(Fault::Unavailable, kWhere, "changed_meanwhile");
+                return false;
+            }
+            before = number;
+            ++count;
+            wanted = sink(row);
+            return wanted;
+        }
+        orderKey(row, key);
+        pack(row, bytes);
+        status = sort.add(key, bytes);
+        return status.has_value();
+    };
+    if (Status read = rows_->read(Want::Everything, taking, stop); status && !read) status = std::move(read);
+    NationalRow row;
+    if (status && wanted && !stop.stop_requested()) {
+        status = sort.drain([&](std::string_view record) {
+            unpack(record, row);
+            ++count;
+            return !stop.stop_requested() && sink(row);
+        });
+    }
+    if (status && stop.stop_requested()) status = stopped();
+    if (!status) return tl::unexpected<Error>(std::move(status.error()));
+    return count;
+}
+
+bool namesJson(std::string_view file) { return file.ends_with(".jsonl") || file.ends_with(".jsonl.gz"); }
+
+}  // namespace
+
+std::unique_ptr<ExchangeView> makeExchangeView(ExchangeSettings settings) {
+    std::unique_ptr<NationalRows> rows;
+    if (settings.file.empty()) {
+        rows = makeDatabaseRows(std::move(settings.address), std::move(settings.table));
+    } else if (namesJson(settings.file)) {
+        rows = makeJsonRows(std::move(settings.file));
+    } else {
+        rows = makeCsvRows(std::move(settings.file));
+    }
+    return std::make_unique<OrderedView>(std::move(rows), std::move(settings.scratchDirectory));
+}
+
+}  // namespace lianzheng

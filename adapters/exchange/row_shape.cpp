@@ -1,0 +1,98 @@
+#include "adapters/exchange/row_shape.h"
+
+#include <algorithm>
+#include <array>
+
+#include "adapters/sql/names.h"
+#include "mappings/certificate_number.h"
+#include "mappings/text.h"
+
+namespace lianzheng {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kBeside{"zzeCertID", "codeId", "eCertID", "collected"};
+constexpr std::size_t kDay = 10;  // yyyy-MM-dd
+
+bool isDate(Field field) {
+    switch (field) {
+        case Field::IssuedDate:
+        case Field::IssuDate:
+        case Field::EffectiveDate:
+        case Field::ExpiringDate:
+        case Field::BirthDate:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool isTrue(std::string_view text) {
+    constexpr std::array<std::string_view, 6> kYes{"1", "true", "t", "yes", "y", "是"};
+    return std::ranges::any_of(kYes, [&](std::string_view yes) { return sameName(yes, text); });
+}
+
+void assignNumber(NationalRow& row, std::string_view text) {
+    if (Checked<CertificateNumber> number = CertificateNumber::parse(text)) {
+        row.record[Field::CertNum] = number->str();
+    } else {
+        row.rawNumber = text;
+    }
+}
+
+}  // namespace
+
+std::optional<std::size_t> slotOf(std::string_view name) {
+    for (std::size_t slot = 0; slot < kRowSlots; ++slot) {
+        if (sameName(slotName(slot), name)) return slot;
+    }
+    return std::nullopt;
+}
+
+std::string_view slotName(std::size_t slot) {
+    return slot < kFieldCount ? nationalName(static_cast<Field>(slot)) : kBeside[slot - kFieldCount];
+}
+
+void clear(NationalRow& row) {
+    for (const Field field : kFields) row.record[field].clear();
+    row.zzeCertId.clear();
+    row.codeId.clear();
+    row.eCertId.clear();
+    row.collected = false;
+    row.rawNumber.clear();
+}
+
+void assign(NationalRow& row, std::size_t slot, std::string_view text) {
+    text = trimmed(text);
+    if (slot < kFieldCount) {
+        const Field field = static_cast<Field>(slot);
+        if (field == Field::CertNum) return assignNumber(row, text);
+        if (isDate(field)) text = text.substr(0, kDay);
+        row.record[field] = text;
+        return;
+    }
+    switch (static_cast<RowSlot>(slot)) {
+        case RowSlot::ZzeCertId:
+            row.zzeCertId = text;
+            break;
+        case RowSlot::CodeId:
+            row.codeId = text;
+            break;
+        case RowSlot::ECertId:
+            row.eCertId = text;
+            break;
+        case RowSlot::Collected:
+            row.collected = isTrue(text);
+            break;
+    }
+}
+
+std::vector<Field> fieldsAmong(std::span<const std::size_t> slots) {
+    std::vector<Field> fields;
+    for (const Field field : kFields) {
+        if (std::ranges::find(slots, static_cast<std::size_t>(field)) != slots.end()) fields.push_back(field);
+    }
+    return fields;
+}
+
+}  // namespace lianzheng

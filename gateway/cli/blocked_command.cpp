@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "gateway/cli/commands.h"
+#include "mappings/certificate_number.h"
+
+namespace lianzheng {
+namespace {
+
+Output listBlocked(CommandContext context, Output output) {
+    const auto rows = context.parts.store().blocked(context.options.city, context.options.all);
+    if (!rows) {
+        output.fail(rows.error(), context.options.english);
+        return output;
+    }
+    std::map<std::string, std::uint64_t> byCity;
+    for (const BlockedRow& row : *rows) byCity[row.authority] += 1;
+    std::string city;
+    for (const BlockedRow& row : *rows) {
+        const Authority& authority = context.parts.districts().find(row.authority);
+        if (output.items.empty() || city != row.authority) {
+            city = row.authority;
+            std::string telephones;
+            for (const Telephone& telephone : authority.telephones) {
+                telephones += " " + telephone.number + (telephone.matter.empty() ? "" : "（" + telephone.matter + "）");
+            }
+            output.line(fmt::format("{}：{} 本{}", authority.name, byCity[city], telephones));
+        }
+        output.items.push_back({{"number", row.number},
+                                {"source_key", row.sourceKey},
+                                {"authority", row.authority},
+                                {"reason", row.advice.reason},
+                                {"field", row.advice.field},
+                                {"why", row.advice.why},
+                                {"help", row.advice.help},
+                                {"owner", std::string(word(row.advice.owner))},
+                                {"message", row.message},
+                                {"since", isoUtc(row.since)}});
+        output.line(fmt::format("  {}  {}{}（{}）{}", row.number, row.advice.why, row.advice.help,
+                                chineseName(row.advice.owner), row.message));
+    }
+    output.counts["blocked"] = rows->size();
+    if (!rows->empty()) output.exitCode = ExitCode::NeedsPerson;
+    return output;
+}
+
+Output dismissBlocked(CommandContext context, Output output) {
+    Store& store = context.parts.store();
+    std::vector<Change> changes;
+    for (const std::string& text : context.options.numbers) {
+        const auto number = CertificateNumber::parse(text);
+        auto row = store.blockedOf(number ? number->converted().str() : text);
+        if (!row) {
+            output.fail(row.error(), context.options.english);
+            return output;
+        }
+        if (!*row) {
+            output.problems.push_back(text + "：没有受阻记录");
+            output.exitCode = ExitCode::Usage;
+            continue;
+        }
+        (*row)->dismissed = true;
+        changes.emplace_back(PutBlocked{**row});
+        changes.emplace_back(AddAudit{{context.parts.clock().now(), "cli", "blocked.dismiss",
+                                       (*row)->number + ": " + context.options.reason}});
+    }
+    if (output.exitCode != ExitCode::InStep) return output;
+    const auto pusher = store.tryBecomePusher();
+    if (pusher && !*pusher) {
+        output.problems.emplace_back("另一进程正在推送，请稍后再试");
+        output.exitCode = ExitCode::Store;
+        return output;
+    }
+    const Status done = pusher ? store.commit(changes) : Status(tl::unexpected(pusher.error()));
+    if (!done) output.fail(done.error(), context.options.english);
+    output.counts["dismissed"] = context.options.numbers.size();
+    return output;
+}
+
+}  // namespace
+
+Output blockedCommand(CommandContext context) {
+    Output output;
+    output.command = "blocked " + context.options.subcommand;
+    if (const Status opened = context.parts.openStore(); !opened) {
+        output.fail(opened.error(), context.options.english);
+        return output;
+    }
+    return context.options.subcommand == "list" ? listBlocked(context, std::move(output))
+                                                : dismissBlocked(context, std::move(output));
+}
+
+}  // namespace lianzheng

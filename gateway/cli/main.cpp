@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <thread>
+
+#include <pthread.h>
+
+#include "gateway/cli/commands.h"
+
+namespace {
+
+using namespace lianzheng;
+
+using Command = Output (*)(CommandContext);
+
+const std::map<std::string, Command>& commands() {
+    static const std::map<std::string, Command> table{
+        {"serve", serveCommand},     {"sync", syncCommand},       {"resync", resyncCommand},
+        {"adopt", adoptCommand},     {"reconcile", reconcileCommand}, {"report", reportCommand},
+        {"blocked", blockedCommand}, {"explain", explainCommand}, {"status", statusCommand},
+        {"check", checkCommand},     {"pause", pauseCommand},     {"resume", resumeCommand},
+        {"evidence", evidenceCommand}};
+    return table;
+}
+
+/// The signals that ask for a stop, blocked before any thread exists: only the watcher takes them.
+sigset_t stopSignals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&signals, signal);
+    sigset_t blocked = signals;
+    sigaddset(&blocked, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
+    return signals;
+}
+
+/// Turns a signal into a stop request. Ends with its own stop, which the destructor asks for.
+std::jthread watch(const sigset_t& signals, std::stop_source& stop) {
+    return std::jthread([signals, &stop](const std::stop_token& over) {
+        const timespec moment{0, 100'000'000};
+        while (!over.stop_requested()) {
+            if (sigtimedwait(&signals, nullptr, &moment) > 0) stop.request_stop();
+        }
+    });
+}
+
+int run(const Options& options, const sigset_t& signals) {
+    Output output;
+    output.command = options.command;
+    auto parts = Composition::load(options.configuration, options.defines);
+    if (!parts) {
+        output.fail(parts.error());
+    } else {
+        std::stop_source stop;
+        const std::jthread watcher = watch(signals, stop);
+        output = commands().at(options.command)({options, **parts, stop.get_token()});
+    }
+    print(output, options.json);
+    return static_cast<int>(output.exitCode);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const sigset_t signals = stopSignals();
+    const Parsed parsed = parseOptions(argc, argv);
+    if (parsed.exitCode) return *parsed.exitCode;
+    try {
+        return run(parsed.options, signals);
+    } catch (const std::exception&) {
+        // Its text may quote data: the kind of failure alone is said.
+        fmt::print(stderr, "internal failure; run again with log.level = debug and see docs/runbook.md\n");
+        return static_cast<int>(ExitCode::Internal);
+    }
+}

@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+
+#include "gateway/cli/commands.h"
+#include "gateway/service/pass_summary.h"
+#include "gateway/service/reconciliation.h"
+
+namespace lianzheng {
+
+Output reconcileCommand(CommandContext context) {
+    Output output;
+    output.command = "reconcile";
+    if (context.options.repair) {
+        const auto pusher = becomePusher(context, output);
+        if (!pusher) return output;
+        if (!*pusher) {
+            output.result = "busy";
+            output.problems.emplace_back("another process is this store's pusher; without --repair a comparison needs none");
+            output.exitCode = ExitCode::Store;
+            return output;
+        }
+        if (const Status opened = context.parts.openPlatform(); !opened) {
+            output.fail(opened.error(), context.options.english);
+            return output;
+        }
+    } else if (const Status opened = context.parts.openStore(); !opened) {
+        output.fail(opened.error(), context.options.english);
+        return output;
+    }
+    const auto report = reconcileAndReport(context.parts, context.options.against, context.options.repair, context.stop);
+    if (!report) {
+        if (report.error().code == "not_configured") {
+            output.problems.emplace_back("--against exchange needs exchange.url or exchange.file in the configuration");
+            output.exitCode = ExitCode::Configuration;
+        } else {
+            output.fail(report.error(), context.options.english);
+        }
+        return output;
+    }
+    const Tally& tally = report->result.tally;
+    output.counts = {{"run", static_cast<std::uint64_t>(report->result.run)},
+                     {"compared", tally.compared},
+                     {"equal", tally.equal},
+                     {"differing", tally.differing},
+                     {"in_flight", tally.inFlight},
+                     {"waiting", tally.waiting},
+                     {"findings", tally.total()},
+                     {"repairs", report->repairs}};
+    output.line(fmt::format("比对 {} 本，一致 {}，有差异 {}，办理中 {}，等待中 {}", tally.compared, tally.equal, tally.differing,
+                            tally.inFlight, tally.waiting));
+    for (const FindingKind kind : kFindingKinds) {
+        const std::uint64_t count = tally.findings[static_cast<std::size_t>(kind)];
+        output.counts[std::string(word(kind))] = count;
+        if (count != 0) output.line(fmt::format("  {:<24} {}", word(kind), count));
+    }
+    for (const auto& file : report->files) {
+        output.items.push_back({{"file", file.string()}});
+        output.line("报告：" + file.string());
+    }
+    if (context.options.repair) {
+        output.line(fmt::format("可由网关修复 {} 步，已排队", report->repairs));
+        Pass pass(context.parts.parts());
+        PassResult result;
+        if (const Status done = pass.settleDue(result, context.stop); !done) {
+            output.fail(done.error(), context.options.english);
+            return output;
+        }
+        output.counts["accepted"] = result.pushed.accepted;
+        output.line(fmt::format("部平台受理 {}，退回 {}", result.pushed.accepted, result.pushed.refused));
+    }
+    if (tally.total() != 0) output.exitCode = ExitCode::NeedsPerson;
+    return output;
+}
+
+}  // namespace lianzheng

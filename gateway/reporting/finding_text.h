@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gateway/reporting/labels.h"
+#include "gateway/store/records.h"
+#include "mappings/districts.h"
+
+namespace lianzheng {
+
+/// A finding's values as they may be shown: identity numbers masked.
+std::string shownProvincial(const Finding& finding);
+std::string shownNational(const Finding& finding);
+/// 姓名, 证件号码 …; the national name in English, empty for findings about the whole certificate.
+std::string fieldLabel(std::string_view nationalName, Language language);
+/// 赋码·延续 for assign.02 …; the step's own name in English.
+std::string stepLabel(std::string_view step, Language language);
+/// 0531-61378779、0532-66209611（证书管理）.
+std::string telephonesOf(const Authority& authority);
+/// 1,234,567.
+std::string grouped(std::uint64_t number);
+
+}  // namespace lianzheng

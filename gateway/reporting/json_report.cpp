@@ -1,0 +1,123 @@
+#include "gateway/reporting/json_report.h"
+
+#include "gateway/reporting/finding_text.h"
+#include "gateway/reporting/json_text.h"
+#include "gateway/reporting/report_summary.h"
+#include "mappings/date.h"
+
+namespace lianzheng {
+namespace {
+
+using Text = JsonText<rapidjson::OStreamWrapper>;
+
+void runPart(const ReportInput& input, Text& json) {
+    json.begin("run");
+    json.put("id", input.run.id);
+    json.put("against", input.against);
+    json.put("started_at", isoUtc(input.run.startedAt));
+    if (input.run.endedAt) json.put("ended_at", isoUtc(*input.run.endedAt));
+    json.put("result", input.run.result);
+    json.end();
+}
+
+void countsPart(const ReportInput& input, const ReportSummary& summary, Text& json) {
+    json.begin("counts");
+    json.put("provincial", input.tally.provincial);
+    json.put("national", input.tally.national);
+    json.put("compared", input.tally.compared);
+    json.put("equal", input.tally.equal);
+    json.put("never_registered", input.tally.neverRegistered);
+    json.put("differing", input.tally.differing);
+    json.put("in_flight", input.tally.inFlight);
+    json.put("waiting", input.tally.waiting);
+    json.put("findings", summary.total);
+    json.put("new", summary.fresh);
+    json.begin("by_class");
+    for (const FindingKind kind : kFindingKinds) {
+        if (summary.of(kind) != 0) json.put(word(kind), summary.of(kind));
+    }
+    json.end();
+    json.begin("by_owner");
+    for (const Owner owner : kOwners) {
+        if (summary.of(owner) != 0) json.put(word(owner), summary.of(owner));
+    }
+    json.end();
+    json.end();
+}
+
+void authoritiesPart(const ReportInput& input, const ReportSummary& summary, Text& json) {
+    json.beginList("authorities");
+    for (const Authority& authority : input.districts->all()) {
+        json.begin();
+        json.put("id", authority.id);
+        json.put("city", authority.city);
+        json.put("name", authority.name);
+        json.beginList("telephones");
+        for (const Telephone& telephone : authority.telephones) {
+            json.begin();
+            json.put("number", telephone.number);
+            json.put("matter", telephone.matter);
+            json.end();
+        }
+        json.endList();
+        const auto tally = input.tally.authorities.find(authority.id);
+        json.put("compared", tally == input.tally.authorities.end() ? std::uint64_t{0} : tally->second.compared);
+        json.begin("findings");
+        for (const FindingKind kind : kFindingKinds) {
+            if (summary.of(authority.id, kind) != 0) json.put(word(kind), summary.of(authority.id, kind));
+        }
+        json.end();
+        json.end();
+    }
+    json.endList();
+}
+
+void item(const Finding& finding, Text& json) {
+    json.begin();
+    json.put("number", finding.number);
+    json.put("class", finding.kind);
+    json.put("field", finding.field);
+    json.put("provincial", shownProvincial(finding));
+    json.put("national", shownNational(finding));
+    json.put("cause", finding.cause);
+    json.put("help", finding.help);
+    json.put("owner", word(finding.owner));
+    json.put("authority", finding.authority);
+    json.put("company", finding.company);
+    json.put("next_step", finding.nextStep);
+    json.put("since", isoUtc(finding.firstSeen));
+    json.put("last_seen", isoUtc(finding.lastSeen));
+    json.end();
+}
+
+}  // namespace
+
+Status writeJson(const ReportInput& input, std::ostream& out) {
+    const Result<ReportSummary> summary = summaryOf(input);
+    if (!summary) return tl::unexpected<Error>(summary.error());
+    rapidjson::OStreamWrapper stream(out);
+    Text json(stream);
+    json.begin();
+    json.put("command", "report");
+    json.put("version", 1);
+    json.put("result", summary->total == 0 ? "ok" : "differences");
+    runPart(input, json);
+    countsPart(input, *summary, json);
+    authoritiesPart(input, *summary, json);
+    json.beginList("items");
+    const Status read = input.findings([&](const Finding& finding) {
+        item(finding, json);
+        return out.good();
+    });
+    if (!read) return read;
+    json.endList();
+    json.beginList("problems");
+    json.endList();
+    json.put("evidence_head", input.evidenceHead);
+    json.put("telephones_as_of", input.districts->asOf());
+    json.end();
+    out << '\n';
+    return out.good() ? ok() : failed(Fault::Corrupt, "report.json", "write");
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,54 @@
+#include "gateway/reporting/report_summary.h"
+
+#include <numeric>
+
+#include <fmt/format.h>
+
+namespace lianzheng {
+
+std::uint64_t ReportSummary::of(FindingKind kind) const {
+    const auto& row = byKindAndOwner.at(static_cast<std::size_t>(kind));
+    return std::accumulate(row.begin(), row.end(), std::uint64_t{0});
+}
+
+std::uint64_t ReportSummary::of(Owner owner) const {
+    std::uint64_t sum = 0;
+    for (const auto& row : byKindAndOwner) sum += row.at(static_cast<std::size_t>(owner));
+    return sum;
+}
+
+std::uint64_t ReportSummary::of(std::string_view authority) const {
+    const auto found = byAuthority.find(authority);
+    if (found == byAuthority.end()) return 0;
+    return std::accumulate(found->second.begin(), found->second.end(), std::uint64_t{0});
+}
+
+std::uint64_t ReportSummary::of(std::string_view authority, FindingKind kind) const {
+    const auto found = byAuthority.find(authority);
+    return found == byAuthority.end() ? 0 : found->second.at(static_cast<std::size_t>(kind));
+}
+
+Result<ReportSummary> summaryOf(const ReportInput& input) {
+    ReportSummary summary;
+    const Status read = input.findings([&](const Finding& finding) {
+        const auto kind = findingKindOf(finding.kind);
+        if (!kind) return true;
+        ++summary.byKindAndOwner.at(static_cast<std::size_t>(*kind)).at(static_cast<std::size_t>(finding.owner));
+        // A city nobody has counts with the bucket it is listed under.
+        ++summary.byAuthority[input.districts->find(finding.authority).id].at(static_cast<std::size_t>(*kind));
+        ++summary.total;
+        if (finding.firstSeen >= input.run.startedAt) ++summary.fresh;
+        return true;
+    });
+    if (!read) return tl::unexpected<Error>(read.error());
+    return summary;
+}
+
+std::string agreement(const Tally& tally) {
+    if (tally.compared == 0) return "100.00%";
+    const std::uint64_t differing = std::min(tally.differing, tally.compared);
+    const std::uint64_t hundredths = (tally.compared - differing) * 10'000 / tally.compared;
+    return fmt::format("{}.{:02}%", hundredths / 100, hundredths % 100);
+}
+
+}  // namespace lianzheng

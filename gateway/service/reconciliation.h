@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "gateway/reconcile/reconciler.h"
+#include "gateway/service/composition.h"
+
+namespace lianzheng {
+
+struct ReconcileReport {
+    ReconcileResult result;
+    std::vector<std::filesystem::path> files;
+    std::uint64_t repairs = 0;  ///< certificates planned anew
+};
+
+/// One reconciliation and its reports. `against`: exchange, ledger, or empty for the exchange view where one is
+/// configured, else the ledger. With `repair` every difference the gateway can mend is planned from what the platform
+/// really holds; the caller is the pusher then.
+Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, bool repair,
+                                           const std::stop_token& stop);
+
+}  // namespace lianzheng

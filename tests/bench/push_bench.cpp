@@ -1,0 +1,131 @@
+#include "tests/bench/push_bench.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <map>
+#include <stdexcept>
+
+#include <fmt/core.h>
+#include <sys/resource.h>
+
+#include "adapters/national/body_writer.h"
+
+namespace lianzheng::bench {
+namespace {
+
+struct Options {
+    std::size_t rounds = 5;
+    std::size_t requests = 20'000;
+    std::size_t connections = 16;
+    std::size_t threads = 1;
+};
+
+Options optionsOf(int argc, char** argv) {
+    Options options;
+    const std::map<std::string_view, std::size_t*> known{{"--rounds", &options.rounds},
+                                                         {"--requests", &options.requests},
+                                                         {"--connections", &options.connections},
+                                                         {"--threads", &options.threads}};
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const auto option = known.find(argv[i]);
+        const std::string_view value = argv[i + 1];
+        if (option == known.end()) throw std::runtime_error(std::string("unknown option ") + argv[i]);
+        std::from_chars(value.data(), value.data() + value.size(), *option->second);
+    }
+    return options;
+}
+
+struct Measured {
+    double perSecond = 0;
+    double processorMicroseconds = 0;  ///< of this process, a request
+};
+
+double processorSeconds() {
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+Measured measured(const PushLoop& push, const PushTask& task) {
+    const auto count = static_cast<double>(task.requests.size());
+    const double processorBefore = processorSeconds();
+    const auto begin = std::chrono::steady_clock::now();
+    push(task);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    return {count / took.count(), (processorSeconds() - processorBefore) / count * 1e6};
+}
+
+Measured median(std::vector<Measured> values) {
+    const auto middle = [&values](double Measured::*member) {
+        std::sort(values.begin(), values.end(),
+                  [member](const Measured& a, const Measured& b) { return a.*member < b.*member; });
+        return values[values.size() / 2].*member;
+    };
+    return {middle(&Measured::perSecond), middle(&Measured::processorMicroseconds)};
+}
+
+}  // namespace
+
+std::vector<AssignCode> assignRequests(std::size_t count, std::size_t bodyBytes) {
+    AssignCode pattern;
+    pattern.operateType = OperateType::Issue;
+    for (const Field field : kFields) pattern.record[field] = "示例内容12";
+    std::string body;
+    pattern.eCertId = std::string(32, '0');
+    writeBody(pattern, body);
+    if (bodyBytes > body.size()) pattern.photo = "data:image/jpg;base64," + std::string(bodyBytes - body.size(), 'Q');
+    std::vector<AssignCode> requests(count, pattern);
+    for (std::size_t i = 0; i < count; ++i) requests[i].eCertId = fmt::format("{:032x}", i);
+    return requests;
+}
+
+namespace {
+
+std::vector<std::string> bodiesOf(const std::vector<AssignCode>& requests) {
+    std::vector<std::string> bodies(requests.size());
+    for (std::size_t i = 0; i < bodies.size(); ++i) writeBody(requests[i], bodies[i]);
+    return bodies;
+}
+
+}  // namespace
+
+int runPushBench(int argc, char** argv, const std::vector<Contestant>& contestants) {
+    const Options options = optionsOf(argc, argv);
+    const Agreement agreement = Agreement::make();
+    const VerifyingServer server(agreement);
+    for (const std::size_t bodyBytes : {std::size_t{1'000}, std::size_t{20'000}}) {
+        const std::size_t count = bodyBytes > 10'000 ? options.requests / 5 : options.requests;
+        const std::vector<AssignCode> requests = assignRequests(count, bodyBytes);
+        const PushTask task{.base = server.base(),
+                            .agreement = agreement,
+                            .requests = requests,
+                            .bodies = bodiesOf(requests),
+                            .connections = options.connections,
+                            .signingThreads = options.threads};
+        std::vector<Measured> bare;
+        std::vector<std::vector<Measured>> others(contestants.size());
+        // Interleaved, for machines change their speed while one measures.
+        for (std::size_t round = 0; round < options.rounds; ++round) {
+            bare.push_back(measured(pushBare, task));
+            for (std::size_t i = 0; i < contestants.size(); ++i) {
+                others[i].push_back(measured(contestants[i].push, task));
+            }
+        }
+        const Measured baseline = median(bare);
+        fmt::print("push {:>6} B  {:<10} {:>7.0f} requests/s  {:>6.1f} us of processor\n", bodyBytes, "baseline",
+                   baseline.perSecond, baseline.processorMicroseconds);
+        for (std::size_t i = 0; i < contestants.size(); ++i) {
+            const Measured other = median(others[i]);
+            fmt::print("push {:>6} B  {:<10} {:>7.0f} requests/s  {:>6.1f} us of processor  {:.2f} of the baseline\n",
+                       bodyBytes, contestants[i].name, other.perSecond, other.processorMicroseconds,
+                       other.perSecond / baseline.perSecond);
+        }
+    }
+    return 0;
+}
+
+}  // namespace lianzheng::bench

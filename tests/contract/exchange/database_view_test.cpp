@@ -1,0 +1,102 @@
+#include <gtest/gtest.h>
+
+#include "tests/contract/exchange/view_reading.h"
+#include "tests/postgres/test_database.h"
+
+namespace lianzheng::test {
+namespace {
+
+class DatabaseViewTest : public ::testing::TestWithParam<Dialect> {
+protected:
+    ExchangeView& view() {
+        if (!view_) {
+            view_ = makeExchangeView({.address = database_.address(),
+                                      .file = {},
+                                      .table = "v_anguan",
+                                      .scratchDirectory = database_.directory().string()});
+        }
+        return *view_;
+    }
+
+    void makeTable() {
+        database_.run(
+            "CREATE TABLE v_anguan (certNum VARCHAR(60), name VARCHAR(60), expiringDate VARCHAR(30), "
+            "zzeCertID VARCHAR(90), collected INTEGER, other VARCHAR(10))");
+    }
+
+    void insert(const std::string& number, const std::string& name = "张三") {
+        database_.run("INSERT INTO v_anguan VALUES ('" + number + "', '" + name +
+                      "', '2026-03-01 00:00:00', '1.2.156', 1, 'x')");
+    }
+
+    TestDatabase database_{GetParam()};
+    std::unique_ptr<ExchangeView> view_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Both, DatabaseViewTest, ::testing::Values(Dialect::Sqlite, Dialect::Postgres),
+                         [](const auto& tested) { return tested.param == Dialect::Sqlite ? "Sqlite" : "Postgres"; });
+
+TEST_P(DatabaseViewTest, RowsComeInTheOrderOfTheirNumbers) {
+    makeTable();
+    insert(kC1);
+    insert(kB2);
+    insert(kB1);
+    const ViewReading reading = readAll(view());
+    ASSERT_TRUE(reading.count) << reading.count.error().code;
+    EXPECT_EQ(*reading.count, 3U);
+    EXPECT_EQ(reading.numbers(), (Numbers{kB1, kB2, kC1}));
+    EXPECT_EQ(reading.rows[0].record[Field::ExpiringDate], "2026-03-01");
+    EXPECT_EQ(reading.rows[0].record[Field::Name], "张三");
+    EXPECT_EQ(reading.rows[0].zzeCertId, "1.2.156");
+    EXPECT_TRUE(reading.rows[0].collected);
+}
+
+TEST_P(DatabaseViewTest, NumbersInOtherSpellingsAreSortedAsWhatTheyMean) {
+    makeTable();
+    insert(kC1);
+    insert("鲁建安b(2023)0000002", "ascii brackets come first as bytes");
+    insert(kB1);
+    insert("garbage");
+    const ViewReading reading = readAll(view());
+    ASSERT_TRUE(reading.count) << reading.count.error().code;
+    EXPECT_EQ(reading.numbers(), (Numbers{kB1, kB2, kC1, "?garbage"}));
+    EXPECT_EQ(reading.rows[1].record[Field::Name], "ascii brackets come first as bytes");
+}
+
+TEST_P(DatabaseViewTest, KnowsWhatTheViewCanShow) {
+    makeTable();
+    const auto fields = view().shownFields();
+    ASSERT_TRUE(fields) << fields.error().code;
+    EXPECT_EQ(*fields, (std::vector<Field>{Field::CertNum, Field::ExpiringDate, Field::Name}));
+}
+
+TEST_P(DatabaseViewTest, AViewWithoutNumbersOrNoViewIsNamed) {
+    database_.run("CREATE TABLE something (a INTEGER)");
+    EXPECT_EQ(view().shownFields().error().code, "table_gone");
+    database_.run("CREATE TABLE v_anguan (name VARCHAR(60))");
+    EXPECT_EQ(view().shownFields().error().code, "column_gone:certNum");
+    EXPECT_EQ(readAll(view()).count.error().fault, Fault::Corrupt);
+}
+
+TEST_P(DatabaseViewTest, ManyRowsAndAnEarlyEnd) {
+    makeTable();
+    for (int i = 0; i < 45; ++i) insert("鲁建安B（2023）00000" + std::to_string(10 + i));
+    int rows = 0;
+    const auto count = view().ordered([&](const NationalRow&) { return ++rows < 7; }, {});
+    ASSERT_TRUE(count);
+    EXPECT_EQ(*count, 7U);
+    EXPECT_EQ(readAll(view()).rows.size(), 45U);
+}
+
+TEST_P(DatabaseViewTest, AStopIsCancelledAndNotAnEnd) {
+    makeTable();
+    insert(kB1);
+    std::stop_source stop;
+    stop.request_stop();
+    const auto count = view().ordered([](const NationalRow&) { return true; }, stop.get_token());
+    ASSERT_FALSE(count);
+    EXPECT_EQ(count.error().fault, Fault::Cancelled);
+}
+
+}  // namespace
+}  // namespace lianzheng::test

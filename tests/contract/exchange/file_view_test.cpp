@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <fstream>
+
+#include "tests/contract/exchange/view_reading.h"
+#include "tests/postgres/test_database.h"
+
+namespace lianzheng::test {
+namespace {
+
+class FileViewTest : public ::testing::Test {
+protected:
+    std::unique_ptr<ExchangeView> view(const std::string& name, std::string_view content) {
+        const std::filesystem::path file = place_.directory() / name;
+        std::ofstream(file, std::ios::binary) << content;
+        return opened(file);
+    }
+
+    std::unique_ptr<ExchangeView> compressed(const std::string& name, std::string_view content, std::size_t cut = 0) {
+        const std::filesystem::path file = place_.directory() / name;
+        const gzFile out = ::gzopen(file.c_str(), "wb");
+        ::gzwrite(out, content.data(), static_cast<unsigned>(content.size()));
+        ::gzclose(out);
+        if (cut != 0) std::filesystem::resize_file(file, std::filesystem::file_size(file) - cut);
+        return opened(file);
+    }
+
+    std::unique_ptr<ExchangeView> opened(const std::filesystem::path& file) {
+        return makeExchangeView(
+            {.address = {}, .file = file.string(), .table = {}, .scratchDirectory = place_.directory().string()});
+    }
+
+    static std::string codeOf(ExchangeView& view) {
+        const ViewReading reading = readAll(view);
+        return reading.count ? "none" : reading.count.error().code;
+    }
+
+    TestDatabase place_{Dialect::Sqlite};
+};
+
+TEST_F(FileViewTest, CsvWithMarkQuotesAndLineEndsOfBothKinds) {
+    const auto csv =
+        view("a.csv",
+             "\xEF\xBB\xBF"
+             "certNum,name,\"companyName\",unknown,collected\r\n" +
+                 kB1 + ",张三,\"甲,\"\"乙\"\"\n公司\",1,true\r\n\r\n" + kB2 + ",李四,丙,2,0\n" + kC1 + ",,,3,");
+    const ViewReading reading = readAll(*csv);
+    ASSERT_TRUE(reading.count) << reading.count.error().code;
+    EXPECT_EQ(reading.numbers(), (Numbers{kB1, kB2, kC1}));
+    EXPECT_EQ(reading.rows[0].record[Field::CompanyName], "甲,\"乙\"\n公司");
+    EXPECT_TRUE(reading.rows[0].collected);
+    EXPECT_FALSE(reading.rows[1].collected);
+    EXPECT_EQ(*csv->shownFields(), (std::vector<Field>{Field::CertNum, Field::Name, Field::CompanyName}));
+}
+
+TEST_F(FileViewTest, CsvThatIsNotInOrderIsSorted) {
+    const auto csv = view("a.csv", "certNum,name\n" + kC1 + ",c\nrubbish,r\n" + kB1 + ",b1\n鲁建安B(2023)0000002,b2\n");
+    const ViewReading reading = readAll(*csv);
+    ASSERT_TRUE(reading.count);
+    EXPECT_EQ(reading.numbers(), (Numbers{kB1, kB2, kC1, "?rubbish"}));
+    EXPECT_EQ(reading.rows[0].record[Field::Name], "b1");
+    EXPECT_EQ(reading.rows[3].record[Field::Name], "r");
+}
+
+TEST_F(FileViewTest, UnreadableNumbersOfAnOrderedFileComeLast) {
+    const auto csv = view("a.csv", "certNum\nrubbish\n" + kB1 + "\n\"\"\n" + kC1 + "\n");
+    EXPECT_EQ(readAll(*csv).numbers(), (Numbers{kB1, kC1, "?rubbish"})) << "a line of nothing is no record";
+}
+
+TEST_F(FileViewTest, ErrorsOfCsvNameTheLineOnWhichTheRecordBegan) {
+    EXPECT_EQ(codeOf(*view("a.csv", "certNum,name\n" + kB1 + ",\"a\nb\"\n" + kB2 + ",\"open\n")), "line:4");
+    EXPECT_EQ(codeOf(*view("b.csv", "certNum,name\n" + kB1 + ",a\n" + kB2 + "\n")), "line:3");
+    EXPECT_EQ(codeOf(*view("c.csv", "certNum,name\n" + kB1 + ",\"a\"b\n")), "line:2");
+    EXPECT_EQ(codeOf(*view("d.csv", "certNum,certnum\n")), "line:1");
+    EXPECT_EQ(codeOf(*view("e.csv", "certNum,name\n" + kB1 + "," + std::string(2'000'000, 'x') + "\n")), "line:2");
+    EXPECT_EQ(codeOf(*view("f.csv", "name\nx\n")), "column_gone:certNum");
+    EXPECT_EQ(codeOf(*view("g.csv", "")), "column_gone:certNum");
+}
+
+TEST_F(FileViewTest, JsonLines) {
+    const auto json = view("a.jsonl", R"({"certNum":")" + kC1 + R"(","name":"丙","collected":true,"x":[1]})" + "\n\n" +
+                                          R"({"certNum":")" + kB1 + R"(","gender":1,"name":null,"codeId":"abc"})");
+    const ViewReading reading = readAll(*json);
+    ASSERT_TRUE(reading.count) << reading.count.error().code;
+    EXPECT_EQ(reading.numbers(), (Numbers{kB1, kC1}));
+    EXPECT_EQ(reading.rows[0].record[Field::Gender], "1");
+    EXPECT_EQ(reading.rows[0].record[Field::Name], "");
+    EXPECT_EQ(reading.rows[0].codeId, "abc");
+    EXPECT_TRUE(reading.rows[1].collected);
+    EXPECT_EQ(*json->shownFields(), (std::vector<Field>{Field::CertNum, Field::Name, Field::Gender}));
+}
+
+TEST_F(FileViewTest, ErrorsOfJsonNameTheLine) {
+    const std::string good = R"({"certNum":")" + kB1 + "\"}\n";
+    EXPECT_EQ(codeOf(*view("a.jsonl", good + "{\"certNum\":\n")), "line:2");
+    EXPECT_EQ(codeOf(*view("b.jsonl", good + "\n[]\n")), "line:3");
+    EXPECT_EQ(codeOf(*view("c.jsonl", good + R"({"certNum":{}})")), "line:2");
+    EXPECT_EQ(codeOf(*view("d.jsonl", good + std::string(2'000'000, ' '))), "line:2");
+}
+
+TEST_F(FileViewTest, GzipIsKnownByItsContent) {
+    EXPECT_EQ(readAll(*compressed("a.csv.gz", "certNum\n" + kB1 + "\n")).numbers(), (Numbers{kB1}));
+    EXPECT_EQ(readAll(*compressed("b.csv", "certNum\n" + kB1 + "\n")).numbers(), (Numbers{kB1}));
+    EXPECT_EQ(readAll(*compressed("c.jsonl.gz", R"({"certNum":")" + kB1 + "\"}")).numbers(), (Numbers{kB1}));
+}
+
+TEST_F(FileViewTest, ACutGzipIsNotTakenForAnEnd) {
+    std::string content = "certNum,name\n";
+    for (int i = 0; i < 2000; ++i) content += "鲁建安B（2023）000" + std::to_string(1000 + i) + ",x\n";
+    EXPECT_NE(codeOf(*compressed("a.csv.gz", content, 12)), "none");
+}
+
+TEST_F(FileViewTest, AFileThatIsNotThereIsUnavailable) {
+    const auto absent = opened(place_.directory() / "none.csv");
+    const ViewReading reading = readAll(*absent);
+    ASSERT_FALSE(reading.count);
+    EXPECT_EQ(reading.count.error().fault, Fault::Unavailable);
+    EXPECT_EQ(reading.count.error().code, "no_file");
+}
+
+}  // namespace
+}  // namespace lianzheng::test

@@ -1,0 +1,144 @@
+#include "tests/contract/store/store_fixture.h"
+
+#include "gateway/store/step_codec.h"
+
+namespace lianzheng::test {
+namespace {
+
+using OutboxTest = StoreTest;
+INSTANTIATE_TEST_SUITE_P(Both, OutboxTest, ::testing::Values(Dialect::Sqlite, Dialect::Postgres), dialectName);
+
+using Numbers = std::vector<std::string>;
+
+OutboxRow ofPerson(OutboxRow row, const std::string& person) {
+    row.person = person;
+    return row;
+}
+
+OutboxRow dueAt(OutboxRow row, TimePoint due) {
+    row.dueAt = due;
+    return row;
+}
+
+TEST_P(OutboxTest, AnIntentComesBackAsItWasPut) {
+    OutboxRow row = intent(1, Lane::Manual, true);
+    put({PutIntent{row}});
+    const OutboxRow back = intentOf(1);
+    EXPECT_GT(back.id, 0);
+    EXPECT_EQ(back.number, row.number);
+    EXPECT_EQ(back.sourceKey, row.sourceKey);
+    EXPECT_EQ(back.person, row.person);
+    EXPECT_EQ(back.company, row.company);
+    EXPECT_EQ(back.authority, row.authority);
+    EXPECT_EQ(back.eCertId, row.eCertId);
+    EXPECT_EQ(encodeStep(back.step), encodeStep(row.step));
+    EXPECT_EQ(back.photoReference, row.photoReference);
+    EXPECT_EQ(back.state, OutboxState::Queued);
+    EXPECT_EQ(back.dueAt, row.dueAt);
+    EXPECT_EQ(back.createdAt, row.createdAt);
+    EXPECT_EQ(back.reason, row.reason);
+    EXPECT_FALSE(store_->intentOf(numberOf(2)).value().has_value());
+}
+
+TEST_P(OutboxTest, TheLatestWinsOverWhatWasNeverSent) {
+    put({PutIntent{intent(1)}});
+    OutboxRow newer = intent(1);
+    newer.eCertId = "newer";
+    put({PutIntent{newer}});
+    EXPECT_EQ(intentOf(1).eCertId, "newer");
+    EXPECT_EQ(store_->counts().value().at("outbox"), 1U);
+}
+
+TEST_P(OutboxTest, WhatMayHaveBeenSentIsNotReplaced) {
+    put({PutIntent{intent(1)}});
+    const OutboxRow row = intentOf(1);
+    put({MoveIntent{row.id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0)}});
+    EXPECT_EQ(refusal({PutLedger{fullEntry(7)}, PutIntent{intent(1)}}), "in_flight");
+    put({MoveIntent{row.id, OutboxState::Sending, OutboxState::Unconfirmed, 1, 1, at(9)}});
+    EXPECT_EQ(refusal({PutIntent{intent(1)}}), "in_flight");
+    EXPECT_EQ(store_->find(numberOf(7)).value(), std::nullopt);
+    const OutboxRow still = intentOf(1);
+    EXPECT_EQ(still.id, row.id);
+    EXPECT_EQ(still.state, OutboxState::Unconfirmed);
+    EXPECT_EQ(still.attempts, 1);
+    EXPECT_EQ(still.sends, 1);
+    EXPECT_EQ(still.dueAt, at(9));
+}
+
+TEST_P(OutboxTest, AMoveStatesWhereItComesFrom) {
+    put({PutIntent{intent(1)}});
+    const std::int64_t id = intentOf(1).id;
+    EXPECT_EQ(refusal({MoveIntent{id, OutboxState::Sending, OutboxState::Queued, 0, 0, at(0)}}), "outbox_state");
+    EXPECT_EQ(refusal({MoveIntent{id + 1, OutboxState::Queued, OutboxState::Sending, 0, 0, at(0)}}), "outbox_state");
+    EXPECT_EQ(refusal({RemoveIntent{id, OutboxState::Sending}}), "outbox_state");
+    put({RemoveIntent{id, OutboxState::Queued}});
+    EXPECT_EQ(refusal({RemoveIntent{id, OutboxState::Queued}}), "outbox_state");
+    EXPECT_FALSE(store_->intentOf(numberOf(1)).value().has_value());
+}
+
+TEST_P(OutboxTest, AnIdIsNeverGivenTwice) {
+    put({PutIntent{intent(1)}});
+    const std::int64_t first = intentOf(1).id;
+    put({RemoveIntent{first, OutboxState::Queued}, PutIntent{intent(2)}});
+    EXPECT_GT(intentOf(2).id, first);
+}
+
+TEST_P(OutboxTest, DueOnesComeByLaneThenReleasingThenAge) {
+    put({PutIntent{intent(1, Lane::Campaign)}, PutIntent{intent(2, Lane::Fresh)}, PutIntent{intent(3, Lane::Fresh, true)},
+         PutIntent{intent(4, Lane::Enforcement)}, PutIntent{intent(5, Lane::Fresh)}, PutIntent{intent(6, Lane::Manual)},
+         PutIntent{dueAt(intent(7, Lane::Enforcement), at(1))}});
+    const Numbers expected{numberOf(4), numberOf(6), numberOf(3), numberOf(2), numberOf(5), numberOf(1)};
+    EXPECT_EQ(dueNumbers(at(0)), expected);
+    const Numbers firstTwo{numberOf(4), numberOf(6)};
+    EXPECT_EQ(dueNumbers(at(0), 2), firstTwo);
+    EXPECT_EQ(dueNumbers(at(1)).front(), numberOf(4));
+    EXPECT_EQ(dueNumbers(at(1)).size(), 7U);
+}
+
+TEST_P(OutboxTest, OneAPersonAndTheFirstOfHis) {
+    put({PutIntent{ofPerson(intent(1), "p")}, PutIntent{ofPerson(intent(2), "p")},
+         PutIntent{ofPerson(intent(3, Lane::Manual), "p")}, PutIntent{intent(4)}});
+    const Numbers expected{numberOf(3), numberOf(4)};
+    EXPECT_EQ(dueNumbers(at(0)), expected);
+}
+
+TEST_P(OutboxTest, PeopleWhoAreNotKnownAreNotOnePerson) {
+    put({PutIntent{ofPerson(intent(1), "")}, PutIntent{ofPerson(intent(2), "")}});
+    EXPECT_EQ(dueNumbers(at(0)).size(), 2U);
+    EXPECT_EQ(intentOf(1).person, "");
+}
+
+TEST_P(OutboxTest, AReleasingStepGoesFirstAndHoldsTheOthersWhileItWaits) {
+    put({PutIntent{ofPerson(intent(1, Lane::Manual), "p")},
+         PutIntent{dueAt(ofPerson(intent(2, Lane::Fresh, true), "p"), at(5))}, PutIntent{intent(3)}});
+    EXPECT_EQ(dueNumbers(at(0)), Numbers{numberOf(3)});
+    const Numbers expected{numberOf(2), numberOf(3)};
+    EXPECT_EQ(dueNumbers(at(5)), expected);
+}
+
+TEST_P(OutboxTest, OneInTheAirHoldsItsPersonAndIsNotSentTwice) {
+    put({PutIntent{ofPerson(intent(1), "p")}, PutIntent{ofPerson(intent(2, Lane::Enforcement, true), "p")}});
+    put({MoveIntent{intentOf(1).id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0)}});
+    EXPECT_EQ(dueNumbers(at(100)), Numbers{});
+}
+
+TEST_P(OutboxTest, AnUnconfirmedOneIsResolvedBeforeAnythingElseOfItsPerson) {
+    put({PutIntent{ofPerson(intent(1), "p")}, PutIntent{ofPerson(intent(2, Lane::Enforcement, true), "p")}});
+    put({MoveIntent{intentOf(1).id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0)}});
+    put({MoveIntent{intentOf(1).id, OutboxState::Sending, OutboxState::Unconfirmed, 0, 1, at(7)}});
+    EXPECT_EQ(dueNumbers(at(6)), Numbers{});
+    EXPECT_EQ(dueNumbers(at(7)), Numbers{numberOf(1)});
+    put({RemoveIntent{intentOf(1).id, OutboxState::Unconfirmed}});
+    EXPECT_EQ(dueNumbers(at(7)), Numbers{numberOf(2)});
+}
+
+TEST_P(OutboxTest, AStepThatCannotBeReadIsCorruptNotLost) {
+    put({PutIntent{intent(1)}});
+    database_.run("UPDATE outbox SET step = '1\tZ'");
+    EXPECT_EQ(store_->intentOf(numberOf(1)).error().code, "step_form");
+    EXPECT_EQ(store_->dueIntents(at(0), 10).error().fault, Fault::Corrupt);
+    EXPECT_EQ(store_->counts().value().at("outbox"), 1U);
+}
+
+}  // namespace
+}  // namespace lianzheng::test

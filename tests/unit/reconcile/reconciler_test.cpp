@@ -1,0 +1,282 @@
+#include "gateway/reconcile/reconciler.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <random>
+#include <set>
+
+#include "tests/unit/reconcile/fake_store.h"
+#include "tests/unit/reconcile/fakes.h"
+
+namespace lianzheng {
+namespace {
+
+using testing::FindingKey;
+
+class FixedClock final : public Clock {
+public:
+    TimePoint hour = testing::at("2026-03-01");
+    [[nodiscard]] TimePoint now() const override { return hour; }
+    void sleepUntil(TimePoint, const std::stop_token&) override {}
+};
+
+class ReconcilerTest : public ::testing::Test {
+protected:
+    static const FieldMap& map() {
+        static const FieldMap kMap = [] {
+            auto loaded = FieldMap::load(std::filesystem::path(LIANZHENG_MAPPINGS) / "anguan.yaml");
+            if (!loaded) throw std::runtime_error(str(loaded.error().front()));
+            return std::move(*loaded);
+        }();
+        return kMap;
+    }
+
+    /// A row of the demonstration province under `number` as written there.
+    static std::vector<std::string> row(const std::string& number, const std::string& key) {
+        const std::map<std::string, std::string, std::less<>> values{
+            {"ZSID", key},           {"ZSBH", number},         {"ZSLX", "33"},          {"FZJG", "山东省住房和城乡建设厅"},
+            {"FZRQ", "2024-08-01"},  {"YXQQ", "2024-08-01"},   {"YXQZ", "2027-07-31"},  {"XM", "张三"},
+            {"CSRQ", "1949-12-31"},  {"ZJLX", "身份证"},       {"ZJHM", "11010519491231002X"}, {"XB", "0"},
+            {"XL", "大专"},          {"ZW", "安全员"},         {"DWMC", "山东示例建设有限公司"},
+            {"TYXYDM", "113700000045030270"}, {"XZQH", "370102"}, {"HYLB", "建筑"}, {"RYBH", "17"}, {"ZPBB", "0011"},
+            {"GXSJ", "2024-08-02 08:30:01"}};
+        std::vector<std::string> cells;
+        for (const std::string& column : map().columns()) {
+            const auto found = values.find(column);
+            cells.push_back(found == values.end() ? "" : found->second);
+        }
+        return cells;
+    }
+    static Desired mapped(const std::vector<std::string>& texts) {
+        std::vector<Cell> cells;
+        for (const std::string& text : texts) cells.push_back({text, text.empty()});
+        Desired out;
+        map().map(cells, out);
+        return out;
+    }
+    void province(const std::string& number) {
+        source_.rows.push_back(row(number, std::to_string(source_.rows.size() + 1)));
+    }
+    /// In the order of the bytes as written, as a source gives them.
+    void inOrder() {
+        const auto column = static_cast<std::size_t>(
+            std::find(map().columns().begin(), map().columns().end(), "ZSBH") - map().columns().begin());
+        std::stable_sort(source_.rows.begin(), source_.rows.end(),
+                         [&](const auto& one, const auto& other) { return one[column] < other[column]; });
+    }
+    NationalRow& national(const std::string& number) {
+        view_.rows.push_back({mapped(row(number, "0")).record, "", "", "", false, ""});
+        view_.rows.back().record[Field::CertNum] = number;
+        return view_.rows.back();
+    }
+    Reconciler reconciler() { return Reconciler(source_, map(), store_, clock_, settings_); }
+    std::set<FindingKey> open() {
+        std::set<FindingKey> keys;
+        for (const auto& [key, finding] : store_.kept) {
+            if (finding.open) keys.insert(key);
+        }
+        return keys;
+    }
+
+    testing::FakeSource source_;
+    testing::FakeView view_;
+    testing::FakeStore store_;
+    FixedClock clock_;
+    ReconcileSettings settings_;
+    std::stop_source stop_;
+};
+
+TEST_F(ReconcilerTest, FindsWhatDiffersAndKeepsTheRun) {
+    province("鲁建安C3（2024）0000001");
+    province("鲁建安C3（2024）0000002");
+    province("鲁建安C3（2024）0000003");
+    national("鲁建安C3（2024）0000001");
+    national("鲁建安C3（2024）0000003").record[Field::CompanyName] = "别的公司";
+    national("鲁建安C3（2024）0000009");
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "missing_national", ""},
+                                            {"鲁建安C3（2024）0000003", "field_mismatch", "companyName"},
+                                            {"鲁建安C3（2024）0000009", "missing_provincial", ""}}));
+    EXPECT_EQ(result->tally.provincial, 3U);
+    EXPECT_EQ(result->tally.national, 3U);
+    EXPECT_EQ(result->tally.compared, 4U);
+    EXPECT_EQ(result->tally.equal, 1U);
+    EXPECT_EQ(store_.runRows.at(result->run).result, "ok");
+    EXPECT_EQ(Tally::fromJson(store_.runRows.at(result->run).counts).compared, 4U);
+}
+
+TEST_F(ReconcilerTest, OtherSpellingsAndConvertedNumbersMeetTheirPartners) {
+    province("鲁建安C(2024)0000001");  // half-width and legacy: stands before all others
+    province("鲁建安C（2024）0000002");  // legacy: stands behind C3
+    province("鲁建安C3（2024）0000003");
+    province("鲁建安C3(2024)0000004");
+    inOrder();
+    for (const char* number : {"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000002", "鲁建安C3（2024）0000003", "鲁建安C3（2024）0000004"}) {
+        national(number);
+    }
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), std::set<FindingKey>{});
+    EXPECT_EQ(result->tally.equal, 4U);
+}
+
+TEST_F(ReconcilerTest, RowsThatNormaliseToOneNumberAreADuplicate) {
+    province("鲁建安C3（2024）0000001");
+    province("鲁建安C3(2024)0000001");
+    province("鲁建安C3（2024）0000002");
+    province("鲁建安C3（2024）0000002");
+    inOrder();
+    national("鲁建安C3（2024）0000001");
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000001", "duplicate", ""},
+                                            {"鲁建安C3（2024）0000002", "duplicate", ""}}));
+}
+
+TEST_F(ReconcilerTest, AnOldNumberAtThePlatformIsOneFinding) {
+    province("鲁建安C3（2024）0000001");
+    province("鲁建安C3（2024）0000002");
+    national("鲁建安C（2024）0000001");
+    national("鲁建安C3（2024）0000002");
+    national("鲁建安C（2024）0000002");                                   // still valid beside the new one
+    national("鲁建安C（2024）0000003").record[Field::CertState] = "01";  // nobody's
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000001", "legacy_not_converted", ""},
+                                            {"鲁建安C（2024）0000002", "legacy_not_converted", ""},
+                                            {"鲁建安C（2024）0000003", "missing_provincial", ""}}));
+}
+
+TEST_F(ReconcilerTest, FindingsLiveAcrossRunsAndCloseWhenGone) {
+    province("鲁建安C3（2024）0000001");
+    province("鲁建安C3（2024）0000002");
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    const TimePoint first = clock_.hour;
+    clock_.hour += std::chrono::hours{24};
+    national("鲁建安C3（2024）0000001");
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "missing_national", ""}}));
+    const Finding& kept = store_.kept.at({"鲁建安C3（2024）0000002", "missing_national", ""});
+    EXPECT_EQ(kept.firstSeen, first);
+    EXPECT_EQ(kept.lastSeen, clock_.hour);
+}
+
+TEST_F(ReconcilerTest, AnUnreadableProvinceSaysNothingAboutTheRestAndClosesNothing) {
+    province("鲁建安C3（2024）0000001");
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    source_.rows.clear();
+    source_.failsAfterRows = Error{Fault::Unavailable, "source.sweep", "away", std::nullopt};
+    national("鲁建安C3（2024）0000005");
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, "away");
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000001", "missing_national", ""}}));
+    EXPECT_EQ(store_.runRows.rbegin()->second.result, "failed");
+}
+
+TEST_F(ReconcilerTest, AStopLeavesTheRunStopped) {
+    province("鲁建安C3（2024）0000001");
+    stop_.request_stop();
+    const auto result = reconciler().againstLedger(stop_.get_token());
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().fault, Fault::Cancelled);
+    EXPECT_EQ(store_.runRows.rbegin()->second.result, "stopped");
+}
+
+TEST_F(ReconcilerTest, BlockedOnesNobodyBringsUpAreFoundToo) {
+    BlockedRow blocked;
+    blocked.number = "鲁建安C3（2024）0000007";
+    blocked.authority = "370200";
+    blocked.advice = {"photo_missing", "photo", "照片缺失。", "请补充照片。", Owner::Holder};
+    store_.blockedRows = {blocked};
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000007", "blocked", "photo"}}));
+}
+
+TEST_F(ReconcilerTest, TheLedgerIsComparedByDigestsFirst) {
+    for (const char* number : {"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000002", "鲁建安C3（2024）0000003"}) {
+        province(number);
+        LedgerEntry& entry = store_.ledger[number];
+        entry.number = number;
+        entry.state = CertState::Valid;
+        entry.comparable = mapped(row(number, "0")).comparable;
+        entry.digestVersion = kDigestVersion;
+    }
+    store_.ledger["鲁建安C3（2024）0000002"].comparable = {1, 1};
+    Acknowledged& told = store_.records["鲁建安C3（2024）0000002"];
+    told.record = mapped(row("鲁建安C3（2024）0000002", "0")).record;
+    told.record[Field::CompanyName] = "原来的公司";
+    told.known.set();
+    store_.ledger["鲁建安C3（2024）0000003"].state = CertState::None;  // seen, never registered
+    const auto result = reconciler().againstLedger(stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "field_mismatch", "companyName"},
+                                            {"鲁建安C3（2024）0000003", "missing_national", ""}}));
+    EXPECT_EQ(store_.kept.begin()->second.nextStep, "assign.09");
+}
+
+TEST_F(ReconcilerTest, TheLedgerCannotCloseWhatThePlatformsViewShowed) {
+    province("鲁建安C3（2024）0000001");
+    national("鲁建安C3（2024）0000001").record[Field::CompanyName] = "别的公司";
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    LedgerEntry& entry = store_.ledger["鲁建安C3（2024）0000001"];
+    entry.number = "鲁建安C3（2024）0000001";
+    entry.state = CertState::Valid;
+    entry.comparable = mapped(source_.rows[0]).comparable;
+    entry.digestVersion = kDigestVersion;
+    ASSERT_TRUE(reconciler().againstLedger(stop_.get_token()));
+    EXPECT_EQ(open().size(), 1U);
+}
+
+TEST_F(ReconcilerTest, RepairsComeInPages) {
+    settings_.repairPage = 2;
+    for (int i = 1; i <= 5; ++i) province("鲁建安C3（2024）000000" + std::to_string(i));
+    std::vector<std::size_t> pages;
+    Reconciler it = reconciler();
+    it.repairInto([&](std::span<const Repair> page) {
+        pages.push_back(page.size());
+        return ok();
+    });
+    const auto result = it.againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(pages, (std::vector<std::size_t>{2, 2, 1}));
+    EXPECT_EQ(result->repairs, 5U);
+}
+
+TEST_F(ReconcilerTest, SharedIdentifiersAreFoundOnBothCertificates) {
+    for (const char* number : {"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000002", "鲁建安C3（2024）0000003"}) {
+        province(number);
+        national(number).zzeCertId = number[0] == '\0' ? "" : "1.2.156.3005.2.X";
+    }
+    view_.rows[2].zzeCertId = "1.2.156.3005.2.Y";
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000001", "identifier_duplicate", "zzeCertID"},
+                                            {"鲁建安C3（2024）0000002", "identifier_duplicate", "zzeCertID"}}));
+}
+
+TEST_F(ReconcilerTest, MixedSpellingsInLittleMemoryAgreeWithTheSets) {
+    settings_.memory = 4096;
+    std::mt19937_64 dice(7);
+    std::set<FindingKey> expected;
+    for (int i = 0; i < 1500; ++i) {
+        const std::string digits = "（2024）" + std::to_string(1'000'000 + i);
+        const std::string number = "鲁建安C3" + digits;
+        const bool ours = dice() % 10 != 0;
+        const bool theirs = dice() % 10 != 0;
+        const std::array<std::string, 4> spellings{number, "鲁建安C" + digits, "鲁建安C3(2024)" + std::to_string(1'000'000 + i),
+                                                   " " + number};
+        if (ours) province(spellings.at(dice() % spellings.size()));
+        if (theirs) national(number);
+        if (ours && !theirs) expected.insert({number, "missing_national", ""});
+        if (theirs && !ours) expected.insert({number, "missing_provincial", ""});
+    }
+    inOrder();
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), expected);
+}
+
+}  // namespace
+}  // namespace lianzheng

@@ -1,0 +1,192 @@
+#include "gateway/service/settings.h"
+
+#include "tests/unit/service/settings_fixture.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <ostream>
+#include <string>
+
+namespace lianzheng {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr int kNext = 8;  // the line after least()
+
+std::string at(int line, const std::string& message) { return std::to_string(line) + ": " + message + "\n"; }
+
+TEST_F(SettingsTest, TheLeastIsEnough) {
+    const Loaded<Settings> settings = load(least());
+    ASSERT_TRUE(settings) << problemsOf(least());
+    EXPECT_EQ(settings->syncEvery, seconds{300});
+    EXPECT_EQ(settings->httpHost, "127.0.0.1");
+    EXPECT_EQ(settings->httpPort, 8080);
+    EXPECT_FALSE(settings->hasExchange);
+    EXPECT_FALSE(settings->reconcileAt);
+    EXPECT_TRUE(settings->envelopes.empty());
+    EXPECT_TRUE(settings->national.verifyTls);
+}
+
+TEST_F(SettingsTest, ValuesAreTakenInTheirUnits) {
+    const Loaded<Settings> settings = load(least() +
+                                           "push.retry.base.ms = 1500\n"
+                                           "push.rate.ceiling = 2.5\n"
+                                           "push.concurrency = 4\n"
+                                           "schedule.reconcile.at = 06:30\n"
+                                           "http.address = 0.0.0.0:0\n"
+                                           "platform.readback = none\n"
+                                           "policy.expired = lapse\n"
+                                           "policy.push_since = 2023-07-01\n"
+                                           "national.path.assign = /hub/agry_fm\n"
+                                           "writeback.target = none\n");
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->sync.retry.base, milliseconds{1500});
+    EXPECT_DOUBLE_EQ(settings->sync.rateCeiling, 2.5);
+    EXPECT_EQ(settings->sync.concurrency, 4U);
+    EXPECT_EQ(settings->national.connections, 4U);
+    ASSERT_TRUE(settings->reconcileAt);
+    EXPECT_EQ(settings->reconcileAt->sinceMidnight, minutes{390});
+    EXPECT_EQ(settings->httpPort, 0);
+    EXPECT_FALSE(settings->sync.readBack);
+    EXPECT_EQ(settings->policy.expired, Policy::Expired::Lapse);
+    EXPECT_TRUE(settings->policy.pushSince);
+    EXPECT_EQ(settings->national.paths.at("assign"), "/hub/agry_fm");
+    EXPECT_EQ(settings->province.writeBack, SourceSettings::WriteBackTarget::None);
+}
+
+TEST_F(SettingsTest, RelativePathsCountFromTheFile) {
+    const Loaded<Settings> settings = load(least() + "report.directory = ../reports\n");
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->province.address.url, "sqlite3://" + (folder_ / "province.db").string());
+    EXPECT_EQ(settings->mappingFile, folder_ / "anguan.yaml");
+    EXPECT_EQ(settings->reports, folder_.parent_path() / "reports");
+}
+
+TEST_F(SettingsTest, SecretsAreReadWithoutTheLineEnd) {
+    const Loaded<Settings> settings = load(least() +
+                                           "envelope.names = hmac-sm3\n"
+                                           "envelope.hmac-sm3.app.id = app\n"
+                                           "envelope.hmac-sm3.key.file = hex.key\n"
+                                           "envelope.key.encoding = hex\n");
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->national.clientSecret, "open-sesame");
+    EXPECT_EQ(settings->hmacKey, std::string("\x00\xff\x10", 3));
+}
+
+TEST_F(SettingsTest, CommentsAndBlankLinesAreNothing) {
+    EXPECT_EQ(problemsOf("# a comment = nothing\n! another\n\n   \n" + least()), "");
+}
+
+TEST_F(SettingsTest, AKeyGivenTwiceIsRefused) {
+    EXPECT_EQ(problemsOf(least() + "store.url = sqlite3://other.db\n"),
+              at(kNext, "`store.url` is given again (first in line 3); keep one"));
+}
+
+TEST_F(SettingsTest, AnUnknownKeyIsRefused) {
+    EXPECT_EQ(problemsOf(least() + "push.concurency = 4\n"),
+              at(kNext, "`push.concurency` is not a key; config/lianzheng.properties lists them all"));
+    EXPECT_EQ(
+        problemsOf(least() + "national.path.asign = /x\n"),
+        at(kNext, "`national.path.asign` names no operation: token, check, assign, collect, update, identity, query"));
+}
+
+TEST_F(SettingsTest, ALineWithoutEqualsIsRefused) {
+    EXPECT_EQ(problemsOf(least() + "http.address 127.0.0.1:80\n= value\n"),
+              at(kNext, "is not `key = value`; begin a comment with #") +
+                  at(kNext + 1, "is not `key = value`; begin a comment with #"));
+}
+
+TEST_F(SettingsTest, EveryMissingKeyIsNamed) {
+    const std::string problems = problemsOf("");
+    for (const char* key : {"province.url", "province.mapping", "store.url", "national.base", "national.client.id",
+                            "national.client.secret.file", "national.code.key.file"}) {
+        EXPECT_NE(problems.find("`" + std::string(key) + "` is missing"), std::string::npos) << key;
+    }
+}
+
+TEST_F(SettingsTest, AllProblemsAreSaidAtOnceInTheOrderOfTheFile) {
+    EXPECT_EQ(problemsOf(least() + "push.concurrency = many\nlog.level = loud\n"),
+              at(kNext, "`push.concurrency` must be a whole number from 1 to 1024") +
+                  at(kNext + 1, "`log.level` must be one of: error, warning, information, debug"));
+}
+
+struct WrongForm {
+    const char* line;
+    const char* message;
+};
+
+void PrintTo(const WrongForm& wrong, std::ostream* out) { *out << wrong.line; }
+
+class WrongFormTest : public SettingsTest, public testing::WithParamInterface<WrongForm> {};
+
+TEST_P(WrongFormTest, IsRefusedWithItsLine) {
+    EXPECT_EQ(problemsOf(least() + GetParam().line + "\n"), at(kNext, GetParam().message));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Values, WrongFormTest,
+    testing::Values(
+        WrongForm{"push.concurrency = 0", "`push.concurrency` must be a whole number from 1 to 1024"},
+        WrongForm{"push.concurrency = 4 # four", "`push.concurrency` must be a whole number from 1 to 1024"},
+        WrongForm{"push.retry.base.ms = 1.5", "`push.retry.base.ms` must be a whole number from 1 to 86400000"},
+        WrongForm{"fuse.mass = nan", "`fuse.mass` must be a number from 0 to 1"},
+        WrongForm{"fuse.mass = 2", "`fuse.mass` must be a number from 0 to 1"},
+        WrongForm{"national.tls.verify = yes", "`national.tls.verify` must be one of: false, true"},
+        WrongForm{"schedule.full.at = 24:00", "`schedule.full.at` must be a time of day as HH:MM (Asia/Shanghai)"},
+        WrongForm{"schedule.full.at = 2:00", "`schedule.full.at` must be a time of day as HH:MM (Asia/Shanghai)"},
+        WrongForm{"http.address = 8080", "`http.address` must be HOST:PORT, e.g. 127.0.0.1:8080"},
+        WrongForm{"http.address = localhost:99999", "`http.address` must be HOST:PORT, e.g. 127.0.0.1:8080"},
+        WrongForm{"policy.push_since = 2023-13-01", "`policy.push_since` must be a day as yyyy-MM-dd"},
+        WrongForm{"national.path.assign = agry_fm", "`national.path.assign` must begin with /"},
+        WrongForm{"exchange.url = mysql://x", "`exchange.url` must begin with sqlite3:// or postgresql://"},
+        WrongForm{"exchange.url = postgresql://host=x password=y",
+                  "`exchange.url` must not carry a password; name a file in the key that ends in password.file"}));
+
+TEST_F(SettingsTest, ColumnsToWriteBackNeedTheirKey) {
+    EXPECT_EQ(problemsOf(least() + "writeback.target = columns\n"),
+              at(0, "`writeback.column.key` is needed with writeback.target = columns"));
+}
+
+TEST_F(SettingsTest, AnEnvelopeWithoutItsKeyIsRefused) {
+    const std::string problems = problemsOf(least() + "envelope.names = hmac-sm3\n");
+    EXPECT_NE(problems.find("`envelope.hmac-sm3.app.id` is needed"), std::string::npos);
+    EXPECT_NE(problems.find("`envelope.hmac-sm3.key.file` is missing"), std::string::npos);
+}
+
+TEST_F(SettingsTest, AKeyFileThatCannotBeReadIsRefused) {
+    EXPECT_EQ(problemsOf(least() + "envelope.hmac-sm3.key.file = nowhere\n"),
+              at(kNext,
+                 "`envelope.hmac-sm3.key.file` names a file that cannot be read or is empty: check the path and "
+                 "its permissions"));
+}
+
+TEST_F(SettingsTest, AFileThatIsNotThereIsRefused) {
+    const Loaded<Settings> settings = loadSettings(folder_ / "nowhere.properties", {});
+    ASSERT_FALSE(settings);
+    EXPECT_EQ(settings.error().front().message, "cannot be read: check the path and its permissions");
+}
+
+TEST_F(SettingsTest, ADefinitionStandsBeforeTheFile) {
+    const Loaded<Settings> settings = load(least() + "push.concurrency = 4\n", {{"push.concurrency", "9"}});
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->sync.concurrency, 9U);
+}
+
+TEST_F(SettingsTest, ADefinitionIsReadAsStrictly) {
+    EXPECT_EQ(problemsOf(least(), {{"push.concurency", "9"}}),
+              at(0, "`push.concurency` is not a key; config/lianzheng.properties lists them all"));
+}
+
+TEST_F(SettingsTest, ASecretIsNoDefinition) {
+    const std::string problems = problemsOf(least(), {{"national.client.secret", "open-sesame"}});
+    EXPECT_NE(problems.find("secrets come from files, never from the command line"), std::string::npos);
+    EXPECT_EQ(problems.find("open-sesame"), std::string::npos);
+    EXPECT_EQ(problemsOf(least(), {{"national.client.secret.file", "secret"}}), "");
+}
+
+}  // namespace
+}  // namespace lianzheng
