@@ -10,8 +10,8 @@
 
 namespace lianzheng {
 
-/// Writes the statements that read a source. Every statement selects the mapping's columns as text, then the extra
-/// ones: key, number, watermark. Placeholders are positional, each used once.
+/// Writes the statements that read a source. Each selects the mapping's columns as text, then what they lack of key and
+/// number; a scan's gives the watermark too. Placeholders are positional, each used once.
 class SourceSql {
 public:
     /// Columns that a read needs for itself.

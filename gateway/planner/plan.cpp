@@ -231,6 +231,17 @@ bool laterEnd(const Case& c) {
     return known && c.end && *c.end > *known;
 }
 
+/// Nothing differs: what is left is the licence file of the last code, and then the end of validity.
+Plan licenceOrEnd(const Case& c) {
+    const InStep end = inStepUntilTheEnd(c);
+    if (c.ledger.stage != Stage::WaitingLicence) return end;
+    Plan next = collect(c);
+    if (auto* waiting = std::get_if<Waiting>(&next); waiting != nullptr && end.reviewAt) {
+        waiting->until = std::min(*waiting->until, *end.reviewAt);
+    }
+    return next;
+}
+
 /// 01 → 01: identity first, then renewal, then any other change, then the licence file.
 Plan whileValid(const Case& c) {
     const std::vector<Field> fields = sameDigest(c) ? std::vector<Field>{} : differing(c);
@@ -247,12 +258,7 @@ Plan whileValid(const Case& c) {
         }
         return assign(c, laterEnd(c) ? OperateType::Renew : OperateType::Change, names(fields, photo));
     }
-    if (c.ledger.stage != Stage::WaitingLicence) return inStepUntilTheEnd(c);
-    Plan next = collect(c);
-    if (auto* waiting = std::get_if<Waiting>(&next); waiting != nullptr && c.end) {
-        waiting->until = std::min(*waiting->until, c.end->plusDays(1).beginsInShanghai());
-    }
-    return next;
+    return licenceOrEnd(c);
 }
 
 Plan whileActive(const Case& c) {
@@ -262,11 +268,10 @@ Plan whileActive(const Case& c) {
     if (c.want == CertState::Valid) return suspended ? update(c, OperateType::Restore, CertState::Valid) : whileValid(c);
     if (c.want == CertState::Suspended && !suspended) return update(c, OperateType::Suspend, CertState::Suspended);
     if (c.want == CertState::Suspended) {  // 02 and 09 would lift the suspension
-        const InStep end = inStepUntilTheEnd(c);
         if (!sameDigest(c) && (!differing(c).empty() || photoDiffers(c))) {
-            return Waiting{Waiting::For::Restoration, end.reviewAt};
+            return Waiting{Waiting::For::Restoration, inStepUntilTheEnd(c).reviewAt};
         }
-        return end;
+        return licenceOrEnd(c);
     }
     return finalState(c);
 }

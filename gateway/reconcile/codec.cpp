@@ -15,7 +15,7 @@ public:
         out_.append(text);
     }
     template <class T>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     void operator()(const T& value) {
         out_.append(sizeof(T), '\0');
         std::memcpy(out_.data() + out_.size() - sizeof(T), &value, sizeof(T));
@@ -41,7 +41,7 @@ public:
         bytes_.remove_prefix(size);
     }
     template <class T>
-        requires std::is_trivially_copyable_v<T>
+    requires std::is_trivially_copyable_v<T>
     void operator()(T& value) {
         if (sizeof(T) > bytes_.size()) return fail();
         std::memcpy(&value, bytes_.data(), sizeof(T));
@@ -67,13 +67,11 @@ private:
 };
 
 template <class Archive, class Text>
-    requires std::is_same_v<std::remove_const_t<Text>, std::string>
-void each(Archive& archive, Text& text) {
-    archive(text);
-}
+requires std::is_same_v<std::remove_const_t<Text>, std::string>
+void each(Archive& archive, Text& text) { archive(text); }
 
 template <class Archive, class Problem>
-    requires std::is_same_v<std::remove_const_t<Problem>, Invalid>
+requires std::is_same_v<std::remove_const_t<Problem>, Invalid>
 void each(Archive& archive, Problem& problem) {
     archive(problem.field);
     archive(problem.rule);

@@ -35,7 +35,8 @@ std::string_view chineseName(FindingKind kind) { return namesOf(kind).chinese; }
 std::string_view englishName(FindingKind kind) { return namesOf(kind).english; }
 
 std::optional<FindingKind> findingKindOf(std::string_view word) {
-    const auto* const found = std::find_if(kNames.begin(), kNames.end(), [&](const Names& names) { return names.word == word; });
+    const auto* const found =
+        std::find_if(kNames.begin(), kNames.end(), [&](const Names& names) { return names.word == word; });
     if (found == kNames.end()) return std::nullopt;
     return found->kind;
 }

@@ -9,24 +9,30 @@ namespace lianzheng {
 
 /// The classes of differences (design.md, Reconciliation). What is under way is counted, not listed.
 enum class FindingKind : std::uint8_t {
-    MissingNational,      ///< should be registered, and is not
-    MissingProvincial,    ///< registered, but the province has no such row
-    FieldMismatch,        ///< one a field
+    MissingNational,    ///< should be registered, and is not
+    MissingProvincial,  ///< registered, but the province has no such row
+    FieldMismatch,      ///< one a field
     StateMismatch,
     IdentityMismatch,     ///< identity number or its kind
     Duplicate,            ///< two rows of one number on one side
     IdentifierDuplicate,  ///< two registered certificates share a licence identifier
     ExpiredNotCancelled,
-    LegacyNotConverted,   ///< one side still has the number of before the change-over
-    Blocked,              ///< cannot go on without somebody; hides what else differs
-    Stuck99,              ///< registered as 99 其他, which nothing leaves
+    LegacyNotConverted,  ///< one side still has the number of before the change-over
+    Blocked,             ///< cannot go on without somebody; hides what else differs
+    Stuck99,             ///< registered as 99 其他, which nothing leaves
 };
 
-inline constexpr std::array kFindingKinds{
-    FindingKind::MissingNational,     FindingKind::MissingProvincial, FindingKind::FieldMismatch,
-    FindingKind::StateMismatch,       FindingKind::IdentityMismatch,  FindingKind::Duplicate,
-    FindingKind::IdentifierDuplicate, FindingKind::ExpiredNotCancelled, FindingKind::LegacyNotConverted,
-    FindingKind::Blocked,             FindingKind::Stuck99};
+inline constexpr std::array kFindingKinds{FindingKind::MissingNational,
+                                          FindingKind::MissingProvincial,
+                                          FindingKind::FieldMismatch,
+                                          FindingKind::StateMismatch,
+                                          FindingKind::IdentityMismatch,
+                                          FindingKind::Duplicate,
+                                          FindingKind::IdentifierDuplicate,
+                                          FindingKind::ExpiredNotCancelled,
+                                          FindingKind::LegacyNotConverted,
+                                          FindingKind::Blocked,
+                                          FindingKind::Stuck99};
 
 /// The stable word that the store and the reports keep, e.g. `missing_national`.
 std::string_view word(FindingKind kind);

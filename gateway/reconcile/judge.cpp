@@ -10,9 +10,7 @@ namespace {
 
 bool active(CertState state) { return state == CertState::Valid || state == CertState::Suspended; }
 
-CertState stateOf(const Certificate& record) {
-    return certStateOf(record[Field::CertState]).value_or(CertState::None);
-}
+CertState stateOf(const Certificate& record) { return certStateOf(record[Field::CertState]).value_or(CertState::None); }
 
 /// Names are equal when only the form of their middle dot differs.
 bool same(Field field, const std::string& one, const std::string& other) {
@@ -138,7 +136,8 @@ bool Judge::difference(const ProvincialItem& provincial, const NationalItem& ite
     lens.stateTampered = lens.stateDiffers && knows && past.ledger->state != lens.held;
     for (const Field field : settings_.compared) {
         const std::string& theirs = national.row.record[field];
-        if (!national.known.test(static_cast<std::size_t>(field)) || same(field, desired.record[field], theirs)) continue;
+        if (!national.known.test(static_cast<std::size_t>(field)) || same(field, desired.record[field], theirs))
+            continue;
         lens.fields.push_back(field);
         if (knows && past.acknowledged.knows(field) && !same(field, past.acknowledged.record[field], theirs)) {
             lens.tampered.push_back(field);
@@ -150,8 +149,8 @@ bool Judge::difference(const ProvincialItem& provincial, const NationalItem& ite
 /// Whether the certificate's last code waits for its licence file, which goes before any further change.
 bool Judge::licenceFirst(const Lens& lens) const {
     if (!lens.past.ledger || lens.past.ledger->stage != Stage::WaitingLicence) return false;
-    const Plan next = plan(lens.provincial.desired, *lens.past.ledger, lens.past.acknowledged, nullptr, settings_.policy,
-                           settings_.now);
+    const Plan next = plan(lens.provincial.desired, *lens.past.ledger, lens.past.acknowledged, nullptr,
+                           settings_.policy, settings_.now);
     const auto* step = std::get_if<Step>(&next);
     return std::holds_alternative<Waiting>(next) ||
            (step != nullptr && std::holds_alternative<CollectLicence>(step->request));
@@ -174,7 +173,8 @@ bool Judge::report(const Lens& lens) {
         if (licenceFirst(lens)) return excused(&Tally::waiting);
     }
     // Fields of what has ended, or is to end, are nobody's concern unless somebody changed them behind our back.
-    const bool live = active(lens.want) && active(lens.held) && !lens.expired && !std::holds_alternative<Waiting>(lens.next);
+    const bool live =
+        active(lens.want) && active(lens.held) && !lens.expired && !std::holds_alternative<Waiting>(lens.next);
     const auto before = tally_.total();
     if (lens.stateDiffers && !reportState(lens)) return false;
     for (const Field field : lens.fields) {

@@ -43,8 +43,8 @@ struct Repair {
 struct JudgeSettings {
     Policy policy;
     TimePoint now{};
-    std::vector<Field> compared;   ///< of the mapping
-    bool ledgerOnly = false;       ///< the other side is the ledger itself: nothing can have been tampered with
+    std::vector<Field> compared;      ///< of the mapping
+    bool ledgerOnly = false;          ///< the other side is the ledger itself: nothing can have been tampered with
     std::chrono::hours inFlight{72};  ///< how long an intent in hand excuses a difference
 };
 

@@ -9,8 +9,7 @@ namespace {
 constexpr std::string_view kNoAuthority = "province";
 
 std::string stateName(const NationalItem& national) {
-    return std::string(
-        chineseName(certStateOf(national.row.record[Field::CertState]).value_or(CertState::None)));
+    return std::string(chineseName(certStateOf(national.row.record[Field::CertState]).value_or(CertState::None)));
 }
 
 Finding nationalFinding(FindingKind kind, const NationalItem& national) {

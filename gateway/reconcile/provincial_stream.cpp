@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/planner/ledger_key.h"
+
 namespace lianzheng {
 namespace {
 
@@ -49,6 +51,10 @@ private:
     bool row(std::span<const Cell> cells) {
         ++rows_;
         map_.map(cells, mapped_.desired);
+        // A row without a readable number is known by its key alone, here as in the ledger.
+        if (!mapped_.desired.problems.empty() && ledgerKey(mapped_.desired) != mapped_.number()) {
+            mapped_.desired.record[Field::CertNum].clear();
+        }
         mapped_.otherKeys.clear();
         mapped_.late = false;
         if (mapped_.number().empty()) return emit(mapped_);
@@ -100,10 +106,7 @@ private:
 
 ProvincialStream::ProvincialStream(ProvincialSource& source, const FieldMap& map, Leftovers& leftovers,
                                    const std::stop_token& stop)
-    : leftovers_(leftovers),
-      chained_(stop, [this] { stopper_.request_stop(); }),
-      full_(kBatches),
-      empty_(kBatches) {
+    : leftovers_(leftovers), chained_(stop, [this] { stopper_.request_stop(); }), full_(kBatches), empty_(kBatches) {
     for (std::size_t i = 0; i < kBatches; ++i) {
         auto batch = std::make_unique<Batch>();
         batch->items.resize(kBatchItems);

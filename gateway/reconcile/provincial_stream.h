@@ -15,10 +15,9 @@
 
 namespace lianzheng {
 
-/// The province's sweep, mapped on a thread of its own, as a cursor. Rows of one number become one item; rows that stand
-/// out of order go to `leftovers`, the others pass through its log of numbers. The batches between the threads are used
-/// again, so that a row costs no allocation.
-/// Threads: all calls from one.
+/// The province's sweep, mapped on a thread of its own, as a cursor. Rows of one number become one item; rows that
+/// stand out of order go to `leftovers`, the others pass through its log of numbers. The batches between the threads
+/// are used again, so that a row costs no allocation. Threads: all calls from one.
 class ProvincialStream final : public ProvincialCursor {
 public:
     /// All are borrowed; the source is this stream's until it is destroyed.

@@ -28,9 +28,10 @@ public:
           result_(result),
           memory_(owner.store_),
           writer_(owner.store_, result.run),
-          judge_(std::move(settings), memory_, result.tally, [this](Finding& finding) { return writer_.put(finding); },
-                 owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
-                                : Judge::RepairSink{}),
+          judge_(
+              std::move(settings), memory_, result.tally, [this](Finding& finding) { return writer_.put(finding); },
+              owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
+                             : Judge::RepairSink{}),
           leftovers_(judge_, owner.settings_.scratchDirectory, owner.settings_.memory / 2),
           identifiers_(owner.settings_.scratchDirectory, owner.settings_.memory / 2),
           stream_(owner.source_, owner.map_, leftovers_, stop),
@@ -133,8 +134,8 @@ Status Reconciler::end(const ReconcileResult& result, const Status& outcome) {
     } else {
         word = outcome.error().fault == Fault::Cancelled ? "stopped" : "failed";
     }
-    changes.emplace_back(PutRun{RunRow{result.run, "reconcile", result.startedAt, result.endedAt, word,
-                                       result.tally.json(result.against)}});
+    changes.emplace_back(PutRun{
+        RunRow{result.run, "reconcile", result.startedAt, result.endedAt, word, result.tally.json(result.against)}});
     return store_.commit(changes);
 }
 

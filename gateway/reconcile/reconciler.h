@@ -42,11 +42,10 @@ using RepairPages = std::function<Status(std::span<const Repair> page)>;
 /// Is called now and then with what has been compared so far.
 using ReconcileProgress = std::function<void(const Tally& tally)>;
 
-/// Compares the province with what the platform holds: one ordered pass over both, in bounded memory. Findings go to the
-/// store as they come; those no longer seen are closed at the end of a whole run.
-/// Threads: one caller; the province is read and mapped on a thread of its own while a run lasts.
-/// Errors: whatever the sides and the store say; Cancelled on a stop. The run is then kept as `failed` or `stopped` and
-/// nothing is closed.
+/// Compares the province with what the platform holds: one ordered pass over both, in bounded memory. Findings go to
+/// the store as they come; those no longer seen are closed at the end of a whole run. Threads: one caller; the province
+/// is read and mapped on a thread of its own while a run lasts. Errors: whatever the sides and the store say; Cancelled
+/// on a stop. The run is then kept as `failed` or `stopped` and nothing is closed.
 class Reconciler {
 public:
     /// All are borrowed.

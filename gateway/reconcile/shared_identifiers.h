@@ -12,7 +12,8 @@ namespace lianzheng {
 /// Finds the licence identifiers that two live certificates share, in bounded memory.
 class SharedIdentifiers {
 public:
-    SharedIdentifiers(std::string scratchDirectory, std::size_t memory) : sorter_(std::move(scratchDirectory), memory) {}
+    SharedIdentifiers(std::string scratchDirectory, std::size_t memory)
+        : sorter_(std::move(scratchDirectory), memory) {}
     /// Those without an identifier, and ended ones, are passed over.
     Status add(const NationalItem& item);
     /// Judges each certificate that is not the only one of its identifier.

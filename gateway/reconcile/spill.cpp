@@ -126,7 +126,8 @@ Status SpillSorter::add(std::string_view key, std::string_view payload) {
 
 void SpillSorter::sortEntries() {
     const auto less = [this](const Entry& one, const Entry& other) { return keyOf(one) < keyOf(other); };
-    if (!std::is_sorted(entries_.begin(), entries_.end(), less)) std::stable_sort(entries_.begin(), entries_.end(), less);
+    if (!std::is_sorted(entries_.begin(), entries_.end(), less))
+        std::stable_sort(entries_.begin(), entries_.end(), less);
 }
 
 Status SpillSorter::spill() {
@@ -137,7 +138,8 @@ Status SpillSorter::spill() {
     }
     sortEntries();
     for (const Entry& entry : entries_) {
-        const std::string_view payload = std::string_view(bytes_).substr(entry.offset + entry.keySize, entry.payloadSize);
+        const std::string_view payload =
+            std::string_view(bytes_).substr(entry.offset + entry.keySize, entry.payloadSize);
         if (Status status = appendPair(*file_, keyOf(entry), payload); !status) return status;
     }
     ends_.push_back(file_->size());

@@ -53,7 +53,8 @@ Tally Tally::fromJson(std::string_view text) {
     const auto cities = json.FindMember("authorities");
     if (cities == json.MemberEnd() || !cities->value.IsObject()) return tally;
     for (const auto& each : cities->value.GetObject()) {
-        if (each.value.IsObject()) tally.of(each.name.GetString()) = {number(each.value, "compared"), kinds(each.value)};
+        if (each.value.IsObject())
+            tally.of(each.name.GetString()) = {number(each.value, "compared"), kinds(each.value)};
     }
     return tally;
 }
@@ -82,8 +83,8 @@ void Tally::count(FindingKind kind, std::string_view authority) {
 std::string Tally::json(std::string_view against) const {
     std::string cities;
     for (const auto& [id, each] : authorities) {
-        cities += fmt::format("{}\"{}\":{{\"compared\":{},\"findings\":{}}}", cities.empty() ? "" : ",", id, each.compared,
-                              counts(each.findings));
+        cities += fmt::format("{}\"{}\":{{\"compared\":{},\"findings\":{}}}", cities.empty() ? "" : ",", id,
+                              each.compared, counts(each.findings));
     }
     return fmt::format(
         "{{\"against\":\"{}\",\"provincial\":{},\"national\":{},\"compared\":{},\"equal\":{},\"never_registered\":{},"

@@ -20,9 +20,9 @@ struct Tally {
     std::uint64_t compared = 0;    ///< certificates, on either side
     std::uint64_t equal = 0;       ///< in step, never registered ones among them
     std::uint64_t neverRegistered = 0;
-    std::uint64_t differing = 0;   ///< certificates with at least one finding
-    std::uint64_t inFlight = 0;    ///< excused: an intent is in hand
-    std::uint64_t waiting = 0;     ///< excused: the plan waits, for a licence file, a restoration, a renewal
+    std::uint64_t differing = 0;  ///< certificates with at least one finding
+    std::uint64_t inFlight = 0;   ///< excused: an intent is in hand
+    std::uint64_t waiting = 0;    ///< excused: the plan waits, for a licence file, a restoration, a renewal
     KindCounts findings{};
 
     struct OfAuthority {

@@ -22,8 +22,8 @@ bool mayHaveOldNumber(std::string_view number) {
 /// All that meets under one number.
 struct Leftovers::Group {
     std::string key;
-    std::optional<ProvincialItem> plain;    ///< of the province, with this number
-    std::optional<ProvincialItem> old;      ///< of the province, with the number that becomes this one
+    std::optional<ProvincialItem> plain;  ///< of the province, with this number
+    std::optional<ProvincialItem> old;    ///< of the province, with the number that becomes this one
     std::optional<NationalItem> nationalPlain;
     std::optional<NationalItem> nationalOld;
     bool plainIsLate = false;

@@ -10,13 +10,16 @@
 
 namespace lianzheng {
 
-/// What found no partner where it should stand: rows whose place in the province's order is not their number's, and both
-/// ends of a change-over from `C` to `C3`. Brought together by the converted number once all rows have been seen.
+/// What found no partner where it should stand: rows whose place in the province's order is not their number's, and
+/// both ends of a change-over from `C` to `C3`. Brought together by the converted number once all rows have been seen.
 /// Memory is bounded; the rest lies in scratch files.
 class Leftovers final : public Unmatched {
 public:
     Leftovers(Judge& judge, std::string scratchDirectory, std::size_t memory)
-        : judge_(judge), directory_(scratchDirectory), provincial_(scratchDirectory, memory / 2), national_(std::move(scratchDirectory), memory / 2) {}
+        : judge_(judge),
+          directory_(scratchDirectory),
+          provincial_(scratchDirectory, memory / 2),
+          national_(std::move(scratchDirectory), memory / 2) {}
 
     /// Rows that may still have a partner are kept; others are judged at once.
     bool provincial(const ProvincialItem& item) override;

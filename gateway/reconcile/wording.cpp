@@ -42,17 +42,18 @@ Wording missingProvincialWording(bool ours) {
         return {"此证曾由本系统推送，但省系统中已查不到这一行。",
                 "核实省系统中该行消失的原因；系统不会据此注销部平台上的证书。", Owner::ProvinceCentre};
     }
-    return {"部平台有此证的登记，省系统中没有，也不是本系统推送的。", "核实证书来源；确属错误登记的，请省中心联系部平台处理。",
-            Owner::ProvinceCentre};
+    return {"部平台有此证的登记，省系统中没有，也不是本系统推送的。",
+            "核实证书来源；确属错误登记的，请省中心联系部平台处理。", Owner::ProvinceCentre};
 }
 
 Wording unreadableNumberWording() {
-    return {"部平台登记的证书编号不符合编号规则，无法与省系统对应。", "请省中心联系部平台更正证书编号。", Owner::Platform};
+    return {"部平台登记的证书编号不符合编号规则，无法与省系统对应。", "请省中心联系部平台更正证书编号。",
+            Owner::Platform};
 }
 
 Wording duplicateProvincialWording() {
-    return {"省系统中有多行数据是同一个证书编号，无法判断以哪一行为准。", "核实并合并或更正重复的数据行，在此之前不会推送。",
-            Owner::ProvinceCentre};
+    return {"省系统中有多行数据是同一个证书编号，无法判断以哪一行为准。",
+            "核实并合并或更正重复的数据行，在此之前不会推送。", Owner::ProvinceCentre};
 }
 
 Wording duplicateNationalWording() {
@@ -60,8 +61,8 @@ Wording duplicateNationalWording() {
 }
 
 Wording identifierWording() {
-    return {"两本证书登记了同一个证照标识。", "证照标识的流水号不含类别，可能自然重复；核实无误可不处理，否则重新制证后再归集。",
-            Owner::ProvinceCentre};
+    return {"两本证书登记了同一个证照标识。",
+            "证照标识的流水号不含类别，可能自然重复；核实无误可不处理，否则重新制证后再归集。", Owner::ProvinceCentre};
 }
 
 Wording expiredWording() {
@@ -70,12 +71,15 @@ Wording expiredWording() {
 
 Wording legacyWording(bool provincial, bool beside) {
     if (provincial) {
-        return {"部平台已登记换发后的新编号，省系统仍为旧编号。", "请省中心在省系统完成该证的换发。", Owner::ProvinceCentre};
+        return {"部平台已登记换发后的新编号，省系统仍为旧编号。", "请省中心在省系统完成该证的换发。",
+                Owner::ProvinceCentre};
     }
     if (beside) {
-        return {"换发后的新编号已登记，但旧编号在部平台上仍然有效。", "请省中心联系部平台注销旧编号的登记。", Owner::Platform};
+        return {"换发后的新编号已登记，但旧编号在部平台上仍然有效。", "请省中心联系部平台注销旧编号的登记。",
+                Owner::Platform};
     }
-    return {"省系统已换发为新编号，部平台仍登记旧编号。", "请省中心办理换发推送，并注销旧编号的登记。", Owner::ProvinceCentre};
+    return {"省系统已换发为新编号，部平台仍登记旧编号。", "请省中心办理换发推送，并注销旧编号的登记。",
+            Owner::ProvinceCentre};
 }
 
 }  // namespace lianzheng

@@ -18,10 +18,10 @@ struct Wording {
 
 /// How the difference came about, as far as the ledger tells.
 enum class Origination : std::uint8_t {
-    NotOurs,     ///< registered, but the ledger has never heard of it
-    Tampered,    ///< the other side shows something else than it last acknowledged
-    Changed,     ///< the province changed after the last look at it
-    NotPushed,   ///< the ledger knows the difference, and no intent is in hand
+    NotOurs,    ///< registered, but the ledger has never heard of it
+    Tampered,   ///< the other side shows something else than it last acknowledged
+    Changed,    ///< the province changed after the last look at it
+    NotPushed,  ///< the ledger knows the difference, and no intent is in hand
 };
 
 /// `subject` is what differs, in Chinese (a field's name, 证书状态). `step`: a step of ours repairs it.

@@ -41,9 +41,23 @@ Status writeCsv(const ReportInput& input, std::ostream& out) {
     const Language language = input.language;
     out << kByteOrderMark;
     std::array<std::string_view, 17> heads{};
-    const std::array<Label, 17> named{kCity,    kAuthority, kTelephone, kClass, {"类别代码", "Kind"}, kNumber,
-                                      kField,   kProvincial, kNational, kCause, kHelp, kOwner, kCompany, kNextStep,
-                                      kSince,   kLastSeen,  {"字段代码", "Field code"}};
+    const std::array<Label, 17> named{kCity,
+                                      kAuthority,
+                                      kTelephone,
+                                      kClass,
+                                      {"类别代码", "Kind"},
+                                      kNumber,
+                                      kField,
+                                      kProvincial,
+                                      kNational,
+                                      kCause,
+                                      kHelp,
+                                      kOwner,
+                                      kCompany,
+                                      kNextStep,
+                                      kSince,
+                                      kLastSeen,
+                                      {"字段代码", "Field code"}};
     for (std::size_t i = 0; i < named.size(); ++i) heads.at(i) = named.at(i).in(language);
     line(out, heads);
     const Status read = input.findings([&](const Finding& finding) {

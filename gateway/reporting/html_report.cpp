@@ -75,8 +75,8 @@ public:
         std::vector<FindingKind> shown;
         std::copy_if(kFindingKinds.begin(), kFindingKinds.end(), std::back_inserter(shown),
                      [this](FindingKind kind) { return summary_.of(kind) != 0; });
-        fmt::print(out_, "<h2>{}</h2>\n<table class=\"wide\">\n<thead><tr><th>{}</th><th class=\"n\">{}</th>", in(kByCity),
-                   in(kAuthority), in(kCompared));
+        fmt::print(out_, "<h2>{}</h2>\n<table class=\"wide\">\n<thead><tr><th>{}</th><th class=\"n\">{}</th>",
+                   in(kByCity), in(kAuthority), in(kCompared));
         for (const FindingKind kind : shown) fmt::print(out_, "<th class=\"n\">{}</th>", nameOf(kind, language_));
         fmt::print(out_, "<th class=\"n\">{}</th></tr></thead>\n<tbody>\n", in(kTotal));
         std::uint64_t compared = 0;
@@ -120,7 +120,8 @@ private:
     }
 
     void tile(std::string_view mood, std::string_view value, std::string_view name, std::string_view note) {
-        fmt::print(out_, "<div class=\"tile {}\"><span>{}</span><b>{}</b><small>{}</small></div>\n", mood, name, value, note);
+        fmt::print(out_, "<div class=\"tile {}\"><span>{}</span><b>{}</b><small>{}</small></div>\n", mood, name, value,
+                   note);
     }
 
     void number(std::uint64_t count) {
@@ -148,19 +149,21 @@ private:
             closeTable();
             authority_ = authority.id;
             kind_.clear();
-            fmt::print(out_, "<h3 id=\"c{}\">{}<small>{}</small></h3>\n<p class=\"phones\">{}</p>\n", escaped(authority.id),
-                       escaped(authority.name), grouped(summary_.of(authority.id)), telephones(authority));
+            fmt::print(out_, "<h3 id=\"c{}\">{}<small>{}</small></h3>\n<p class=\"phones\">{}</p>\n",
+                       escaped(authority.id), escaped(authority.name), grouped(summary_.of(authority.id)),
+                       telephones(authority));
         }
         if (finding.kind == kind_) return;
         closeTable();
         kind_ = finding.kind;
         const auto kind = findingKindOf(finding.kind);
-        fmt::print(out_,
-                   "<h4>{}<small>{}</small></h4>\n<table class=\"details\">\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>"
-                   "<th>{}</th><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
-                   kind ? std::string(nameOf(*kind, language_)) : escaped(finding.kind),
-                   kind ? grouped(summary_.of(authority_, *kind)) : "", in(kNumber), in(kField), in(kProvincial),
-                   in(kNational), std::string(in(kCause)) + " · " + std::string(in(kHelp)), in(kOwner));
+        fmt::print(
+            out_,
+            "<h4>{}<small>{}</small></h4>\n<table class=\"details\">\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>"
+            "<th>{}</th><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
+            kind ? std::string(nameOf(*kind, language_)) : escaped(finding.kind),
+            kind ? grouped(summary_.of(authority_, *kind)) : "", in(kNumber), in(kField), in(kProvincial),
+            in(kNational), std::string(in(kCause)) + " · " + std::string(in(kHelp)), in(kOwner));
         open_ = true;
     }
 

@@ -42,7 +42,7 @@ tfoot td { font-weight: 600; border-top: 2px solid #c6d0db; background: var(--pa
 .details th:nth-child(3), .details th:nth-child(4) { width: 15%; } .details th:nth-child(6) { width: 12%; }
 .details tr { break-inside: avoid; }
 .matrix { table-layout: fixed; } .matrix th:first-child { width: 24%; }
-.wide { table-layout: fixed; } .wide th:first-child { width: 30%; } .wide td { line-height: 1.45; } .wide .phones { font-size: 12px; }
+.wide { table-layout: fixed; } .wide th:first-child { width: 27%; } .wide td { line-height: 1.45; } .wide .phones { font-size: 12px; }
 .wide th.n { white-space: normal; line-height: 1.35; vertical-align: bottom; padding: 6px; }
 .tel { white-space: nowrap; margin-right: 12px; }
 a { color: inherit; text-decoration: none; border-bottom: 1px dotted var(--soft); }
@@ -50,7 +50,7 @@ a { color: inherit; text-decoration: none; border-bottom: 1px dotted var(--soft)
 .note { color: var(--soft); font-size: 12px; margin: 8px 0 0; }
 footer { margin-top: 36px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--soft); font-size: 12px; }
 footer code { font: 11px/1.5 Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-@media (max-width: 900px) { .tiles { grid-template-columns: repeat(3, 1fr); } main { overflow-x: auto; } }
+@media screen and (max-width: 900px) { .tiles { grid-template-columns: repeat(3, 1fr); } main { overflow-x: auto; } }
 @page { size: A4 landscape; margin: 12mm 12mm 14mm; }
 @media print {
   body { background: #fff; font-size: 11px; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
@@ -59,7 +59,7 @@ footer code { font: 11px/1.5 Consolas, "DejaVu Sans Mono", monospace; overflow-w
   h1 { font-size: 20px; } h2 { font-size: 15px; margin: 18px 0 8px; break-after: avoid; } h3 { font-size: 13px; } h4 { font-size: 12px; }
   table { font-size: 10.5px; } th, td { padding: 4px 6px; } thead { display: table-header-group; } tfoot { display: table-row-group; }
   .tile b { font-size: 18px; } .tiles, tr { break-inside: avoid; }
-  .tile small, .tile span, .sub, .owner { font-size: 10px; }
+  .tile small, .tile span, .sub, .owner, .phones, .wide .phones, header dl, .note { font-size: 10px; }
   a { border: 0; }
 }
 )css";

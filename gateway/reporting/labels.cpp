@@ -9,12 +9,18 @@ std::string_view nameOf(FindingKind kind, Language language) {
 std::string_view nameOf(Owner owner, Language language) {
     if (language == Language::Chinese) return chineseName(owner);
     switch (owner) {
-        case Owner::ProvinceCentre: return "Province centre";
-        case Owner::City: return "City";
-        case Owner::Enterprise: return "Enterprise";
-        case Owner::Holder: return "Holder";
-        case Owner::ForeignAuthority: return "Foreign authority";
-        case Owner::Platform: return "Platform";
+        case Owner::ProvinceCentre:
+            return "Province centre";
+        case Owner::City:
+            return "City";
+        case Owner::Enterprise:
+            return "Enterprise";
+        case Owner::Holder:
+            return "Holder";
+        case Owner::ForeignAuthority:
+            return "Foreign authority";
+        case Owner::Platform:
+            return "Platform";
     }
     return {};
 }

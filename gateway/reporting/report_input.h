@@ -12,8 +12,8 @@
 
 namespace lianzheng {
 
-/// Gives every finding in the order of city authority (as the directory lists them), class, number; each only during the
-/// call. False ends it. May be asked more than once.
+/// Gives every finding in the order of city authority (as the directory lists them), class, number; each only during
+/// the call. False ends it. May be asked more than once.
 using FindingSource = std::function<Status(const std::function<bool(const Finding&)>& sink)>;
 
 /// What a report is made of. `districts` is borrowed.

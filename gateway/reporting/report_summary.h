@@ -9,8 +9,8 @@
 
 namespace lianzheng {
 
-inline constexpr std::array kOwners{Owner::ProvinceCentre, Owner::City,             Owner::Enterprise,
-                                    Owner::Holder,         Owner::ForeignAuthority, Owner::Platform};
+inline constexpr std::array kOwners{Owner::ProvinceCentre,   Owner::City,    Owner::Enterprise, Owner::Holder,
+                                    Owner::ForeignAuthority, Owner::Platform};
 
 /// What the tables at a report's head show, counted in one pass over its findings.
 struct ReportSummary {

@@ -42,9 +42,12 @@ Status writeFile(const ReportInput& input, ReportFormat format, const fs::path& 
 
 Status writeReport(const ReportInput& input, ReportFormat format, std::ostream& out) {
     switch (format) {
-        case ReportFormat::Html: return writeHtml(input, out);
-        case ReportFormat::Csv: return writeCsv(input, out);
-        case ReportFormat::Json: return writeJson(input, out);
+        case ReportFormat::Html:
+            return writeHtml(input, out);
+        case ReportFormat::Csv:
+            return writeCsv(input, out);
+        case ReportFormat::Json:
+            return writeJson(input, out);
     }
     return ok();
 }
@@ -59,7 +62,8 @@ Status writeReports(const ReportInput& input, const fs::path& directory) {
     fs::create_directories(directory, error);
     if (error) return failed(Fault::Corrupt, "report.directory", "write");
     for (const ReportFormat format : {ReportFormat::Html, ReportFormat::Csv, ReportFormat::Json}) {
-        if (Status status = writeFile(input, format, reportPath(directory, input.run.id, format)); !status) return status;
+        if (Status status = writeFile(input, format, reportPath(directory, input.run.id, format)); !status)
+            return status;
     }
     return ok();
 }

@@ -38,8 +38,10 @@ std::string statusText(const StatusInput& status, Language language) {
     constexpr Label kLastSync{"最近同步", "Last sync"};
     constexpr Label kLastReconcile{"最近对账", "Last reconciliation"};
     TextTable table({std::string(kItem.in(language)), std::string(kValue.in(language))});
-    table.add({std::string(kPusher.in(language)),
-               std::string((status.paused ? kPaused : status.pusherAlive ? kAlive : kNone).in(language))});
+    table.add({std::string(kPusher.in(language)), std::string((status.paused        ? kPaused
+                                                               : status.pusherAlive ? kAlive
+                                                                                    : kNone)
+                                                                  .in(language))});
     table.add({std::string(kNextDue.in(language)), status.nextDue ? shanghaiText(*status.nextDue) : "–"});
     table.add({std::string(kLastSync.in(language)), runText(status.lastSync)});
     table.add({std::string(kLastReconcile.in(language)), runText(status.lastReconcile)});

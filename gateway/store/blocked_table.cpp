@@ -21,9 +21,13 @@ const std::string kPut =
     "company = excluded.company, reason = excluded.reason, field = excluded.field, why = excluded.why, "
     "help = excluded.help, owner = excluded.owner, message = excluded.message, origin = excluded.origin, "
     "seen_high = excluded.seen_high, seen_low = excluded.seen_low, "
-    "since = CASE WHEN " + kSameCause + " THEN blocked.since ELSE excluded.since END, "
+    "since = CASE WHEN " +
+    kSameCause +
+    " THEN blocked.since ELSE excluded.since END, "
     "check_at = excluded.check_at, "
-    "dismissed = CASE WHEN " + kSameCause + " AND blocked.seen_high = excluded.seen_high "
+    "dismissed = CASE WHEN " +
+    kSameCause +
+    " AND blocked.seen_high = excluded.seen_high "
     "AND blocked.seen_low = excluded.seen_low AND blocked.dismissed = 1 THEN 1 ELSE excluded.dismissed END";
 
 BlockedRow taken(Prepared& row) {
@@ -40,7 +44,8 @@ BlockedRow taken(Prepared& row) {
                       .owner = static_cast<Owner>(row.integer(9))};
     blocked.message = row.text(10);
     blocked.origin = row.text(11);
-    blocked.seen = {.high = static_cast<std::uint64_t>(row.integer(12)), .low = static_cast<std::uint64_t>(row.integer(13))};
+    blocked.seen = {.high = static_cast<std::uint64_t>(row.integer(12)),
+                    .low = static_cast<std::uint64_t>(row.integer(13))};
     blocked.since = row.time(14);
     blocked.checkAt = row.maybeTime(15);
     blocked.dismissed = row.integer(16) != 0;
@@ -55,7 +60,8 @@ BlockedTable::BlockedTable(Database& database)
       of_(database, kSelect + "WHERE number = :number", kKinds),
       all_(database, kSelect + "WHERE dismissed <= :dismissed ORDER BY authority, number", kKinds),
       ofAuthority_(database,
-                   kSelect + "WHERE authority = :authority AND dismissed <= :dismissed ORDER BY authority, number", kKinds),
+                   kSelect + "WHERE authority = :authority AND dismissed <= :dismissed ORDER BY authority, number",
+                   kKinds),
       checks_(database, kSelect + "WHERE check_at <= :now ORDER BY check_at, number LIMIT :rows", kKinds) {}
 
 void BlockedTable::put(const BlockedRow& row) {

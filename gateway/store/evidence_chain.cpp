@@ -42,8 +42,9 @@ std::int64_t millis(TimePoint time) { return time.time_since_epoch().count(); }
 
 EvidenceChain::EvidenceChain(Database& database)
     : readHead_(database, "SELECT seq, hash FROM evidence_head WHERE id = 1", "it"),
-      moveHead_(database,
-                "UPDATE evidence_head SET seq = :seq, hash = :hash WHERE id = 1 AND seq = :old_seq AND hash = :old_hash"),
+      moveHead_(
+          database,
+          "UPDATE evidence_head SET seq = :seq, hash = :hash WHERE id = 1 AND seq = :old_seq AND hash = :old_hash"),
       insert_(database,
               "INSERT INTO evidence (seq, request_id, operation, sent_at, answered_at, business_digest, reply_digest, "
               "items, hash) VALUES (:seq, :request_id, :operation, :sent_at, :answered_at, :business_digest, "
@@ -51,8 +52,9 @@ EvidenceChain::EvidenceChain(Database& database)
       insertItem_(database, "INSERT INTO evidence_item (number, seq) VALUES (:number, :seq) ON CONFLICT DO NOTHING"),
       page_(database, kSelect + "WHERE seq > :after ORDER BY seq LIMIT :rows", kKinds),
       of_(database,
-          kSelect + "JOIN evidence_item ON evidence_item.seq = evidence.seq WHERE evidence_item.number = :number "
-                    "ORDER BY evidence.seq",
+          kSelect +
+              "JOIN evidence_item ON evidence_item.seq = evidence.seq WHERE evidence_item.number = :number "
+              "ORDER BY evidence.seq",
           kKinds) {}
 
 EvidenceChain::Head EvidenceChain::readHead() {
@@ -68,9 +70,9 @@ void EvidenceChain::append(const Evidence& entry) {
     }
     const std::string items = encodeItems(entry.items);
     const std::int64_t seq = head_->to.seq + 1;
-    std::string hash = linkHash(head_->to.hash,
-                                canonicalText(seq, entry.requestId, entry.operation, millis(entry.sentAt),
-                                              millis(entry.answeredAt), entry.businessDigest, entry.replyDigest, items));
+    std::string hash = linkHash(
+        head_->to.hash, canonicalText(seq, entry.requestId, entry.operation, millis(entry.sentAt),
+                                      millis(entry.answeredAt), entry.businessDigest, entry.replyDigest, items));
     insert_.run(seq, entry.requestId, entry.operation, entry.sentAt, entry.answeredAt, entry.businessDigest,
                 entry.replyDigest, items, hash);
     for (const Evidence::Item& item : entry.items) {
@@ -93,8 +95,8 @@ std::string EvidenceChain::head() {
 }
 
 std::string EvidenceChain::canonical(Prepared& row) {
-    return canonicalText(row.integer(0), row.text(1), row.text(2), row.integer(3), row.integer(4), row.text(5), row.text(6),
-                         row.text(7));
+    return canonicalText(row.integer(0), row.text(1), row.text(2), row.integer(3), row.integer(4), row.text(5),
+                         row.text(6), row.text(7));
 }
 
 Store::ChainReport EvidenceChain::verify(std::string_view expected) {

@@ -12,8 +12,8 @@
 
 namespace lianzheng {
 
-/// What was sent and what came back, each entry's hash SM3 over the hash before it and its own text, the last one kept in
-/// the head row. Errors: as Prepared, beside those that are returned.
+/// What was sent and what came back, each entry's hash SM3 over the hash before it and its own text, the last one kept
+/// in the head row. Errors: as Prepared, beside those that are returned.
 class EvidenceChain {
 public:
     explicit EvidenceChain(Database& database);
@@ -21,7 +21,8 @@ public:
     /// Forgets a head read in a transaction that was given up.
     void begin() { head_.reset(); }
     void append(const Evidence& entry);
-    /// Moves the head from what it was when the transaction first appended. Corrupt `evidence_head` when it is not there.
+    /// Moves the head from what it was when the transaction first appended. Corrupt `evidence_head` when it is not
+    /// there.
     Status finish();
 
     /// `seq:hash` of the head; `0:` before the first entry.

@@ -36,7 +36,8 @@ Finding taken(Prepared& row) {
 FindingTable::FindingTable(Database& database)
     : put_(database,
            "INSERT INTO finding (" + kColumns +
-               ") VALUES (:number, :kind, :field, :provincial_value, :national_value, :cause, :help, :owner, :authority, "
+               ") VALUES (:number, :kind, :field, :provincial_value, :national_value, :cause, :help, :owner, "
+               ":authority, "
                ":company, :next_step, :first_seen, :last_seen, :last_run, :is_open) ON CONFLICT (number, kind, field) "
                "DO UPDATE SET provincial_value = excluded.provincial_value, national_value = excluded.national_value, "
                "cause = excluded.cause, help = excluded.help, owner = excluded.owner, authority = excluded.authority, "
@@ -45,7 +46,8 @@ FindingTable::FindingTable(Database& database)
                "last_seen = excluded.last_seen, last_run = excluded.last_run, is_open = excluded.is_open"),
       closeAll_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run"),
       closeKind_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run AND kind = :kind"),
-      list_(database, "SELECT " + kColumns + " FROM finding WHERE is_open >= :open ORDER BY number, kind, field", kKinds),
+      list_(database, "SELECT " + kColumns + " FROM finding WHERE is_open >= :open ORDER BY number, kind, field",
+            kKinds),
       forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
 
 void FindingTable::put(const Finding& finding) {

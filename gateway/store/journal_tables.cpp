@@ -10,7 +10,8 @@ AttemptTable::AttemptTable(Database& database)
            "refusal, message, request_id) VALUES (:outbox_id, :number, :e_cert_id, :operation, :started_at, :ended_at, "
            ":outcome, :http_status, :refusal, :message, :request_id)"),
       of_(database,
-          "SELECT outbox_id, number, e_cert_id, operation, started_at, ended_at, outcome, http_status, refusal, message, "
+          "SELECT outbox_id, number, e_cert_id, operation, started_at, ended_at, outcome, http_status, refusal, "
+          "message, "
           "request_id FROM attempt WHERE number = :number ORDER BY id",
           "itttiitittt"),
       forget_(database, "DELETE FROM attempt WHERE ended_at < :before") {}
@@ -108,8 +109,9 @@ RunTables::RunTables(Database& database)
       openRequests_(database, kSelectRequest + "WHERE state <> 'done' AND state = 'open' ORDER BY id", kRequestKinds),
       request_(database, kSelectRequest + "WHERE id = :id", kRequestKinds),
       reopen_(database, "UPDATE request SET state = 'open' WHERE state <> 'done' AND state = 'taken'"),
-      addAudit_(database,
-                "INSERT INTO audit (happened_at, actor, action, detail) VALUES (:happened_at, :actor, :action, :detail)"),
+      addAudit_(
+          database,
+          "INSERT INTO audit (happened_at, actor, action, detail) VALUES (:happened_at, :actor, :action, :detail)"),
       audits_(database, "SELECT happened_at, actor, action, detail FROM audit ORDER BY id DESC LIMIT :rows", "ittt") {}
 
 void RunTables::put(const RunRow& run) {

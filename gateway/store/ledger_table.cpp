@@ -84,26 +84,28 @@ LedgerTable::LedgerTable(Database& database)
       markPersonDirty_(database,
                        "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
                        "(SELECT number FROM blocked WHERE person = :person AND person <> '' AND number <> :except)"),
-      markCompanyDirty_(database,
-                        "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
-                        "(SELECT number FROM blocked WHERE company = :company AND company <> '' AND number <> :except)"),
+      markCompanyDirty_(
+          database,
+          "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
+          "(SELECT number FROM blocked WHERE company = :company AND company <> '' AND number <> :except)"),
       find_(database, kSelect + "WHERE number = :number", kKinds),
       findBySourceKey_(database, kSelect + "WHERE source_key = :source_key ORDER BY number LIMIT 1", kKinds),
       page_(database, kSelect + "WHERE number > :after ORDER BY number LIMIT :rows", kKinds),
       dirty_(database, kSelect + "WHERE dirty = 1 " + kNotUnderWay + "ORDER BY number LIMIT :rows", kKinds),
-      review_(database,
-              kSelect + "WHERE review_at <= :now AND dirty = 0 " + kNotUnderWay + "ORDER BY review_at, number LIMIT :rows",
-              kKinds),
+      review_(
+          database,
+          kSelect + "WHERE review_at <= :now AND dirty = 0 " + kNotUnderWay + "ORDER BY review_at, number LIMIT :rows",
+          kKinds),
       nextReview_(database, "SELECT MIN(review_at) FROM ledger WHERE review_at > :now", "i"),
       acknowledged_(database, "SELECT record FROM acknowledged WHERE number = :number", "t"),
       size_(database, "SELECT COUNT(*) FROM ledger", "i") {}
 
 void LedgerTable::put(const LedgerEntry& entry) {
-    put_.run(entry.number, entry.sourceKey, entry.state, entry.stage, entry.zzeCertId, entry.predecessorId, entry.codeId,
-             entry.lastECertId, entry.expiringDate, entry.codeAt, entry.push.high, entry.push.low, entry.comparable.high,
-             entry.comparable.low, entry.seen.high, entry.seen.low, entry.photoVersion, entry.mappingVersion,
-             entry.digestVersion, entry.origin, entry.authority, entry.endedByExpiry, entry.codeMissing, entry.dirty,
-             entry.reviewAt);
+    put_.run(entry.number, entry.sourceKey, entry.state, entry.stage, entry.zzeCertId, entry.predecessorId,
+             entry.codeId, entry.lastECertId, entry.expiringDate, entry.codeAt, entry.push.high, entry.push.low,
+             entry.comparable.high, entry.comparable.low, entry.seen.high, entry.seen.low, entry.photoVersion,
+             entry.mappingVersion, entry.digestVersion, entry.origin, entry.authority, entry.endedByExpiry,
+             entry.codeMissing, entry.dirty, entry.reviewAt);
 }
 
 void LedgerTable::putAcknowledged(std::string_view number, const Acknowledged& acknowledged) {

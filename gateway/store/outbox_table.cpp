@@ -21,14 +21,15 @@ constexpr std::string_view kKinds = "ittttttttiiiiit";
 // A person's turn. What may have been sent comes first: nothing else of his moves until it is resolved; one that is in
 // the air, or not due again, holds him. Then a releasing step, even one that is not due yet, holds his others. Then his
 // first in the common order goes. A row in the air (state 1) is never due: only a new epoch doubts it.
-const std::string kDue = kSelect +
-                         "WHERE state <> 1 AND due_at <= :now AND NOT EXISTS (SELECT 1 FROM outbox other WHERE "
-                         "other.who = outbox.who AND other.id <> outbox.id AND (other.state = 1 "
-                         "OR (other.state = 2 AND (outbox.state = 0 OR other.due_at > :now_again OR other.id < outbox.id)) "
-                         "OR (other.state = 0 AND outbox.state = 0 AND (other.releasing > outbox.releasing "
-                         "OR (other.releasing = outbox.releasing AND other.due_at <= :now_too AND (other.lane < outbox.lane "
-                         "OR (other.lane = outbox.lane AND other.id < outbox.id))))))) "
-                         "ORDER BY lane, releasing DESC, id LIMIT :rows";
+const std::string kDue =
+    kSelect +
+    "WHERE state <> 1 AND due_at <= :now AND NOT EXISTS (SELECT 1 FROM outbox other WHERE "
+    "other.who = outbox.who AND other.id <> outbox.id AND (other.state = 1 "
+    "OR (other.state = 2 AND (outbox.state = 0 OR other.due_at > :now_again OR other.id < outbox.id)) "
+    "OR (other.state = 0 AND outbox.state = 0 AND (other.releasing > outbox.releasing "
+    "OR (other.releasing = outbox.releasing AND other.due_at <= :now_too AND (other.lane < outbox.lane "
+    "OR (other.lane = outbox.lane AND other.id < outbox.id))))))) "
+    "ORDER BY lane, releasing DESC, id LIMIT :rows";
 
 Result<OutboxRow> taken(Prepared& row) {
     Result<Step> step = decodeStep(row.text(7));
@@ -61,11 +62,12 @@ Status moved(std::int64_t rows) {
 
 OutboxTable::OutboxTable(Database& database)
     : dropQueued_(database, "DELETE FROM outbox WHERE number = :number AND state = 0"),
-      insert_(database,
-              "INSERT INTO outbox (number, source_key, who, company, authority, e_cert_id, lane, releasing, step, "
-              "photo_reference, state, attempts, sends, due_at, created_at, reason) VALUES (:number, :source_key, :who, "
-              ":company, :authority, :e_cert_id, :lane, :releasing, :step, :photo_reference, :state, :attempts, :sends, "
-              ":due_at, :created_at, :reason) ON CONFLICT (number) DO NOTHING"),
+      insert_(
+          database,
+          "INSERT INTO outbox (number, source_key, who, company, authority, e_cert_id, lane, releasing, step, "
+          "photo_reference, state, attempts, sends, due_at, created_at, reason) VALUES (:number, :source_key, :who, "
+          ":company, :authority, :e_cert_id, :lane, :releasing, :step, :photo_reference, :state, :attempts, :sends, "
+          ":due_at, :created_at, :reason) ON CONFLICT (number) DO NOTHING"),
       move_(database,
             "UPDATE outbox SET state = :state, attempts = :attempts, sends = :sends, due_at = :due_at "
             "WHERE id = :id AND state = :from"),

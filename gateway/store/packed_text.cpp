@@ -10,7 +10,9 @@ constexpr std::string_view kHex = "0123456789abcdef";
 
 unsigned byteOf(char c) { return static_cast<unsigned char>(c); }
 
-bool continues(std::string_view text, std::size_t at) { return at < text.size() && (byteOf(text[at]) & 0xC0U) == 0x80U; }
+bool continues(std::string_view text, std::size_t at) {
+    return at < text.size() && (byteOf(text[at]) & 0xC0U) == 0x80U;
+}
 
 int hexValue(char c) {
     const std::size_t at = kHex.find(c);
@@ -22,10 +24,18 @@ void addEscaped(std::string& out, std::string_view value) {
     while (at < value.size()) {
         const char c = value[at];
         switch (c) {
-            case '\t': out += "\\t"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\\': out += "\\\\"; break;
+            case '\t':
+                out += "\\t";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
             default: {
                 const std::size_t length = utf8Length(value.substr(at));
                 if (length == 0) {
@@ -48,12 +58,22 @@ bool takeEscape(std::string_view& rest, std::string& out) {
     const char kind = rest.front();
     rest.remove_prefix(1);
     switch (kind) {
-        case 't': out += '\t'; return true;
-        case 'n': out += '\n'; return true;
-        case 'r': out += '\r'; return true;
-        case '\\': out += '\\'; return true;
-        case 'x': break;
-        default: return false;
+        case 't':
+            out += '\t';
+            return true;
+        case 'n':
+            out += '\n';
+            return true;
+        case 'r':
+            out += '\r';
+            return true;
+        case '\\':
+            out += '\\';
+            return true;
+        case 'x':
+            break;
+        default:
+            return false;
     }
     if (rest.size() < 2 || hexValue(rest[0]) < 0 || hexValue(rest[1]) < 0) return false;
     out += static_cast<char>(hexValue(rest[0]) * 16 + hexValue(rest[1]));

@@ -12,10 +12,10 @@
 
 namespace lianzheng {
 
-/// A statement that is prepared on its first use and kept. Its parameters and columns are slots bound once, whose memory
-/// is reused: preparing anew each time costs three quarters of the speed.
-/// Parameters are named in the text, each once, and given by position. Threads: one at a time.
-/// Errors: exceptions of SOCI's, caught by guarded(); the statement is then prepared again at its next use.
+/// A statement that is prepared on its first use and kept. Its parameters and columns are slots bound once, whose
+/// memory is reused: preparing anew each time costs three quarters of the speed. Parameters are named in the text, each
+/// once, and given by position. Threads: one at a time. Errors: exceptions of SOCI's, caught by guarded(); the
+/// statement is then prepared again at its next use.
 class Prepared {
 public:
     /// `columns`: one letter for each result column, t for text, i for an integer.
@@ -79,7 +79,7 @@ private:
         if (!value) slot.state = soci::i_null;
     }
     template <class Number>
-        requires std::is_integral_v<Number> || std::is_enum_v<Number>
+    requires std::is_integral_v<Number> || std::is_enum_v<Number>
     static void put(Slot& slot, Number value) {
         slot.integer = static_cast<long long>(value);
         slot.state = soci::i_ok;

@@ -32,11 +32,11 @@ struct OutboxRow {
     Step step{};            ///< the exact record; the photo is fetched by `photoReference` when sent
     std::string photoReference{};
     OutboxState state = OutboxState::Queued;
-    int attempts = 0;     ///< tries that were the record's own (not those of an absent platform)
-    int sends = 0;        ///< how often its bytes may have left
+    int attempts = 0;  ///< tries that were the record's own (not those of an absent platform)
+    int sends = 0;     ///< how often its bytes may have left
     TimePoint dueAt{};
     TimePoint createdAt{};
-    std::string reason{};   ///< why it was queued: `change`, `resync: …`, `repair`
+    std::string reason{};  ///< why it was queued: `change`, `resync: …`, `repair`
 };
 
 /// What one send of an intent came to.
@@ -89,15 +89,15 @@ struct BlockedRow {
 /// One difference, alive across runs; the key is (number, kind, field).
 struct Finding {
     std::string number{};
-    std::string kind{};   ///< missing_national … (design.md, Reconciliation)
-    std::string field{};  ///< national name, or empty
+    std::string kind{};             ///< missing_national … (design.md, Reconciliation)
+    std::string field{};            ///< national name, or empty
     std::string provincialValue{};  ///< identity numbers in clear: masked when shown
     std::string nationalValue{};
     std::string cause{};  ///< one Chinese sentence
     std::string help{};
     Owner owner{};
     std::string authority{};
-    std::string company{};  ///< name, for the per-enterprise view
+    std::string company{};   ///< name, for the per-enterprise view
     std::string nextStep{};  ///< stepName, or empty when a person must act
     TimePoint firstSeen{};
     TimePoint lastSeen{};
@@ -122,8 +122,8 @@ struct RequestRow {
     std::string payload{};  ///< JSON: numbers, flags
     std::string reason{};
     TimePoint createdAt{};
-    std::string state{};  ///< open, taken, done
-    std::string result{}; ///< JSON when done
+    std::string state{};   ///< open, taken, done
+    std::string result{};  ///< JSON when done
 };
 
 struct AuditRow {
@@ -215,8 +215,8 @@ struct PutWord {
     std::string value;
 };
 
-using Change = std::variant<PutLedger, PutAcknowledged, MarkDirty, MarkRelatedDirty, PutBlocked, ClearBlocked, PutIntent,
-                            MoveIntent, RemoveIntent, AddAttempt, AddEvidence, PutWriteBack, RemoveWriteBack, MoveCursor,
-                            PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
+using Change = std::variant<PutLedger, PutAcknowledged, MarkDirty, MarkRelatedDirty, PutBlocked, ClearBlocked,
+                            PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, PutWriteBack, RemoveWriteBack,
+                            MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
 
 }  // namespace lianzheng

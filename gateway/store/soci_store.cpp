@@ -9,6 +9,18 @@
 
 namespace lianzheng {
 
+namespace {
+
+/// Outcomes touch a dozen trees at random places: SQLite's own 2 MB of pages would be read again and again. A longer
+/// log between checkpoints writes a page that several commits touched only once.
+void makeRoom(soci::session& session) {
+    session << "PRAGMA cache_size = -49152";
+    long long pages = 0;
+    session << "PRAGMA wal_autocheckpoint = 4000", soci::into(pages);
+}
+
+}  // namespace
+
 template <class Work>
 auto SociStore::run(std::string_view where, Work&& work) -> decltype(work()) {
     auto result = guarded(where, [&]() -> decltype(work()) {
@@ -27,12 +39,17 @@ auto SociStore::read(std::string_view where, Work&& work) -> Result<decltype(wor
 }
 
 Status SociStore::connect() {
+    return guarded("store.connect", [this] { return connectAnew(); });
+}
+
+Status SociStore::connectAnew() {
     tables_.reset();
     if (database_ && database_->dialect() == Dialect::Postgres) lock_.reset();
     database_.reset();
     Result<std::unique_ptr<Database>> opened = Database::open(address_, true);
     if (!opened) return tl::unexpected<Error>(opened.error());
     database_ = std::move(*opened);
+    if (database_->dialect() == Dialect::Sqlite) makeRoom(database_->session());
     tables_ = std::make_unique<StoreTables>(*database_);
     if (!lock_) lock_ = makePusherLock(address_, *database_);
     return ok();

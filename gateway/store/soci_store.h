@@ -9,8 +9,8 @@
 
 namespace lianzheng {
 
-/// The store over SOCI, on SQLite and PostgreSQL alike. A lost server is connected to again at the next call; the pusher
-/// stays the pusher when nobody else became it meanwhile.
+/// The store over SOCI, on SQLite and PostgreSQL alike. A lost server is connected to again at the next call; the
+/// pusher stays the pusher when nobody else became it meanwhile.
 class SociStore final : public Store {
 public:
     SociStore(DatabaseAddress address, Clock& clock) : address_(std::move(address)), clock_(clock) {}
@@ -62,6 +62,7 @@ private:
     template <class Work>
     auto read(std::string_view where, Work&& work) -> Result<decltype(work())>;
     Status connect();
+    Status connectAnew();
     Status ready();
     Status recoverPusher();
 

@@ -24,8 +24,10 @@ constexpr Words kPostgres{"TEXT COLLATE \"C\" NOT NULL", "BIGINT GENERATED ALWAY
 
 constexpr auto kFirst = std::to_array<std::string_view>({
     "CREATE TABLE ledger (number $TEXT, source_key $TEXT, state SMALLINT NOT NULL, stage SMALLINT NOT NULL, "
-    "zze_cert_id $TEXT, predecessor_id $TEXT, code_id $TEXT, last_e_cert_id $TEXT, expiring_date $TEXT, code_at BIGINT, "
-    "push_high BIGINT NOT NULL, push_low BIGINT NOT NULL, comparable_high BIGINT NOT NULL, comparable_low BIGINT NOT NULL, "
+    "zze_cert_id $TEXT, predecessor_id $TEXT, code_id $TEXT, last_e_cert_id $TEXT, expiring_date $TEXT, code_at "
+    "BIGINT, "
+    "push_high BIGINT NOT NULL, push_low BIGINT NOT NULL, comparable_high BIGINT NOT NULL, comparable_low BIGINT NOT "
+    "NULL, "
     "seen_high BIGINT NOT NULL, seen_low BIGINT NOT NULL, photo_version $TEXT, mapping_version $TEXT, "
     "digest_version INTEGER NOT NULL, origin SMALLINT NOT NULL, authority $TEXT, ended_by_expiry SMALLINT NOT NULL, "
     "code_missing SMALLINT NOT NULL, dirty SMALLINT NOT NULL, review_at BIGINT, PRIMARY KEY (number)) $CLUSTERED",
@@ -46,7 +48,8 @@ constexpr auto kFirst = std::to_array<std::string_view>({
     "CREATE INDEX outbox_due ON outbox (due_at)",
 
     "CREATE TABLE blocked (number $TEXT, source_key $TEXT, authority $TEXT, person $TEXT, company $TEXT, reason $TEXT, "
-    "field $TEXT, why $TEXT, help $TEXT, owner SMALLINT NOT NULL, message $TEXT, origin $TEXT, seen_high BIGINT NOT NULL, "
+    "field $TEXT, why $TEXT, help $TEXT, owner SMALLINT NOT NULL, message $TEXT, origin $TEXT, seen_high BIGINT NOT "
+    "NULL, "
     "seen_low BIGINT NOT NULL, since BIGINT NOT NULL, check_at BIGINT, dismissed SMALLINT NOT NULL, "
     "PRIMARY KEY (number)) $CLUSTERED",
     "CREATE INDEX blocked_authority ON blocked (authority, number)",
@@ -59,7 +62,8 @@ constexpr auto kFirst = std::to_array<std::string_view>({
     "message $TEXT, request_id $TEXT)",
     "CREATE INDEX attempt_number ON attempt (number)",
 
-    // The items stand in the entry itself, where the hash covers them; evidence_item only finds the entries of a number.
+    // The items stand in the entry itself, where the hash covers them; evidence_item only finds the entries of a
+    // number.
     "CREATE TABLE evidence (seq $SEQ, request_id $TEXT, operation $TEXT, sent_at BIGINT NOT NULL, "
     "answered_at BIGINT NOT NULL, business_digest $TEXT, reply_digest $TEXT, items $TEXT, hash $TEXT)",
     "CREATE TABLE evidence_item (number $TEXT, seq BIGINT NOT NULL, PRIMARY KEY (number, seq)) $CLUSTERED",

@@ -11,34 +11,60 @@ namespace {
 struct Applying {
     StoreTables& tables;
 
-    Status operator()(const PutLedger& change) const { return done([&] { tables.ledger.put(change.entry); }); }
+    Status operator()(const PutLedger& change) const {
+        return done([&] { tables.ledger.put(change.entry); });
+    }
     Status operator()(const PutAcknowledged& change) const {
         return done([&] { tables.ledger.putAcknowledged(change.number, change.acknowledged); });
     }
-    Status operator()(const MarkDirty& change) const { return done([&] { tables.ledger.markDirty(change.number); }); }
+    Status operator()(const MarkDirty& change) const {
+        return done([&] { tables.ledger.markDirty(change.number); });
+    }
     Status operator()(const MarkRelatedDirty& change) const {
         return done([&] { tables.ledger.markRelatedDirty(change); });
     }
-    Status operator()(const PutBlocked& change) const { return done([&] { tables.blocked.put(change.row); }); }
-    Status operator()(const ClearBlocked& change) const { return done([&] { tables.blocked.clear(change.number); }); }
+    Status operator()(const PutBlocked& change) const {
+        return done([&] { tables.blocked.put(change.row); });
+    }
+    Status operator()(const ClearBlocked& change) const {
+        return done([&] { tables.blocked.clear(change.number); });
+    }
     Status operator()(const PutIntent& change) const { return tables.outbox.put(change.row); }
     Status operator()(const MoveIntent& change) const { return tables.outbox.move(change); }
     Status operator()(const RemoveIntent& change) const { return tables.outbox.remove(change); }
-    Status operator()(const AddAttempt& change) const { return done([&] { tables.attempts.add(change.attempt); }); }
-    Status operator()(const AddEvidence& change) const { return done([&] { tables.evidence.append(change.evidence); }); }
-    Status operator()(const PutWriteBack& change) const { return done([&] { tables.writeBacks.put(change.row); }); }
-    Status operator()(const RemoveWriteBack& change) const { return done([&] { tables.writeBacks.remove(change); }); }
-    Status operator()(const MoveCursor& change) const { return done([&] { tables.words.moveCursor(change.to); }); }
-    Status operator()(const PutFinding& change) const { return done([&] { tables.findings.put(change.finding); }); }
-    Status operator()(const CloseFindings& change) const { return done([&] { tables.findings.close(change); }); }
+    Status operator()(const AddAttempt& change) const {
+        return done([&] { tables.attempts.add(change.attempt); });
+    }
+    Status operator()(const AddEvidence& change) const {
+        return done([&] { tables.evidence.append(change.evidence); });
+    }
+    Status operator()(const PutWriteBack& change) const {
+        return done([&] { tables.writeBacks.put(change.row); });
+    }
+    Status operator()(const RemoveWriteBack& change) const {
+        return done([&] { tables.writeBacks.remove(change); });
+    }
+    Status operator()(const MoveCursor& change) const {
+        return done([&] { tables.words.moveCursor(change.to); });
+    }
+    Status operator()(const PutFinding& change) const {
+        return done([&] { tables.findings.put(change.finding); });
+    }
+    Status operator()(const CloseFindings& change) const {
+        return done([&] { tables.findings.close(change); });
+    }
     Status operator()(const PutRun& change) const {
         return done([&] { tables.runs.put(numbered(change.run, "run")); });
     }
     Status operator()(const PutRequest& change) const {
         return done([&] { tables.runs.put(numbered(change.request, "request")); });
     }
-    Status operator()(const AddAudit& change) const { return done([&] { tables.runs.add(change.row); }); }
-    Status operator()(const PutWord& change) const { return done([&] { tables.words.put(change); }); }
+    Status operator()(const AddAudit& change) const {
+        return done([&] { tables.runs.add(change.row); });
+    }
+    Status operator()(const PutWord& change) const {
+        return done([&] { tables.words.put(change); });
+    }
 
 private:
     template <class Work>
@@ -61,7 +87,8 @@ constexpr bool kIsOneOf = (std::is_same_v<T, Kinds> || ...);
 PusherEpoch::PusherEpoch(Database& database)
     : advance_(database, "UPDATE pusher SET epoch = epoch + 1 WHERE id = 1 RETURNING epoch", "i"),
       read_(database, "SELECT epoch FROM pusher WHERE id = 1", "i"),
-      // An update, not a query: on PostgreSQL the row stays locked until the commit, so that a successor comes after it.
+      // An update, not a query: on PostgreSQL the row stays locked until the commit, so that a successor comes after
+      // it.
       hold_(database, "UPDATE pusher SET epoch = :same WHERE id = 1 AND epoch = :epoch") {}
 
 std::int64_t PusherEpoch::advance() {
@@ -98,7 +125,9 @@ Status StoreTables::apply(std::span<const Change> changes) {
 
 bool needsPusher(const Change& change) {
     return std::visit(
-        []<class T>(const T&) { return !kIsOneOf<T, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>; },
+        []<class T>(const T&) {
+            return !kIsOneOf<T, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
+        },
         change);
 }
 

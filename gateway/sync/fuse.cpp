@@ -15,6 +15,7 @@ void PassTally::count(const Plan& plan) {
     byField[step->fields] += 1;
     const auto* update = std::get_if<UpdateState>(&step->request);
     if (update != nullptr && update->operateType == OperateType::End && !step->dueToDate) ends += 1;
+    if (std::holds_alternative<CollectLicence>(step->request)) completions += 1;
     const auto* assign = std::get_if<AssignCode>(&step->request);
     if (assign != nullptr && (assign->operateType == OperateType::Issue || assign->operateType == OperateType::TransferIn)) {
         firstIssues += 1;
@@ -43,7 +44,7 @@ std::optional<FuseTrip> judge(const PassTally& tally, const FuseSituation& situa
                         fmt::format("本次将注销（撤销、吊销、转出）{} 本证书，超过上限 {}。", tally.ends, settings.terminal),
                         tally.ends};
     }
-    const std::uint64_t mass = situation.firstRun ? tally.steps - tally.firstIssues : tally.steps;
+    const std::uint64_t mass = tally.steps - tally.completions - (situation.firstRun ? tally.firstIssues : 0);
     const auto limit = std::max(settings.massAtLeast,
                                 static_cast<std::uint64_t>(static_cast<double>(situation.ledgerRows) * settings.massShare));
     if (mass > limit) {

@@ -19,6 +19,7 @@ struct PassTally {
     std::uint64_t steps = 0;
     std::uint64_t ends = 0;  ///< 05 for no reason of date
     std::uint64_t firstIssues = 0;
+    std::uint64_t completions = 0;  ///< collects: they only finish what was let through before
     std::uint64_t blocked = 0;
     std::map<std::string, std::uint64_t> byStep;   ///< stepName
     std::map<std::string, std::uint64_t> byField;  ///< what differs

@@ -18,6 +18,12 @@ bool isKnown(const Desired& desired, const LedgerEntry* entry, const std::string
            entry->mappingVersion == mappingVersion && !entry->dirty;
 }
 
+/// Whether the row says something new of its certificate; another row of the same number is not a change of it.
+bool isChange(const Desired& desired, const LedgerEntry* entry) {
+    if (entry == nullptr) return true;
+    return entry->seen != desired.seen && (entry->sourceKey.empty() || entry->sourceKey == desired.facts.sourceKey);
+}
+
 /// The ledger beside rows that come nearly in its order: pages forward, single look-ups for the rest.
 class LedgerBeside {
 public:
@@ -122,10 +128,9 @@ Result<Scanner::Read> Scanner::byWatermark(const Settings& settings, const ScanC
         for (std::size_t i = 0; i < count; ++i) {
             const auto found = byNumber.find(numbers[i]);
             const LedgerEntry* entry = found == byNumber.end() ? nullptr : found->second;
-            const std::uint64_t known = intake_.tally().unchanged;
+            const bool changed = isChange(rows[i], entry);
             if (const Status done = consider(rows[i], entry, settings, read); !done) return tl::unexpected(done.error());
-            const bool late = intake_.tally().unchanged == known && rows[i].facts.changedAt < *behind;
-            if (late) intake_.tally().late += 1;
+            if (changed && rows[i].facts.changedAt < *behind) intake_.tally().late += 1;
         }
         if (count > 0) {
             pages.push_back(at);
@@ -169,13 +174,11 @@ Result<Scanner::Read> Scanner::whole(const Settings& settings, const ScanCursor&
                 return false;
             }
             if (*entry != nullptr) read.matched += 1;
-            const std::uint64_t known = intake_.tally().unchanged;
+            if (isChange(row, *entry) && row.facts.changedAt < from.changedAt) intake_.tally().missed += 1;
             if (const Status done = consider(row, *entry, settings, read); !done) {
                 error = done.error();
                 return false;
             }
-            const bool missed = intake_.tally().unchanged == known && row.facts.changedAt < from.changedAt;
-            if (missed) intake_.tally().missed += 1;
             return !read.limited;
         },
         stop);

@@ -123,7 +123,7 @@ ask_counts() {
 # count NAME: of the last answer kept; 0 when it says none.
 count() {
     local found
-    found=$(sed -n "s/^ *\"$1\": \([0-9]*\),\{0,1\}\$/\1/p" "$demo/answer.json" | head -n 1)
+    found=$(sed -n "/^ *\"$1\": [0-9]*,\{0,1\}\$/{s/.*: //;s/,//;p;q}" "$demo/answer.json")
     printf '%s' "${found:-0}"
 }
 
@@ -151,7 +151,7 @@ evolve_a_day() { "$simulator" evolve --url "sqlite3://$demo/province.db" --day "
 
 resync_one() {
     local number
-    number=$(sed -n '/"sound":true/{/"pushed":true/{/mayBeRefused/!s/.*"certNum":"\([^"]*\)".*/\1/p}}' "$demo/truth.jsonl" | head -n 1)
+    number=$(sed -n '/mayBeRefused/d;/"sound":true/{/"pushed":true/{s/.*"certNum":"\([^"]*\)".*/\1/p;q}}' "$demo/truth.jsonl")
     ask 0 resync "$number" --reason "演示：单本重推"
 }
 
@@ -177,7 +177,7 @@ reconcile_and_compare() {
     for kind in missing_national missing_provincial field_mismatch state_mismatch identity_mismatch; do
         expect "$kind" "$(count "$kind")" "$(grep -c "\"expected\":\"$kind\"" "$demo/tampered.jsonl")"
     done
-    report=$(sed -n 's/.*"file": "\(.*\.html\)".*/\1/p' "$demo/answer.json" | head -n 1)
+    report=$(sed -n '/"file": ".*\.html"/{s/.*"file": "\(.*\)".*/\1/p;q}' "$demo/answer.json")
     local findings=$(count findings) blocked_findings=$(count blocked)
     [[ -s $report ]] || fail "there is no report"
     ask_counts 1 blocked list

@@ -162,7 +162,6 @@ void ScriptedServer::State::act(const ServerReply& reply, net::StreamSocket& soc
     }
     response.setKeepAlive(false);
     socket.shutdown();
-    socket.close();
 }
 
 void ScriptedServer::State::start(const net::ServerSocket& socket) {

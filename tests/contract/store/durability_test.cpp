@@ -29,7 +29,8 @@ std::vector<Change> everything() {
 int presence(Store& store) {
     const std::map<std::string, std::uint64_t> counts = store.counts().value();
     int present = 0;
-    for (const char* name : {"ledger", "ledger.dirty", "outbox", "blocked", "evidence", "write_back", "findings.open"}) {
+    for (const char* name :
+         {"ledger", "ledger.dirty", "outbox", "blocked", "evidence", "write_back", "findings.open"}) {
         present += static_cast<int>(counts.at(name));
     }
     present += store.find(numberOf(1)).value() ? 1 : 0;

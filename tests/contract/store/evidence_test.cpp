@@ -8,9 +8,7 @@ protected:
     void addEntries(int count) {
         for (int i = 1; i <= count; i += 2) put({AddEvidence{evidence(i)}, AddEvidence{evidence(i + 1)}});
     }
-    Store::ChainReport verified(const std::string& expected = {}) {
-        return store_->verifyEvidence(expected).value();
-    }
+    Store::ChainReport verified(const std::string& expected = {}) { return store_->verifyEvidence(expected).value(); }
 };
 INSTANTIATE_TEST_SUITE_P(Both, EvidenceTest, ::testing::Values(Dialect::Sqlite, Dialect::Postgres), dialectName);
 
@@ -87,8 +85,9 @@ TEST_P(EvidenceTest, ACutTailShows) {
 
 TEST_P(EvidenceTest, AnEntryBehindTheHeadShows) {
     addEntries(2);
-    database_.run("INSERT INTO evidence SELECT 3, request_id, operation, sent_at, answered_at, business_digest, "
-                  "reply_digest, items, hash FROM evidence WHERE seq = 2");
+    database_.run(
+        "INSERT INTO evidence SELECT 3, request_id, operation, sent_at, answered_at, business_digest, "
+        "reply_digest, items, hash FROM evidence WHERE seq = 2");
     EXPECT_EQ(verified().brokenAt, 3U);
 }
 

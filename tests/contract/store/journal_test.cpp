@@ -114,7 +114,8 @@ TEST_P(JournalTest, AttemptsOfACertificateStayInOrderUntilForgotten) {
 }
 
 TEST_P(JournalTest, WriteBackKeepsTheNewestUntilItIsDone) {
-    const WriteBack first{.sourceKey = "k", .certNum = "n", .codeId = "c", .zzeCertId = "z", .state = "01", .pushedAt = "1"};
+    const WriteBack first{
+        .sourceKey = "k", .certNum = "n", .codeId = "c", .zzeCertId = "z", .state = "01", .pushedAt = "1"};
     WriteBack second = first;
     second.pushedAt = "2";
     put({PutWriteBack{first}, PutWriteBack{second}, RemoveWriteBack{"k", "1"}});
@@ -133,7 +134,8 @@ TEST_P(JournalTest, WriteBackKeepsTheNewestUntilItIsDone) {
 TEST_P(JournalTest, TheCursorAndTheWordsStay) {
     EXPECT_EQ(store_->cursor().value(), ScanCursor{});
     EXPECT_EQ(store_->wordOf("paused").value(), "");
-    put({MoveCursor{{"2026-03-01 10:00:00", "17"}}, PutWord{"paused", "yes"}, PutWord{"pace", "5"}, PutWord{"pace", "7"}});
+    put({MoveCursor{{"2026-03-01 10:00:00", "17"}}, PutWord{"paused", "yes"}, PutWord{"pace", "5"},
+         PutWord{"pace", "7"}});
     put({MoveCursor{{"2026-03-01 10:00:01", "18"}}});
     EXPECT_EQ(store_->cursor().value(), (ScanCursor{"2026-03-01 10:00:01", "18"}));
     EXPECT_EQ(store_->wordOf("pace").value(), "7");
@@ -202,7 +204,8 @@ TEST_P(JournalTest, RunsRequestsAndAudit) {
     EXPECT_EQ(runs[1].endedAt, std::nullopt);
 
     const std::int64_t id = store_->newId("request").value();
-    RequestRow request{.id = id, .kind = "resync", .payload = "{}", .reason = "why", .createdAt = at(4), .state = "open"};
+    RequestRow request{
+        .id = id, .kind = "resync", .payload = "{}", .reason = "why", .createdAt = at(4), .state = "open"};
     put({PutRequest{request}});
     EXPECT_EQ(store_->openRequests().value().size(), 1U);
     request.state = "done";
@@ -236,7 +239,8 @@ TEST_P(JournalTest, EverythingIsCounted) {
     dismissed.dismissed = true;
     put({PutLedger{fullEntry(1)}, PutLedger{fullEntry(2)}, PutLedger{never}, MarkDirty{numberOf(1)},
          PutIntent{intent(1, Lane::Manual)}, PutBlocked{blockedRow(2)}, PutBlocked{dismissed}, AddEvidence{evidence(1)},
-         PutWriteBack{WriteBack{"k", "n", "c", "z", "01", "1"}}, PutFinding{Finding{.number = "n", .kind = "blocked"}}});
+         PutWriteBack{WriteBack{"k", "n", "c", "z", "01", "1"}},
+         PutFinding{Finding{.number = "n", .kind = "blocked"}}});
     const std::map<std::string, std::uint64_t> expected{{"ledger", 3},
                                                         {"ledger.state.none", 1},
                                                         {"ledger.state.99", 2},

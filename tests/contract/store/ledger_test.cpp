@@ -36,8 +36,12 @@ TEST_P(LedgerTest, ManyAreFoundInTheOrderAskedFor) {
 
 TEST_P(LedgerTest, PagesFollowTheBytesOfTheNumber) {
     // By bytes: Latin letters, then 京 (E4), then 鲁 (E9) with A before C1 before C3; a collation would mix these.
-    const std::vector<std::string> ordered{"B（2023）1",         "a（2023）1",         "京建安A（2023）0000001",
-                                           "鲁建安A（2023）0000001", "鲁建安C1（2023）0000001", "鲁建安C3（2022）0000009",
+    const std::vector<std::string> ordered{"B（2023）1",
+                                           "a（2023）1",
+                                           "京建安A（2023）0000001",
+                                           "鲁建安A（2023）0000001",
+                                           "鲁建安C1（2023）0000001",
+                                           "鲁建安C3（2022）0000009",
                                            "鲁建安C（2023）0000001"};
     std::vector<Change> changes;
     for (const std::size_t i : {4U, 0U, 6U, 2U, 5U, 1U, 3U}) {

@@ -84,8 +84,9 @@ TEST_P(OutboxTest, AnIdIsNeverGivenTwice) {
 }
 
 TEST_P(OutboxTest, DueOnesComeByLaneThenReleasingThenAge) {
-    put({PutIntent{intent(1, Lane::Campaign)}, PutIntent{intent(2, Lane::Fresh)}, PutIntent{intent(3, Lane::Fresh, true)},
-         PutIntent{intent(4, Lane::Enforcement)}, PutIntent{intent(5, Lane::Fresh)}, PutIntent{intent(6, Lane::Manual)},
+    put({PutIntent{intent(1, Lane::Campaign)}, PutIntent{intent(2, Lane::Fresh)},
+         PutIntent{intent(3, Lane::Fresh, true)}, PutIntent{intent(4, Lane::Enforcement)},
+         PutIntent{intent(5, Lane::Fresh)}, PutIntent{intent(6, Lane::Manual)},
          PutIntent{dueAt(intent(7, Lane::Enforcement), at(1))}});
     const Numbers expected{numberOf(4), numberOf(6), numberOf(3), numberOf(2), numberOf(5), numberOf(1)};
     EXPECT_EQ(dueNumbers(at(0)), expected);

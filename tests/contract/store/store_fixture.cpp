@@ -30,7 +30,8 @@ LedgerEntry fullEntry(int serial) {
 
 Certificate fullRecord(int serial) {
     Certificate record;
-    for (const Field field : kFields) record[field] = std::string(nationalName(field)) + "\t\\\n" + std::to_string(serial);
+    for (const Field field : kFields)
+        record[field] = std::string(nationalName(field)) + "\t\\\n" + std::to_string(serial);
     return record;
 }
 

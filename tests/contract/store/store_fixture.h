@@ -24,7 +24,9 @@ private:
 };
 
 /// So many seconds after the beginning of the tests' day.
-inline TimePoint at(int seconds) { return TimePoint{std::chrono::milliseconds{1'790'000'000'007}} + std::chrono::seconds{seconds}; }
+inline TimePoint at(int seconds) {
+    return TimePoint{std::chrono::milliseconds{1'790'000'000'007}} + std::chrono::seconds{seconds};
+}
 
 inline std::string numberOf(int serial) {
     std::string digits = std::to_string(serial);

@@ -67,8 +67,12 @@ public:
 
     Result<bool> tryBecomePusher() override { return true; }
     Result<bool> pusherAlive() override { return false; }
-    Result<std::vector<LedgerEntry>> findMany(std::span<const std::string>) override { return std::vector<LedgerEntry>{}; }
-    Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view) override { return std::optional<LedgerEntry>{}; }
+    Result<std::vector<LedgerEntry>> findMany(std::span<const std::string>) override {
+        return std::vector<LedgerEntry>{};
+    }
+    Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view) override {
+        return std::optional<LedgerEntry>{};
+    }
     Result<std::vector<LedgerEntry>> due(TimePoint, std::size_t) override { return std::vector<LedgerEntry>{}; }
     Result<std::optional<TimePoint>> nextDue(TimePoint) override { return std::optional<TimePoint>{}; }
     Result<std::uint64_t> ledgerSize() override { return ledger.size(); }

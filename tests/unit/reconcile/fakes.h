@@ -108,7 +108,9 @@ public:
         if (failsAfterRows) return tl::unexpected<Error>(*failsAfterRows);
         return count;
     }
-    Result<ScanCursor> scan(const ScanCursor& after, std::string_view, std::size_t, const RowSink&) override { return after; }
+    Result<ScanCursor> scan(const ScanCursor& after, std::string_view, std::size_t, const RowSink&) override {
+        return after;
+    }
     Status byNumber(std::string_view, const RowSink&) override { return ok(); }
     Status byKeys(std::span<const std::string>, const RowSink&) override { return ok(); }
     Status byPerson(std::string_view, const RowSink&) override { return ok(); }

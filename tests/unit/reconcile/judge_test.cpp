@@ -16,17 +16,18 @@ const std::string kNumber = "鲁建安B（2023）0000001";
 class JudgeTest : public ::testing::Test {
 protected:
     Judge judge() {
-        JudgeSettings settings{policy_, now_, {Field::Name, Field::CompanyName, Field::IdentityCard}, ledgerOnly_,
-                               std::chrono::hours{72}};
-        return Judge(std::move(settings), memory_, tally_,
-                     [this](Finding& finding) {
-                         findings_.push_back(finding);
-                         return true;
-                     },
-                     [this](Repair repair) {
-                         repairs_.push_back(std::move(repair));
-                         return true;
-                     });
+        JudgeSettings settings{
+            policy_, now_, {Field::Name, Field::CompanyName, Field::IdentityCard}, ledgerOnly_, std::chrono::hours{72}};
+        return Judge(
+            std::move(settings), memory_, tally_,
+            [this](Finding& finding) {
+                findings_.push_back(finding);
+                return true;
+            },
+            [this](Repair repair) {
+                repairs_.push_back(std::move(repair));
+                return true;
+            });
     }
     void compare(const Certificate& ours, const Certificate& theirs) {
         EXPECT_TRUE(judge().both(provincialOf(ours), nationalOf(theirs)));

@@ -39,7 +39,8 @@ std::vector<Plot> anyPlots(std::mt19937_64& dice) {
         Plot plot;
         plot.number = "鲁建安B（2023）000000" + std::to_string(i);
         const std::uint64_t ours = dice() % 8;
-        for (std::uint64_t n = 0; n < (ours == 0 ? 0 : ours == 1 ? 2 : 1); ++n) plot.ours.push_back(anyRecord(plot.number, dice));
+        for (std::uint64_t n = 0; n < (ours == 0 ? 0 : ours == 1 ? 2 : 1); ++n)
+            plot.ours.push_back(anyRecord(plot.number, dice));
         const std::uint64_t theirs = dice() % 8;
         for (std::uint64_t n = 0; n < (theirs == 0 ? 0 : theirs == 1 ? 2 : 1); ++n) {
             const bool alike = dice() % 2 == 0 && !plot.ours.empty();
@@ -47,7 +48,9 @@ std::vector<Plot> anyPlots(std::mt19937_64& dice) {
         }
         plot.blocked = dice() % 10 == 0;
         plot.intent = dice() % 10 == 0;
-        if (dice() % 2 == 0) plot.acknowledged = plot.theirs.empty() || dice() % 4 == 0 ? anyRecord(plot.number, dice) : plot.theirs.front();
+        if (dice() % 2 == 0)
+            plot.acknowledged =
+                plot.theirs.empty() || dice() % 4 == 0 ? anyRecord(plot.number, dice) : plot.theirs.front();
         plots.push_back(std::move(plot));
     }
     return plots;
@@ -56,12 +59,12 @@ std::vector<Plot> anyPlots(std::mt19937_64& dice) {
 /// The classes, said again without streams, plans or sinks.
 std::set<FindingKey> expectedOf(const Plot& plot) {
     std::set<FindingKey> found;
-    const auto add = [&](const char* kind, Field* field = nullptr) {
-        found.insert({plot.number, kind, field == nullptr ? "" : std::string(nationalName(*field))});
+    const auto add = [&](const char* kind, std::string_view field = {}) {
+        found.insert({plot.number, kind, std::string(field)});
     };
     const auto live = [](const Certificate& record) { return record[Field::CertState] <= "02"; };
     if (plot.theirs.size() > 1) add("duplicate");
-    if (plot.blocked) return add("blocked"), found;
+    if (plot.blocked) return add("blocked", "photo"), found;
     if (plot.ours.size() > 1) return add("duplicate"), found;
     if (plot.ours.empty() && plot.theirs.empty()) return found;
     if (plot.intent) return found;
@@ -78,7 +81,7 @@ std::set<FindingKey> expectedOf(const Plot& plot) {
         if (ours[field] == theirs[field]) continue;
         const bool tampered = plot.acknowledged && (*plot.acknowledged)[field] != theirs[field];
         if (!tampered && (suspended || !live(ours) || !live(theirs))) continue;
-        add(field == Field::IdentityCard ? "identity_mismatch" : "field_mismatch", &field);
+        add(field == Field::IdentityCard ? "identity_mismatch" : "field_mismatch", nationalName(field));
     }
     return found;
 }

@@ -23,7 +23,8 @@ TEST_P(SpillSorterTest, OrdersByKeyAndKeepsEqualOnesAsTheyCame) {
         pairs.emplace_back(std::to_string(dice() % 1000), std::string(dice() % 90, 'x') + std::to_string(i));
         ASSERT_TRUE(sorter.add(pairs.back().first, pairs.back().second));
     }
-    std::stable_sort(pairs.begin(), pairs.end(), [](const auto& one, const auto& other) { return one.first < other.first; });
+    std::stable_sort(pairs.begin(), pairs.end(),
+                     [](const auto& one, const auto& other) { return one.first < other.first; });
     ASSERT_TRUE(sorter.sort());
     for (const auto& [key, payload] : pairs) {
         ASSERT_TRUE(*sorter.next());

@@ -18,9 +18,10 @@ BlockedRow blocked(std::string number, std::string authority) {
 }
 
 TEST(BlockedViewTest, GroupsByCityWithItsTelephones) {
-    const std::string text = blockedText({blocked("鲁建安B（2023）0000002", "370200"), blocked("鲁建安B（2023）0000001", "370100"),
-                                          blocked("鲁建安B（2023）0000003", "nowhere")},
-                                         testing::districts(), Language::Chinese);
+    const std::string text =
+        blockedText({blocked("鲁建安B（2023）0000002", "370200"), blocked("鲁建安B（2023）0000001", "370100"),
+                     blocked("鲁建安B（2023）0000003", "nowhere")},
+                    testing::districts(), Language::Chinese);
     EXPECT_LT(text.find("济南市住房和城乡建设局 (1)  0531-61378779"), text.find("0000001"));
     EXPECT_LT(text.find("0000001"), text.find("青岛市住房和城乡建设局 (1)"));
     EXPECT_LT(text.find("省属/未归属 (1)"), text.find("0000003"));

@@ -43,7 +43,8 @@ TEST_F(ReportWriterTest, AnUnusableDirectoryIsAFault) {
 
 TEST_F(ReportWriterTest, AFullDiskIsAFaultAndLeavesNothing) {
     std::ofstream full("/dev/full", std::ios::binary);
-    EXPECT_FALSE(writeReport(testing::inputOf(testing::someFindings()), ReportFormat::Html, full.flush()) && full.flush());
+    EXPECT_FALSE(writeReport(testing::inputOf(testing::someFindings()), ReportFormat::Html, full.flush()) &&
+                 full.flush());
 }
 
 }  // namespace

@@ -40,14 +40,17 @@ Request anyRequest(SeededRandom& random) {
                                   .operateType = type,
                                   .record = anyRecord(random),
                                   .oldCertNum = anyText(random)};
-        case 2: return CollectLicence{.codeId = anyText(random), .zzeCertId = anyText(random), .url = anyText(random)};
+        case 2:
+            return CollectLicence{.codeId = anyText(random), .zzeCertId = anyText(random), .url = anyText(random)};
         case 3:
             return UpdateState{.eCertId = anyText(random),
                                .operateType = type,
                                .record = anyRecord(random),
                                .zzeCertId = anyText(random)};
-        case 4: return ChangeIdentity{.eCertId = anyText(random), .record = anyRecord(random), .url = anyText(random)};
-        default: return QueryCertificate{.certNum = anyText(random), .identityCard = anyText(random)};
+        case 4:
+            return ChangeIdentity{.eCertId = anyText(random), .record = anyRecord(random), .url = anyText(random)};
+        default:
+            return QueryCertificate{.certNum = anyText(random), .identityCard = anyText(random)};
     }
 }
 
@@ -63,7 +66,8 @@ bool same(const CollectLicence& a, const CollectLicence& b) {
     return a.codeId == b.codeId && a.zzeCertId == b.zzeCertId && a.url == b.url;
 }
 bool same(const UpdateState& a, const UpdateState& b) {
-    return a.eCertId == b.eCertId && a.operateType == b.operateType && a.record == b.record && a.zzeCertId == b.zzeCertId;
+    return a.eCertId == b.eCertId && a.operateType == b.operateType && a.record == b.record &&
+           a.zzeCertId == b.zzeCertId;
 }
 bool same(const ChangeIdentity& a, const ChangeIdentity& b) {
     return a.eCertId == b.eCertId && a.record == b.record && a.url == b.url;
@@ -72,8 +76,7 @@ bool same(const QueryCertificate& a, const QueryCertificate& b) {
     return a.certNum == b.certNum && a.identityCard == b.identityCard;
 }
 bool same(const Request& a, const Request& b) {
-    return a.index() == b.index() &&
-           std::visit([&]<class T>(const T& left) { return same(left, std::get<T>(b)); }, a);
+    return a.index() == b.index() && std::visit([&]<class T>(const T& left) { return same(left, std::get<T>(b)); }, a);
 }
 
 TEST(StepCodecTest, EveryStepComesBackAsItWas) {

@@ -1,0 +1,90 @@
+#include "tests/scenario/registry_platform.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "adapters/envelope/code_key.h"
+#include "adapters/national/body_writer.h"
+
+namespace lianzheng::test {
+namespace {
+
+namespace national = sim::national;
+
+const national::KeyPair& keyPair() {
+    static const national::KeyPair pair = national::makeKeyPair(1024);
+    return pair;
+}
+
+const CodeKey& codeKey() {
+    static const auto key = CodeKey::load(keyPair().privatePem);
+    if (!key) throw std::runtime_error("no code key");
+    return *key;
+}
+
+std::string callName(const Request& request) {
+    return std::visit(
+        [&](const auto& call) -> std::string {
+            std::string name{operationName(request)};
+            if constexpr (requires { call.operateType; }) name += fmt::format(".{}", code(call.operateType));
+            return name;
+        },
+        request);
+}
+
+national::Operation operationOf(const Request& request) {
+    using national::Operation;
+    static constexpr Operation kInOrder[] = {Operation::Assign, Operation::Check,          Operation::Collect,
+                                             Operation::Update, Operation::ChangeIdentity, Operation::QueryOut};
+    static_assert(std::variant_size_v<Request> == std::size(kInOrder));
+    return kInOrder[request.index()];
+}
+
+}  // namespace
+
+RegistryPlatform::RegistryPlatform(const ManualClock& clock)
+    : registry_(std::make_unique<national::Registry>(national::Rules{},
+                                                     std::make_shared<national::CodeSeal>(keyPair().publicPem),
+                                                     [&clock] { return clock.now(); }, 1)),
+      decoder_(codeKey()) {}
+
+Result<Verdict> RegistryPlatform::answer(const Request& request) {
+    calls.push_back(callName(request));
+    if (away) return failed(Fault::Unavailable, "national", "not_connected");
+    const bool writing = writes(request);
+    if (writing) writingCalls_ += 1;
+    const auto broken = writing ? breaks_.find(writingCalls_) : breaks_.end();
+    if (broken != breaks_.end() && broken->second == Break::Unreached) {
+        return failed(Fault::Unavailable, "national", "not_connected");
+    }
+    if (broken != breaks_.end() && broken->second == Break::LostBefore) {
+        return failed(Fault::InDoubt, "national", "reset");
+    }
+    std::string body;
+    writeBody(request, body);
+    const national::Reply reply = registry_->handle(operationOf(request), body);
+    if (reply.kind == national::Reply::Kind::BadRequest) return failed(Fault::Rejected, "national", "400");
+    if (broken != breaks_.end()) return failed(Fault::InDoubt, "national", "reset");
+    return decoder_.decode(request, national::render(reply, {}));
+}
+
+Ticket RegistryPlatform::start(Request request) {
+    const Ticket ticket{++tickets_};
+    Completion completion;
+    completion.ticket = ticket;
+    completion.outcome = answer(request);
+    completion.httpStatus = completion.outcome ? 200 : 0;
+    completion.requestId = fmt::format("r{}", tickets_);
+    ended_.push_back(std::move(completion));
+    return ticket;
+}
+
+std::vector<Completion> RegistryPlatform::poll(std::chrono::milliseconds, const std::stop_token&) {
+    return std::exchange(ended_, {});
+}
+
+}  // namespace lianzheng::test

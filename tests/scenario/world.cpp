@@ -1,0 +1,134 @@
+#include "tests/scenario/world.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+namespace lianzheng::test {
+namespace {
+
+const RefusalCatalogue& refusals() {
+    static const auto catalogue = RefusalCatalogue::load(LIANZHENG_ROOT "/mappings/refusals.yaml");
+    if (!catalogue) throw std::runtime_error("no refusals");
+    return *catalogue;
+}
+
+/// The files of the world before, so that the new province finds its own.
+const std::filesystem::path& copied(const std::filesystem::path& to, const std::filesystem::path& from) {
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+    return to;
+}
+
+}  // namespace
+
+TimePoint shanghai(int year, unsigned month, unsigned day, std::chrono::milliseconds hour) {
+    const std::chrono::sys_days date{std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day}};
+    return TimePoint{date.time_since_epoch()} + hour - std::chrono::hours{8};
+}
+
+World::World() : province(directory.path()) {
+    std::filesystem::copy_file(LIANZHENG_ROOT "/tests/scenario/province.yaml", directory.path() / "province.yaml");
+    reopen();
+}
+
+World::World(World& from)
+    : clock(from.clock.now()),
+      province((from.store.reset(), from.real_.reset(), from.source_.reset(),
+                copied(directory.path(), from.directory.path()))),
+      policy(from.policy),
+      settings(from.settings) {
+    platform.registry().setRules(from.platform.registry().rules());
+    for (sim::national::Entry& entry : from.platform.registry().entries()) platform.registry().put(std::move(entry));
+    reopen();
+}
+
+void World::loadMapping() {
+    auto loaded = FieldMap::load(directory.path() / "province.yaml");
+    if (!loaded) throw std::runtime_error(str(loaded.error().front()));
+    map_.emplace(std::move(*loaded));
+    policy.loaded.reset();
+    for (const Field field : map_->pushFields()) policy.loaded.set(static_cast<std::size_t>(field));
+}
+
+void World::reopen() {
+    platform.hangUp();
+    source_.reset();
+    store.reset();
+    real_.reset();
+    loadMapping();
+    auto opened = openStore({fmt::format("sqlite3://{}", (directory.path() / "store.db").string())}, clock);
+    if (!opened) throw std::runtime_error(opened.error().code);
+    real_ = std::move(*opened);
+    if (!real_->tryBecomePusher().value_or(false)) throw std::runtime_error("not the pusher");
+    store = std::make_unique<FaultyStore>(*real_);
+    SourceSettings where;
+    where.address.url = province.url();
+    source_ = makeSociSource(std::move(where), *map_, clock);
+}
+
+Result<PassResult> World::tryPass(PassOptions options) {
+    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    return pass.run(options, {});
+}
+
+PassResult World::pass(PassOptions options) {
+    auto result = tryPass(options);
+    if (!result) throw std::runtime_error(result.error().where + " " + result.error().code);
+    return *result;
+}
+
+PassResult World::firstRun() {
+    PassOptions options;
+    options.firstRun = true;
+    return pass(options);
+}
+
+void World::settle() {
+    for (int round = 0; round < 12; ++round) {
+        clock.advance(std::chrono::hours{2});
+        const PassResult result = pass();
+        if (!result.nextDue || *result.nextDue > clock.now() + std::chrono::hours{2}) return;
+    }
+    ADD_FAILURE() << "something is due again and again";
+}
+
+LedgerEntry World::ledger(int id, const std::string& category) {
+    const auto found = store->find(numberOf(id, category));
+    return found && *found ? **found : LedgerEntry{};
+}
+
+std::optional<BlockedRow> World::blocked(const std::string& number) {
+    const auto found = store->blockedOf(number);
+    return found ? *found : std::nullopt;
+}
+
+sim::national::Entry World::national(int id, const std::string& category) {
+    return platform.registry().find(numberOf(id, category)).value_or(sim::national::Entry{});
+}
+
+std::vector<std::string> World::events(int id, const std::string& category) {
+    std::vector<std::string> names;
+    for (const sim::national::Event& event : national(id, category).events) {
+        names.push_back(event.operateType.empty() ? event.operation : event.operation + "." + event.operateType);
+    }
+    return names;
+}
+
+std::vector<std::string> World::callsSince() { return std::exchange(platform.calls, {}); }
+
+void World::editMapping(const std::string& from, const std::string& to) {
+    const auto file = directory.path() / "province.yaml";
+    std::stringstream text;
+    text << std::ifstream(file).rdbuf();
+    std::string yaml = text.str();
+    const std::size_t at = yaml.find(from);
+    if (at == std::string::npos) throw std::runtime_error("no such text in the mapping");
+    yaml.replace(at, from.size(), to);
+    std::ofstream(file) << yaml;
+}
+
+}  // namespace lianzheng::test

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/provincial/soci_source.h"
+#include "adapters/runtime/random.h"
+#include "gateway/sync/pass.h"
+#include "mappings/refusal_catalogue.h"
+#include "tests/scenario/faulty_store.h"
+#include "tests/scenario/manual_clock.h"
+#include "tests/scenario/province.h"
+#include "tests/scenario/registry_platform.h"
+#include "tests/support/run_time_keys.h"
+
+namespace lianzheng::test {
+
+/// A day and hour in Asia/Shanghai as UTC, e.g. shanghai(2026, 3, 2, 8h).
+TimePoint shanghai(int year, unsigned month, unsigned day, std::chrono::milliseconds hour = {});
+
+/// The whole engine in one process: a tiny province, the real source, mapping and store, the simulator's registry.
+/// It begins at 08:00 on 2 March 2026 in Shanghai. The seed is fixed.
+class World {
+public:
+    World();
+    /// Goes on from a copy of what `template_` left behind: its files, its registry, its hour.
+    explicit World(World& from);
+
+    /// The process begins: store, source and pass anew; the one before is gone with all it had in memory.
+    void reopen();
+    /// One pass of the process. Killed goes through.
+    Result<PassResult> tryPass(PassOptions options = {});
+    /// One pass that must come to its end.
+    PassResult pass(PassOptions options = {});
+    /// The first pass, with --first-run.
+    PassResult firstRun();
+    /// Passes until nothing more becomes due within a day, each after the longest back-off.
+    void settle();
+
+    [[nodiscard]] LedgerEntry ledger(int id, const std::string& category = "C3");
+    [[nodiscard]] std::optional<BlockedRow> blocked(const std::string& number);
+    /// The national entry; an empty one when there is none.
+    [[nodiscard]] sim::national::Entry national(int id, const std::string& category = "C3");
+    /// The accepted events of a certificate, e.g. {"assign.01", "collect"}.
+    [[nodiscard]] std::vector<std::string> events(int id, const std::string& category = "C3");
+    /// Names of the calls since the last question, in order.
+    [[nodiscard]] std::vector<std::string> callsSince();
+    /// Replaces a text of the mapping; counts from the next reopen().
+    void editMapping(const std::string& from, const std::string& to);
+
+    ScratchDirectory directory;
+    ManualClock clock{shanghai(2026, 3, 2, std::chrono::hours{8})};
+    Province province;
+    RegistryPlatform platform{clock};
+    Policy policy;
+    SyncSettings settings;
+    std::unique_ptr<FaultyStore> store;
+
+private:
+    void loadMapping();
+
+    SeededRandom random_{20260302};
+    SilentLog log_;
+    std::optional<FieldMap> map_;
+    std::unique_ptr<Store> real_;
+    std::unique_ptr<ProvincialSource> source_;
+};
+
+}  // namespace lianzheng::test

@@ -1,0 +1,29 @@
+#include "gateway/planner/ledger_key.h"
+
+#include <gtest/gtest.h>
+
+#include "plan_cases.h"
+
+namespace lianzheng {
+namespace {
+
+TEST(LedgerKeyTest, IsTheNumberWhileItCanBeRead) {
+    Desired row = soundRow();
+    EXPECT_EQ(ledgerKey(row), row.record[Field::CertNum]);
+    row.problems.push_back({"photo", Rule::PhotoMissing});
+    EXPECT_EQ(ledgerKey(row), row.record[Field::CertNum]);
+    row.problems.push_back({"certNum", Rule::Duplicate});
+    EXPECT_EQ(ledgerKey(row), row.record[Field::CertNum]);
+}
+
+TEST(LedgerKeyTest, IsTheRowsOwnKeyWhenTheNumberCannotBeRead) {
+    Desired row = soundRow();
+    row.problems.push_back({"certNum", Rule::Pattern});
+    EXPECT_EQ(ledgerKey(row), "row:1042");
+    row = soundRow();
+    row.record[Field::CertNum].clear();
+    EXPECT_EQ(ledgerKey(row), "row:1042");
+}
+
+}  // namespace
+}  // namespace lianzheng
