@@ -27,12 +27,13 @@ struct SourceFacts {
     bool urgent = false;         ///< the holder generated the certificate himself
 };
 
-/// The province's word on one certificate: mapped, checked, digested. Reused from row to row: map() overwrites all of it.
+/// The province's word on one certificate: mapped, checked, digested. Reused from row to row: map() overwrites all of
+/// it.
 struct Desired {
     Certificate record;  ///< with the state that follows from the source as of the row
     SourceFacts facts;
     std::vector<Invalid> problems;  ///< empty when every check passed
-    Digest push;        ///< over what is loaded on push, the photo's version included; never the state or its description
+    Digest push;  ///< over what is loaded on push, the photo's version included; never the state or its description
     Digest comparable;  ///< over what reconciliation compares
     Digest seen;        ///< over all that planning depends on: push, facts, problems
 };

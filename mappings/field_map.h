@@ -30,10 +30,10 @@ struct SourceDefinition {
     std::string latestBy;  ///< column whose greatest value decides between several rows of one key, or empty
     std::string key;       ///< the row's key column
     bool keyIsNumber = false;
-    std::string number;     ///< the column that holds the certificate number
-    std::string person;     ///< the column that holds the identity number, or empty
-    std::string company;    ///< the column that holds the employer's USCC, or empty
-    std::string changedAt;  ///< SQL expression of the watermark, or empty for `none`
+    std::string number;                         ///< the column that holds the certificate number
+    std::string person;                         ///< the column that holds the identity number, or empty
+    std::string company;                        ///< the column that holds the employer's USCC, or empty
+    std::string changedAt;                      ///< SQL expression of the watermark, or empty for `none`
     std::chrono::minutes changedAtOffset{480};  ///< the source's local time against UTC
     enum class Photo : std::uint8_t { None, Column, File, Http };
     Photo photo = Photo::None;

@@ -30,7 +30,9 @@ public:
     virtual void write(Level level, std::string_view event, std::initializer_list<EventField> fields) = 0;
 
     void error(std::string_view event, std::initializer_list<EventField> fields) { write(Level::Error, event, fields); }
-    void warning(std::string_view event, std::initializer_list<EventField> fields) { write(Level::Warning, event, fields); }
+    void warning(std::string_view event, std::initializer_list<EventField> fields) {
+        write(Level::Warning, event, fields);
+    }
     void information(std::string_view event, std::initializer_list<EventField> fields) {
         write(Level::Information, event, fields);
     }

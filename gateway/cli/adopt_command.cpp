@@ -33,8 +33,8 @@ Output adoptCommand(CommandContext context) {
                      {"restored", result->restored},
                      {"known", result->known},
                      {"unreadable", result->unreadable}};
-    output.line(fmt::format("前置库 {} 行：接管 {}，恢复编码 {}，已知 {}，编号无法识别 {}", result->rows, result->adopted,
-                            result->restored, result->known, result->unreadable));
+    output.line(fmt::format("前置库 {} 行：接管 {}，恢复编码 {}，已知 {}，编号无法识别 {}", result->rows,
+                            result->adopted, result->restored, result->known, result->unreadable));
     return output;
 }
 

@@ -62,8 +62,8 @@ Output dismissBlocked(CommandContext context, Output output) {
         }
         (*row)->dismissed = true;
         changes.emplace_back(PutBlocked{**row});
-        changes.emplace_back(AddAudit{{context.parts.clock().now(), "cli", "blocked.dismiss",
-                                       (*row)->number + ": " + context.options.reason}});
+        changes.emplace_back(AddAudit{
+            {context.parts.clock().now(), "cli", "blocked.dismiss", (*row)->number + ": " + context.options.reason}});
     }
     if (output.exitCode != ExitCode::InStep) return output;
     const auto pusher = store.tryBecomePusher();

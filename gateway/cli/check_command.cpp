@@ -34,7 +34,9 @@ void checkProvince(CommandContext context, Output& output) {
                                                          : "增量或全量读取未走索引，请为水位列和证书编号列建索引");
     const bool writes = context.parts.settings().province.writeBack != SourceSettings::WriteBackTarget::None;
     note(output, "writeback", health->canWrite || !writes,
-         health->canWrite ? "账号可写" : writes ? "账号只读，但配置了回写；请授权或设 writeback.target = none" : "账号只读，未配置回写");
+         health->canWrite ? "账号可写"
+         : writes         ? "账号只读，但配置了回写；请授权或设 writeback.target = none"
+                          : "账号只读，未配置回写");
     for (const std::string& feature : context.parts.map().disabledFeatures()) note(output, "feature", true, feature);
 }
 
@@ -46,7 +48,8 @@ void checkStore(CommandContext context, Output& output) {
 }
 
 void checkNational(CommandContext context, Output& output) {
-    if (const Status opened = context.parts.openPlatform(); !opened) return fail(output, context, "key", opened.error());
+    if (const Status opened = context.parts.openPlatform(); !opened)
+        return fail(output, context, "key", opened.error());
     note(output, "key", true, "赋码私钥可用");
     // A number that no province issues: the answer shows login, signature and read-back without touching anybody.
     const QueryCertificate nobody{context.parts.settings().policy.provinceCharacter + "建安B（1900）0000000", ""};

@@ -10,7 +10,8 @@ ExitCode exitCodeOf(const Error& error) {
     if (where.starts_with("store") || where.starts_with("dispatch")) {
         return error.fault == Fault::Denied ? ExitCode::Denied : ExitCode::Store;
     }
-    if (where.starts_with("reconcile.scratch") || where.starts_with("report") || where.starts_with("exchange.scratch")) {
+    if (where.starts_with("reconcile.scratch") || where.starts_with("report") ||
+        where.starts_with("exchange.scratch")) {
         return ExitCode::Store;
     }
     if (error.fault == Fault::Denied) return ExitCode::Denied;
@@ -42,19 +43,27 @@ std::string explain(const Error& error, bool english) {
             return english ? "has no such table or view any more; correct province.mapping or the view"
                            : "已没有映射所指的表或视图，请修正映射或视图";
         }
-        if (error.code == "disk_full") return english ? "has no disk space left; make room and start again" : "磁盘已满，请清理后重试";
+        if (error.code == "disk_full")
+            return english ? "has no disk space left; make room and start again" : "磁盘已满，请清理后重试";
         if (error.code == "schema_newer") {
             return english ? "was written by a newer version of this program; use that version"
                            : "由更新版本的程序写成，请使用新版本";
         }
         switch (error.fault) {
-            case Fault::Denied: return english ? "refused the credentials; check them" : "拒绝登录，请核对账号与密钥";
-            case Fault::Unavailable: return english ? "cannot be reached; it is tried again" : "暂时无法访问，稍后自动重试";
-            case Fault::Throttled: return english ? "wants us to slow down" : "要求降低速率";
-            case Fault::InDoubt: return english ? "gave no clear answer" : "没有明确答复";
-            case Fault::Corrupt: return english ? "is not in order; see docs/runbook.md" : "状态异常，请查阅运行手册";
-            case Fault::Rejected: return english ? "rejected the request" : "拒收请求";
-            case Fault::Cancelled: return english ? "was interrupted" : "已中断";
+            case Fault::Denied:
+                return english ? "refused the credentials; check them" : "拒绝登录，请核对账号与密钥";
+            case Fault::Unavailable:
+                return english ? "cannot be reached; it is tried again" : "暂时无法访问，稍后自动重试";
+            case Fault::Throttled:
+                return english ? "wants us to slow down" : "要求降低速率";
+            case Fault::InDoubt:
+                return english ? "gave no clear answer" : "没有明确答复";
+            case Fault::Corrupt:
+                return english ? "is not in order; see docs/runbook.md" : "状态异常，请查阅运行手册";
+            case Fault::Rejected:
+                return english ? "rejected the request" : "拒收请求";
+            case Fault::Cancelled:
+                return english ? "was interrupted" : "已中断";
         }
         return {};
     }();

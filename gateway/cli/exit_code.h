@@ -8,15 +8,15 @@ namespace lianzheng {
 
 /// What the process says at its end (docs/architecture.md, the surface).
 enum class ExitCode : int {
-    InStep = 0,        ///< in step, or only waiting
-    NeedsPerson = 1,   ///< something needs a person
+    InStep = 0,       ///< in step, or only waiting
+    NeedsPerson = 1,  ///< something needs a person
     Usage = 2,
-    Away = 69,         ///< province or platform
+    Away = 69,  ///< province or platform
     Internal = 70,
-    Store = 74,        ///< our own store or disk
-    Stopped = 75,      ///< by a signal
+    Store = 74,    ///< our own store or disk
+    Stopped = 75,  ///< by a signal
     EvidenceBroken = 76,
-    Denied = 77,       ///< credentials refused
+    Denied = 77,  ///< credentials refused
     Configuration = 78
 };
 

@@ -55,7 +55,8 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
     output.line(fmt::format("  台账：{}，标识 {}，编码 {}", chineseName(ledger.state),
                             ledger.zzeCertId.empty() ? "无" : ledger.zzeCertId, ledger.codeId.empty() ? "无" : "有"));
     if (*intent) output.line("  在途：" + stepName((*intent)->step) + "，待发时间 " + shanghaiText((*intent)->dueAt));
-    if (*blocked) output.line("  受阻：" + (*blocked)->advice.why + (*blocked)->advice.help + " " + (*blocked)->message);
+    if (*blocked)
+        output.line("  受阻：" + (*blocked)->advice.why + (*blocked)->advice.help + " " + (*blocked)->message);
     for (const Attempt& attempt : *attempts) {
         output.line(fmt::format("  {} {} {} {} {}", shanghaiText(attempt.startedAt), attempt.operation, attempt.outcome,
                                 attempt.refusal, attempt.message));

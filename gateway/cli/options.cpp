@@ -42,7 +42,8 @@ void declareReading(CLI::App& app, Options& options) {
     auto* reconcile = app.add_subcommand("reconcile", "compare both sides once and write the reports");
     reconcile->add_option("--against", options.against, "what the province is compared with")
         ->check(CLI::IsMember({"exchange", "ledger", "sample"}));
-    reconcile->add_flag("--repair", options.repair, "queue the next step of every difference that the gateway can repair");
+    reconcile->add_flag("--repair", options.repair,
+                        "queue the next step of every difference that the gateway can repair");
     auto* report = app.add_subcommand("report", "reports of earlier runs");
     report->require_subcommand(1);
     report->add_subcommand("list", "the runs");
@@ -124,9 +125,11 @@ Parsed parseOptions(int argc, const char* const* argv) {
         fmt::print(stderr, "{}\n", message);
         parsed.exitCode = 2;
     };
-    if (options.against == "sample") refuse("reconcile: --against sample is not in this version; there is: exchange, ledger");
+    if (options.against == "sample")
+        refuse("reconcile: --against sample is not in this version; there is: exchange, ledger");
     if (options.from == "province") refuse("adopt: --from province is not in this version; there is: exchange");
-    if (options.format == "xlsx") refuse("report export: --format xlsx is not in this version; there is: html, csv, json");
+    if (options.format == "xlsx")
+        refuse("report export: --format xlsx is not in this version; there is: html, csv, json");
     if (options.command == "resync" && options.numbers.empty() == options.numbersFile.empty()) {
         refuse("resync: give certificate numbers, or --file");
     }

@@ -13,8 +13,8 @@ namespace lianzheng {
 
 /// The command line, understood. Fields that a command does not have stay as they are.
 struct Options {
-    std::string command;      ///< sync, resync, report …
-    std::string subcommand;   ///< list, show, export, dismiss, verify
+    std::string command;     ///< sync, resync, report …
+    std::string subcommand;  ///< list, show, export, dismiss, verify
     std::filesystem::path configuration = "/etc/lianzheng/lianzheng.properties";
     std::vector<Define> defines;
     bool english = false;
@@ -25,18 +25,19 @@ struct Options {
     std::string numbersFile;
     std::string reason;
     bool force = false;
-    std::string from;       ///< adopt
-    std::string against;    ///< reconcile: exchange, ledger; empty: exchange when configured
+    std::string from;     ///< adopt
+    std::string against;  ///< reconcile: exchange, ledger; empty: exchange when configured
     bool repair = false;
-    std::int64_t run = 0;   ///< report
+    std::int64_t run = 0;  ///< report
     std::string format = "html";
-    std::string city;       ///< blocked list
-    bool all = false;       ///< blocked list: dismissed ones too
+    std::string city;  ///< blocked list
+    bool all = false;  ///< blocked list: dismissed ones too
     bool holder = false;
     std::string head;
 };
 
-/// What to do after parsing: run the command, or exit at once with `exitCode` (help and version printed, or usage said).
+/// What to do after parsing: run the command, or exit at once with `exitCode` (help and version printed, or usage
+/// said).
 struct Parsed {
     Options options;
     std::optional<int> exitCode;

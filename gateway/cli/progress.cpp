@@ -12,7 +12,9 @@ Progress::Progress(Clock& clock) : clock_(clock), terminal_(isatty(STDERR_FILENO
 
 void Progress::show(const PassProgress& at) {
     const TimePoint now = clock_.now();
-    if (at.phase == phase_ && now - shownAt_ < (terminal_ ? std::chrono::milliseconds{100} : std::chrono::milliseconds{5000})) return;
+    if (at.phase == phase_ &&
+        now - shownAt_ < (terminal_ ? std::chrono::milliseconds{100} : std::chrono::milliseconds{5000}))
+        return;
     shownAt_ = now;
     if (terminal_ && begun_ && at.phase != phase_) fmt::print(stderr, "\n");
     phase_ = at.phase;

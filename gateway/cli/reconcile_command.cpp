@@ -14,7 +14,8 @@ Output reconcileCommand(CommandContext context) {
         if (!pusher) return output;
         if (!*pusher) {
             output.result = "busy";
-            output.problems.emplace_back("another process is this store's pusher; without --repair a comparison needs none");
+            output.problems.emplace_back(
+                "another process is this store's pusher; without --repair a comparison needs none");
             output.exitCode = ExitCode::Store;
             return output;
         }
@@ -26,7 +27,8 @@ Output reconcileCommand(CommandContext context) {
         output.fail(opened.error(), context.options.english);
         return output;
     }
-    const auto report = reconcileAndReport(context.parts, context.options.against, context.options.repair, context.stop);
+    const auto report =
+        reconcileAndReport(context.parts, context.options.against, context.options.repair, context.stop);
     if (!report) {
         if (report.error().code == "not_configured") {
             output.problems.emplace_back("--against exchange needs exchange.url or exchange.file in the configuration");
@@ -45,8 +47,8 @@ Output reconcileCommand(CommandContext context) {
                      {"waiting", tally.waiting},
                      {"findings", tally.total()},
                      {"repairs", report->repairs}};
-    output.line(fmt::format("比对 {} 本，一致 {}，有差异 {}，办理中 {}，等待中 {}", tally.compared, tally.equal, tally.differing,
-                            tally.inFlight, tally.waiting));
+    output.line(fmt::format("比对 {} 本，一致 {}，有差异 {}，办理中 {}，等待中 {}", tally.compared, tally.equal,
+                            tally.differing, tally.inFlight, tally.waiting));
     for (const FindingKind kind : kFindingKinds) {
         const std::uint64_t count = tally.findings[static_cast<std::size_t>(kind)];
         output.counts[std::string(word(kind))] = count;

@@ -17,7 +17,8 @@ Output listRuns(CommandContext context, Output output) {
     }
     for (const RunRow& run : *runs) {
         if (run.kind != "reconcile") continue;
-        output.items.push_back({{"id", std::to_string(run.id)}, {"started", isoUtc(run.startedAt)}, {"result", run.result}});
+        output.items.push_back(
+            {{"id", std::to_string(run.id)}, {"started", isoUtc(run.startedAt)}, {"result", run.result}});
         output.line(fmt::format("{:>6}  {}  {}", run.id, shanghaiText(run.startedAt), run.result));
     }
     output.counts["runs"] = output.items.size();
@@ -38,7 +39,8 @@ Output reportCommand(CommandContext context) {
     const auto input = reportInputOf(context.parts.store(), context.options.run, context.parts.districts(), language);
     if (!input) {
         if (input.error().code == "no_run") {
-            output.problems.push_back(fmt::format("no reconciliation has the id {}; `report list` shows them", context.options.run));
+            output.problems.push_back(
+                fmt::format("no reconciliation has the id {}; `report list` shows them", context.options.run));
             output.exitCode = ExitCode::Usage;
         } else {
             output.fail(input.error(), context.options.english);

@@ -55,8 +55,9 @@ Output resyncCommand(CommandContext context) {
         return output;
     }
     if (!*pusher) {
-        const auto done = askPusher(store, context.parts.clock(), "resync",
-                                    resyncPayload(numbers, context.options.force), context.options.reason, context.stop);
+        const auto done =
+            askPusher(store, context.parts.clock(), "resync", resyncPayload(numbers, context.options.force),
+                      context.options.reason, context.stop);
         if (!done) {
             output.fail(done.error(), context.options.english);
             return output;
@@ -67,7 +68,8 @@ Output resyncCommand(CommandContext context) {
             output.fail(opened.error(), context.options.english);
             return output;
         }
-        const auto items = resyncAll(context.parts, numbers, context.options.reason, context.options.force, context.stop);
+        const auto items =
+            resyncAll(context.parts, numbers, context.options.reason, context.options.force, context.stop);
         if (!items) {
             output.fail(items.error(), context.options.english);
             return output;

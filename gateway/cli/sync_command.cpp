@@ -25,13 +25,18 @@ namespace {
 
 ExitCode exitCodeOf(const PassResult& result) {
     switch (result.end) {
-        case PassResult::End::Done: break;
+        case PassResult::End::Done:
+            break;
         case PassResult::End::Fuse:
         case PassResult::End::NeedsFirstRun:
-        case PassResult::End::Paused: return ExitCode::NeedsPerson;
-        case PassResult::End::Stopped: return ExitCode::Stopped;
-        case PassResult::End::Denied: return ExitCode::Denied;
-        case PassResult::End::Away: return ExitCode::Away;
+        case PassResult::End::Paused:
+            return ExitCode::NeedsPerson;
+        case PassResult::End::Stopped:
+            return ExitCode::Stopped;
+        case PassResult::End::Denied:
+            return ExitCode::Denied;
+        case PassResult::End::Away:
+            return ExitCode::Away;
     }
     return ExitCode::InStep;
 }
@@ -55,7 +60,8 @@ Output syncCommand(CommandContext context) {
     if (!pusher) return output;
     Store& store = context.parts.store();
     if (!*pusher) {
-        const auto done = askPusher(store, context.parts.clock(), "sync", syncPayload(context.options.pass), "sync", context.stop);
+        const auto done =
+            askPusher(store, context.parts.clock(), "sync", syncPayload(context.options.pass), "sync", context.stop);
         if (!done) {
             output.fail(done.error(), context.options.english);
             return output;

@@ -48,10 +48,10 @@ struct LedgerEntry {
     std::string mappingVersion;
     int digestVersion = 0;
     Origin origin = Origin::Observed;
-    std::string authority;       ///< the city authority's id at the last look
-    bool endedByExpiry = false;  ///< state 04 set by our own expiry policy
-    bool codeMissing = false;    ///< accepted, code lost with the reply
-    bool dirty = false;          ///< to be planned again at the next opportunity
+    std::string authority;              ///< the city authority's id at the last look
+    bool endedByExpiry = false;         ///< state 04 set by our own expiry policy
+    bool codeMissing = false;           ///< accepted, code lost with the reply
+    bool dirty = false;                 ///< to be planned again at the next opportunity
     std::optional<TimePoint> reviewAt;  ///< to be planned again at this time, though no row changes
     friend bool operator==(const LedgerEntry&, const LedgerEntry&) = default;
 };

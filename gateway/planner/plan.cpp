@@ -54,7 +54,8 @@ std::vector<Field> differing(const Case& c) {
     std::vector<Field> fields;
     for (const Field field : kFields) {
         const auto index = static_cast<std::size_t>(field);
-        if (field == Field::CertState || field == Field::CertStatusDescription || !c.policy.loaded.test(index)) continue;
+        if (field == Field::CertState || field == Field::CertStatusDescription || !c.policy.loaded.test(index))
+            continue;
         const bool unknown = !c.acknowledged.knows(field);
         if (unknown ? c.policy.pushAdopted : c.desired.record[field] != c.acknowledged.record[field]) {
             fields.push_back(field);
@@ -148,15 +149,15 @@ Plan update(const Case& c, OperateType type, CertState after) {
     Step step = stepOf(c, std::move(request), after, std::string(nationalName(Field::CertState)));
     step.releasing = type == OperateType::End || type == OperateType::Lapse || type == OperateType::Suspend;
     step.dueToDate = dated;
-    const bool sanction = type == OperateType::Suspend ||
-                          (type == OperateType::End && after != CertState::TransferredOut && !dated);
+    const bool sanction =
+        type == OperateType::Suspend || (type == OperateType::End && after != CertState::TransferredOut && !dated);
     if (sanction) step.lane = Lane::Enforcement;
     return step;
 }
 
 Plan changeIdentity(const Case& c) {
-    static constexpr std::array kNeeded{Field::CertNum,   Field::CategoryCode, Field::ProvinceNum, Field::IdentityCard,
-                                        Field::BirthDate, Field::IdentityCardType};
+    static constexpr std::array kNeeded{Field::CertNum,      Field::CategoryCode, Field::ProvinceNum,
+                                        Field::IdentityCard, Field::BirthDate,    Field::IdentityCardType};
     if (const Invalid* problem = problemAmong(c, kNeeded)) return Blocked{adviceFor(*problem)};
     if (c.ledger.lastECertId.empty()) {
         return blocked("event_unknown", "证件号码已变更，但缺少上次推送的业务流水号，无法办理证件号码变更。",
@@ -182,10 +183,10 @@ Plan collect(const Case& c) {
         const auto previous = LicenceIdentifier::parse(c.ledger.zzeCertId);
         const auto number = CertificateNumber::parse(c.ledger.number);
         if (!previous && !number) return Blocked{adviceFor(number.error())};
-        request.zzeCertId = previous ? previous->next().str()
-                                     : LicenceIdentifier::compute(kAnguanLicenceType,
-                                                                  c.desired.record[Field::IssuAuthCode], *number, 1)
-                                           .str();
+        request.zzeCertId =
+            previous ? previous->next().str()
+                     : LicenceIdentifier::compute(kAnguanLicenceType, c.desired.record[Field::IssuAuthCode], *number, 1)
+                           .str();
     }
     return stepOf(c, std::move(request), c.ledger.state, "licence");
 }
@@ -210,7 +211,7 @@ bool fromAnotherProvince(const Case& c) {
 }
 
 Plan neverRegistered(const Case& c) {
-    if (c.expired || endedBeforeItsTime(c.want)) return InStep{std::nullopt, true};
+    if (c.expired || c.pastEnd || endedBeforeItsTime(c.want)) return InStep{std::nullopt, true};
     const auto issued = Date::parse(c.desired.record[Field::IssuDate]);
     if (c.policy.pushSince && issued && *issued < *c.policy.pushSince) return InStep{std::nullopt, true};
     return assign(c, fromAnotherProvince(c) ? OperateType::TransferIn : OperateType::Issue, "new");
@@ -226,8 +227,8 @@ Plan expire(const Case& c) {
 }
 
 bool laterEnd(const Case& c) {
-    const auto known = Date::parse(c.acknowledged.knows(Field::ExpiringDate) ? c.acknowledged.record[Field::ExpiringDate]
-                                                                             : c.ledger.expiringDate);
+    const auto known = Date::parse(
+        c.acknowledged.knows(Field::ExpiringDate) ? c.acknowledged.record[Field::ExpiringDate] : c.ledger.expiringDate);
     return known && c.end && *c.end > *known;
 }
 
@@ -246,14 +247,14 @@ Plan licenceOrEnd(const Case& c) {
 Plan whileValid(const Case& c) {
     const std::vector<Field> fields = sameDigest(c) ? std::vector<Field>{} : differing(c);
     const bool photo = !sameDigest(c) && photoDiffers(c);
-    if (contains(fields, Field::IdentityCard) || contains(fields, Field::IdentityCardType)) {
-        // What an adopted certificate's view could not show is loaded by a change, not by a change of identity.
-        if (c.acknowledged.knows(Field::IdentityCard)) return changeIdentity(c);
-    }
+    // What an adopted certificate's view could not show is loaded by a change, not by a change of identity.
+    const auto known = [&](Field field) { return c.acknowledged.knows(field) && contains(fields, field); };
+    if (known(Field::IdentityCard) || known(Field::IdentityCardType)) return changeIdentity(c);
     if (!fields.empty() || photo) {
         if (c.ledger.stage == Stage::WaitingLicence && !c.policy.supersedeUncollected && !c.ledger.codeMissing) {
             const Plan first = collect(c);
-            if (const auto* waiting = std::get_if<Waiting>(&first)) return Waiting{Waiting::For::Collect, waiting->until};
+            if (const auto* waiting = std::get_if<Waiting>(&first))
+                return Waiting{Waiting::For::Collect, waiting->until};
             return first;
         }
         return assign(c, laterEnd(c) ? OperateType::Renew : OperateType::Change, names(fields, photo));
@@ -265,7 +266,8 @@ Plan whileActive(const Case& c) {
     if (c.expired) return expire(c);
     if (endedBeforeItsTime(c.want)) return update(c, OperateType::End, c.want);
     const bool suspended = c.ledger.state == CertState::Suspended;
-    if (c.want == CertState::Valid) return suspended ? update(c, OperateType::Restore, CertState::Valid) : whileValid(c);
+    if (c.want == CertState::Valid)
+        return suspended ? update(c, OperateType::Restore, CertState::Valid) : whileValid(c);
     if (c.want == CertState::Suspended && !suspended) return update(c, OperateType::Suspend, CertState::Suspended);
     if (c.want == CertState::Suspended) {  // 02 and 09 would lift the suspension
         if (!sameDigest(c) && (!differing(c).empty() || photoDiffers(c))) {
@@ -282,8 +284,8 @@ Plan afterTheEnd(const Case& c) {
     if (c.expired) return byDate ? Plan{InStep{}} : Plan{finalState(c)};
     if (c.want != CertState::Valid) return finalState(c);
     if (c.ledger.state == CertState::TransferredOut) return update(c, OperateType::CancelTransferOut, CertState::Valid);
-    const bool revivable = c.ledger.state == CertState::Lapsed ||
-                           (c.ledger.state == CertState::Cancelled && c.ledger.endedByExpiry && c.policy.reviveOwnExpiry);
+    const bool revivable = c.ledger.state == CertState::Lapsed || (c.ledger.state == CertState::Cancelled &&
+                                                                   c.ledger.endedByExpiry && c.policy.reviveOwnExpiry);
     if (revivable && laterEnd(c)) return assign(c, OperateType::Renew, "expiringDate");
     return finalState(c);
 }
@@ -295,6 +297,7 @@ Plan decide(const Case& c) {
     const CertState held = c.ledger.state;
     if (held == CertState::None) return neverRegistered(c);
     if (c.want == CertState::Other && held != CertState::Other) return update(c, OperateType::Other, CertState::Other);
+    if (c.want == CertState::Other) return licenceOrEnd(c);
     if (held == CertState::Valid || held == CertState::Suspended) return whileActive(c);
     return afterTheEnd(c);
 }

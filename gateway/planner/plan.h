@@ -17,14 +17,14 @@ namespace lianzheng {
 /// The points that are the operator's to decide, or that the interface leaves open (**assumed**).
 struct Policy {
     enum class Expired : std::uint8_t { Cancel, Lapse };
-    Expired expired = Expired::Cancel;        ///< 05 with state 04, or 04 过期失效
-    std::chrono::days renewalGrace{20};       ///< how long a renewal in hand holds the end back
-    bool reviveOwnExpiry = true;              ///< 04 set by our expiry policy may take a late renewal (assumed)
-    bool supersedeUncollected = false;        ///< a change does not wait for the licence of the one before (assumed)
-    bool pushAdopted = false;                 ///< unknown fields of adopted certificates are loaded anew
-    std::optional<Date> pushSince;            ///< never-registered certificates issued earlier stay so
-    std::chrono::minutes licencePoll{10};     ///< how often a missing licence file is asked for
-    std::string provinceCharacter = "鲁";     ///< whose certificates are ours; another's predecessor means 转入
+    Expired expired = Expired::Cancel;     ///< 05 with state 04, or 04 过期失效
+    std::chrono::days renewalGrace{20};    ///< how long a renewal in hand holds the end back
+    bool reviveOwnExpiry = true;           ///< 04 set by our expiry policy may take a late renewal (assumed)
+    bool supersedeUncollected = false;     ///< a change does not wait for the licence of the one before (assumed)
+    bool pushAdopted = false;              ///< unknown fields of adopted certificates are loaded anew
+    std::optional<Date> pushSince;         ///< never-registered certificates issued earlier stay so
+    std::chrono::minutes licencePoll{10};  ///< how often a missing licence file is asked for
+    std::string provinceCharacter = "鲁";  ///< whose certificates are ours; another's predecessor means 转入
     /// The fields that are loaded on push (FieldMap::pushFields): a difference in another one asks for nothing.
     std::bitset<kFieldCount> loaded = std::bitset<kFieldCount>{}.set();
 };
@@ -38,10 +38,10 @@ struct Step {
     Request request;
     CertState after = CertState::None;  ///< the state once accepted
     Lane lane = Lane::Fresh;
-    bool releasing = false;      ///< 05, 04, 03: goes before the same person's other steps
-    bool dueToDate = false;      ///< an end that only the date asks for: the fuse does not count it
-    std::string fields;          ///< national names of what differs, comma-separated, for the fuse and `explain`
-    Digest seen;                 ///< of the row it was planned from, as are the next three
+    bool releasing = false;  ///< 05, 04, 03: goes before the same person's other steps
+    bool dueToDate = false;  ///< an end that only the date asks for: the fuse does not count it
+    std::string fields;      ///< national names of what differs, comma-separated, for the fuse and `explain`
+    Digest seen;             ///< of the row it was planned from, as are the next three
     Digest push;
     Digest comparable;
     std::string photoVersion;
@@ -73,8 +73,8 @@ using Plan = std::variant<Step, Blocked, Waiting, InStep>;
 Plan plan(const Desired& desired, const LedgerEntry& ledger, const Acknowledged& acknowledged,
           const StandingRefusal* refusal, const Policy& policy, TimePoint now);
 
-/// What the ledger says once `step` was accepted at `now`. `eCertId` is that of the event as sent; `codeId` is empty for
-/// operations that assign none.
+/// What the ledger says once `step` was accepted at `now`. `eCertId` is that of the event as sent; `codeId` is empty
+/// for operations that assign none.
 struct Outcome {
     LedgerEntry ledger;
     Acknowledged acknowledged;

@@ -1,8 +1,6 @@
-#include <fmt/format.h>
+#include "gateway/planner/plan.h"
 
 #include <type_traits>
-
-#include "gateway/planner/plan.h"
 
 namespace lianzheng {
 
@@ -12,7 +10,7 @@ std::string stepName(const Step& step) {
             using Kind = std::decay_t<decltype(request)>;
             if constexpr (std::is_same_v<Kind, AssignCode> || std::is_same_v<Kind, UpdateState> ||
                           std::is_same_v<Kind, CheckAdmission>) {
-                return fmt::format("{}.{}", operationName(Request{request}), code(request.operateType));
+                return std::string(operationName(Request{request})).append(".").append(code(request.operateType));
             } else {
                 return std::string(operationName(Request{request}));
             }

@@ -82,7 +82,8 @@ private:
         if (options.full && result->end == PassResult::End::Done) {
             if (const Status done = remember("last_full", now); !done) return done;
             const auto& settings = parts_.settings();
-            if (const Status done = parts_.store().forget(now - settings.keepAttempts, now - settings.keepFindings); !done) {
+            if (const Status done = parts_.store().forget(now - settings.keepAttempts, now - settings.keepFindings);
+                !done) {
                 return done;
             }
         }
@@ -99,7 +100,8 @@ private:
         return remember("last_reconcile", now);
     }
 
-    /// What others ask, and what falls due between two passes: the person at the counter does not wait for the schedule.
+    /// What others ask, and what falls due between two passes: the person at the counter does not wait for the
+    /// schedule.
     Status between(const std::stop_token& stop) {
         const auto served = serveRequests(parts_, stop);
         if (!served) return tl::unexpected(served.error());

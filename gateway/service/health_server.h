@@ -11,8 +11,8 @@ namespace lianzheng {
 
 /// What the health pages say. Threads: written by the daemon, read by the server's.
 struct HealthState {
-    std::atomic<bool> ready{false};          ///< the store is open and this process is its pusher
-    std::atomic<std::int64_t> lastPassMs{0}; ///< when the last pass ended well, ms since the epoch; 0: none yet
+    std::atomic<bool> ready{false};           ///< the store is open and this process is its pusher
+    std::atomic<std::int64_t> lastPassMs{0};  ///< when the last pass ended well, ms since the epoch; 0: none yet
 };
 
 /// `/healthz`: 200 while the process lives; `/readyz`: 200 once it is ready, else 503. On one address only.

@@ -8,45 +8,49 @@ namespace lianzheng {
 
 std::string_view endWord(PassResult::End end) {
     switch (end) {
-        case PassResult::End::Done: return "done";
-        case PassResult::End::Fuse: return "fuse";
-        case PassResult::End::Paused: return "paused";
-        case PassResult::End::NeedsFirstRun: return "needs_first_run";
-        case PassResult::End::Stopped: return "stopped";
-        case PassResult::End::Denied: return "denied";
-        case PassResult::End::Away: return "away";
+        case PassResult::End::Done:
+            return "done";
+        case PassResult::End::Fuse:
+            return "fuse";
+        case PassResult::End::Paused:
+            return "paused";
+        case PassResult::End::NeedsFirstRun:
+            return "needs_first_run";
+        case PassResult::End::Stopped:
+            return "stopped";
+        case PassResult::End::Denied:
+            return "denied";
+        case PassResult::End::Away:
+            return "away";
     }
     return "";
 }
 
 std::map<std::string, std::uint64_t> countsOf(const PassResult& result) {
-    return {{"rows", result.tally.rows},
-            {"unchanged", result.tally.unchanged},
-            {"late", result.tally.late},
-            {"missed", result.tally.missed},
-            {"steps", result.tally.steps},
-            {"blocked", result.tally.blocked},
-            {"accepted", result.pushed.accepted},
-            {"refused", result.pushed.refused},
-            {"deferred", result.pushed.deferred},
-            {"unconfirmed", result.pushed.unconfirmed},
+    return {{"rows", result.tally.rows},          {"unchanged", result.tally.unchanged},
+            {"late", result.tally.late},          {"missed", result.tally.missed},
+            {"steps", result.tally.steps},        {"blocked", result.tally.blocked},
+            {"accepted", result.pushed.accepted}, {"refused", result.pushed.refused},
+            {"deferred", result.pushed.deferred}, {"unconfirmed", result.pushed.unconfirmed},
             {"written_back", result.writtenBack}};
 }
 
 std::string countsJson(const std::map<std::string, std::uint64_t>& counts) {
     std::string text = "{";
-    for (const auto& [name, count] : counts) text += fmt::format("{}\"{}\":{}", text.size() > 1 ? "," : "", name, count);
+    for (const auto& [name, count] : counts)
+        text += fmt::format("{}\"{}\":{}", text.size() > 1 ? "," : "", name, count);
     return text + "}";
 }
 
 std::vector<std::string> summaryOf(const PassResult& result) {
     std::vector<std::string> lines;
     const PassTally& tally = result.tally;
-    lines.push_back(fmt::format("读取 {} 行，未变 {}，迟到 {}，水位遗漏 {}，需办理 {} 步，新增受阻 {}", tally.rows, tally.unchanged,
-                                tally.late, tally.missed, tally.steps, tally.blocked));
+    lines.push_back(fmt::format("读取 {} 行，未变 {}，迟到 {}，水位遗漏 {}，需办理 {} 步，新增受阻 {}", tally.rows,
+                                tally.unchanged, tally.late, tally.missed, tally.steps, tally.blocked));
     for (const auto& [step, count] : tally.byStep) lines.push_back(fmt::format("  {:<12} {}", step, count));
     if (result.end == PassResult::End::Fuse) {
-        for (const auto& [field, count] : tally.byField) lines.push_back(fmt::format("  变化字段 {}：{}", field, count));
+        for (const auto& [field, count] : tally.byField)
+            lines.push_back(fmt::format("  变化字段 {}：{}", field, count));
         lines.push_back(fmt::format("已熔断，未发送任何数据；核实无误后执行：lianzheng sync --accept {}", tally.steps));
         return lines;
     }
@@ -73,9 +77,11 @@ std::string describe(const Plan& plan) {
             if constexpr (std::is_same_v<Kind, Step>) {
                 return fmt::format("{}（{}）→ {}", stepName(next), next.fields, chineseName(next.after));
             } else if constexpr (std::is_same_v<Kind, Blocked>) {
-                return fmt::format("受阻：{}{}（{}）", next.advice.why, next.advice.help, chineseName(next.advice.owner));
+                return fmt::format("受阻：{}{}（{}）", next.advice.why, next.advice.help,
+                                   chineseName(next.advice.owner));
             } else if constexpr (std::is_same_v<Kind, Waiting>) {
-                static constexpr const char* kWhat[] = {"等待电子证照文件", "等待归集完成", "等待暂扣发还", "等待延续办理"};
+                static constexpr const char* kWhat[] = {"等待电子证照文件", "等待归集完成", "等待暂扣发还",
+                                                        "等待延续办理"};
                 const std::string until = next.until ? "，至迟 " + shanghaiText(*next.until) : "";
                 return kWhat[static_cast<std::size_t>(next.what)] + until;
             } else {

@@ -18,10 +18,14 @@ Poco::Logger& logger() { return Poco::Logger::get("lianzheng"); }
 
 Poco::Message::Priority priorityOf(EventLog::Level level) {
     switch (level) {
-        case EventLog::Level::Debug: return Poco::Message::PRIO_DEBUG;
-        case EventLog::Level::Information: return Poco::Message::PRIO_INFORMATION;
-        case EventLog::Level::Warning: return Poco::Message::PRIO_WARNING;
-        case EventLog::Level::Error: return Poco::Message::PRIO_ERROR;
+        case EventLog::Level::Debug:
+            return Poco::Message::PRIO_DEBUG;
+        case EventLog::Level::Information:
+            return Poco::Message::PRIO_INFORMATION;
+        case EventLog::Level::Warning:
+            return Poco::Message::PRIO_WARNING;
+        case EventLog::Level::Error:
+            return Poco::Message::PRIO_ERROR;
     }
     return Poco::Message::PRIO_ERROR;
 }
@@ -51,7 +55,8 @@ void PocoEventLog::write(Level level, std::string_view event, std::initializer_l
     std::string line(event);
     for (const EventField& field : fields) {
         line.append(" ").append(field.name).append("=");
-        for (const char c : field.text) line.push_back(c == '\n' || c == '\r' || c == ' ' ? '_' : c);  // one line, one event
+        for (const char c : field.text)
+            line.push_back(c == '\n' || c == '\r' || c == ' ' ? '_' : c);  // one line, one event
     }
     logger().log(Poco::Message("lianzheng", line, priority));
 }

@@ -10,7 +10,8 @@ namespace lianzheng {
 
 Loaded<Properties> readProperties(const std::filesystem::path& file) {
     std::ifstream in(file);
-    if (!in) return tl::unexpected(FileProblems{{file.string(), 0, "cannot be read: check the path and its permissions"}});
+    if (!in)
+        return tl::unexpected(FileProblems{{file.string(), 0, "cannot be read: check the path and its permissions"}});
     Properties properties;
     FileProblems problems;
     std::string line;
@@ -26,8 +27,9 @@ Loaded<Properties> readProperties(const std::filesystem::path& file) {
         const auto [place, fresh] =
             properties.emplace(key, Property{std::string(trimmed(text.substr(equals + 1))), number, file.string()});
         if (!fresh) {
-            problems.push_back({file.string(), number,
-                                fmt::format("`{}` is given again (first in line {}); keep one", key, place->second.line)});
+            problems.push_back(
+                {file.string(), number,
+                 fmt::format("`{}` is given again (first in line {}); keep one", key, place->second.line)});
         }
     }
     if (!problems.empty()) return tl::unexpected(std::move(problems));

@@ -58,7 +58,8 @@ Result<std::string> carryOut(Composition& parts, const RequestRow& row, const st
 }  // namespace
 
 std::string syncPayload(const PassOptions& options) {
-    std::string text = fmt::format("{{\"full\":{},\"firstRun\":{},\"dryRun\":{}", options.full, options.firstRun, options.dryRun);
+    std::string text =
+        fmt::format("{{\"full\":{},\"firstRun\":{},\"dryRun\":{}", options.full, options.firstRun, options.dryRun);
     if (options.limit) text += fmt::format(",\"limit\":{}", *options.limit);
     if (options.accept) text += fmt::format(",\"accept\":{}", *options.accept);
     return text + "}";
@@ -104,7 +105,8 @@ Result<std::string> askPusher(Store& store, Clock& clock, const std::string& kin
     return failed(Fault::Cancelled, "request", "stop");
 }
 
-Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOptions& options, const std::stop_token& stop) {
+Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOptions& options,
+                                const std::stop_token& stop) {
     Store& store = parts.store();
     const auto id = store.newId("run");
     if (!id) return tl::unexpected(id.error());
@@ -117,7 +119,8 @@ Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOption
     if (result) run.counts = countsJson(countsOf(*result));
     const std::vector<Change> ended{PutRun{run}};
     if (const Status put = store.commit(ended); !put && result) return tl::unexpected(put.error());
-    if (result && result->trip) parts.log().error("sync.fuse", {{"reason", result->trip->reason}, {"count", result->trip->count}});
+    if (result && result->trip)
+        parts.log().error("sync.fuse", {{"reason", result->trip->reason}, {"count", result->trip->count}});
     if (result && result->pushed.denied) parts.log().error("national.denied", {});
     return result;
 }

@@ -20,7 +20,8 @@ Result<std::string> askPusher(Store& store, Clock& clock, const std::string& kin
                               const std::string& reason, const std::stop_token& stop);
 
 /// A pass with its row among the runs.
-Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOptions& options, const std::stop_token& stop);
+Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOptions& options,
+                                const std::stop_token& stop);
 
 /// Resync of all numbers, then their steps are carried out.
 Result<std::vector<ResyncItem>> resyncAll(Composition& parts, const std::vector<std::string>& numbers,

@@ -16,7 +16,8 @@ void readProvince(SettingsReader& in, Settings& out) {
     in.path("province.password.file", out.province.address.passwordFile);
     std::string mapping;
     in.path("province.mapping", mapping);
-    if (mapping.empty()) in.problem("province.mapping", "is missing: the path of the mapping, e.g. mappings/anguan.yaml");
+    if (mapping.empty())
+        in.problem("province.mapping", "is missing: the path of the mapping, e.g. mappings/anguan.yaml");
     out.mappingFile = mapping;
     in.count("province.rows.per.second", 0, 10'000'000, out.province.rowsPerSecond);
     in.duration("province.statement.timeout.ms", 0, 3'600'000, out.province.address.statementTimeout);
@@ -51,9 +52,11 @@ void readNational(SettingsReader& in, Settings& out) {
         in.problem("national.base", "must begin with https:// or http://");
     }
     for (auto& [operation, path] : in.family("national.path.")) {
-        static const std::vector<std::string> kKnown{"token", "check", "assign", "collect", "update", "identity", "query"};
+        static const std::vector<std::string> kKnown{"token",  "check",    "assign", "collect",
+                                                     "update", "identity", "query"};
         if (std::find(kKnown.begin(), kKnown.end(), operation) == kKnown.end()) {
-            in.problem("national.path." + operation, "names no operation: token, check, assign, collect, update, identity, query");
+            in.problem("national.path." + operation,
+                       "names no operation: token, check, assign, collect, update, identity, query");
         } else if (!path.starts_with('/')) {
             in.problem("national.path." + operation, "must begin with /");
         } else {
@@ -83,7 +86,8 @@ void readEnvelope(SettingsReader& in, Settings& out) {
     const bool signs = names == "hmac-sm3";
     if (signs) out.envelopes.push_back(names);
     in.text("envelope.hmac-sm3.app.id", out.hmacAppId);
-    if (signs && out.hmacAppId.empty()) in.problem("envelope.hmac-sm3.app.id", "is needed with envelope.names = hmac-sm3");
+    if (signs && out.hmacAppId.empty())
+        in.problem("envelope.hmac-sm3.app.id", "is needed with envelope.names = hmac-sm3");
     KeyEncoding encoding = KeyEncoding::Raw;
     if (const auto word = in.oneOf("envelope.key.encoding", {"raw", "hex", "base64"})) {
         encoding = static_cast<KeyEncoding>(*word);
@@ -114,7 +118,8 @@ void readExchange(SettingsReader& in, Settings& out) {
 
 void readPolicy(SettingsReader& in, Settings& out) {
     Policy& policy = out.policy;
-    if (const auto word = in.oneOf("policy.expired", {"cancel", "lapse"})) policy.expired = static_cast<Policy::Expired>(*word);
+    if (const auto word = in.oneOf("policy.expired", {"cancel", "lapse"}))
+        policy.expired = static_cast<Policy::Expired>(*word);
     in.duration("policy.renewal.grace.days", 0, 366, policy.renewalGrace);
     if (const auto word = in.oneOf("policy.adopted", {"keep", "push"})) policy.pushAdopted = *word == 1;
     in.flag("policy.supersede.uncollected", policy.supersedeUncollected);
@@ -195,9 +200,11 @@ Loaded<Settings> loadSettings(const std::filesystem::path& file, const std::vect
     if (!properties) return tl::unexpected(properties.error());
     FileProblems problems;
     for (const Define& define : defines) {
-        const bool secret = define.key.find("secret") != std::string::npos || define.key.find("password") != std::string::npos;
+        const bool secret =
+            define.key.find("secret") != std::string::npos || define.key.find("password") != std::string::npos;
         if (secret && !define.key.ends_with(".file")) {
-            problems.push_back({"--define", 0, fmt::format("`{}`: secrets come from files, never from the command line", define.key)});
+            problems.push_back(
+                {"--define", 0, fmt::format("`{}`: secrets come from files, never from the command line", define.key)});
         }
         (*properties)[define.key] = Property{define.value, 0, "--define"};
     }

@@ -89,19 +89,32 @@ void Dispatcher::askBack(Flight flight) {
 void Dispatcher::note(const Settlement& settlement) {
     const TimePoint now = parts_.clock.now();
     switch (settlement.health) {
-        case Settlement::Health::Answered: breaker_.succeeded(); break;
-        case Settlement::Health::Away: breaker_.failed(now, settlement.notBefore); break;
+        case Settlement::Health::Answered:
+            breaker_.succeeded();
+            break;
+        case Settlement::Health::Away:
+            breaker_.failed(now, settlement.notBefore);
+            break;
         case Settlement::Health::Denied:
             tally_.denied = true;
             mustStop_ = true;
             break;
     }
     switch (settlement.tally) {
-        case Settlement::Tally::Accepted: tally_.accepted += 1; break;
-        case Settlement::Tally::Refused: tally_.refused += 1; break;
-        case Settlement::Tally::Deferred: tally_.deferred += 1; break;
-        case Settlement::Tally::Unconfirmed: tally_.unconfirmed += 1; break;
-        case Settlement::Tally::None: break;
+        case Settlement::Tally::Accepted:
+            tally_.accepted += 1;
+            break;
+        case Settlement::Tally::Refused:
+            tally_.refused += 1;
+            break;
+        case Settlement::Tally::Deferred:
+            tally_.deferred += 1;
+            break;
+        case Settlement::Tally::Unconfirmed:
+            tally_.unconfirmed += 1;
+            break;
+        case Settlement::Tally::None:
+            break;
     }
 }
 
@@ -161,9 +174,8 @@ Status Dispatcher::launch(std::vector<Change>& group) {
         const TimePoint now = parts_.clock.now();
         Completion unsent;
         if (!photoProblem) unsent.outcome = tl::unexpected(request.error());
-        Settlement settlement = photoProblem
-                                    ? settler_.unsendable(row, *standing, *photoProblem, now)
-                                    : settler_.settle(row, *standing, unsent, now, now, parts_.random.unit());
+        Settlement settlement = photoProblem ? settler_.unsendable(row, *standing, *photoProblem, now)
+                                             : settler_.settle(row, *standing, unsent, now, now, parts_.random.unit());
         settlement.health = Settlement::Health::Answered;
         note(settlement);
         std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
@@ -188,7 +200,8 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     tally_ = Tally{};
     mustStop_ = false;
     std::vector<Change> group;
-    std::optional<TimePoint> deadline;  // of a stop: what is then under way stays `sending`, which the next start doubts
+    std::optional<TimePoint>
+        deadline;  // of a stop: what is then under way stays `sending`, which the next start doubts
     while (true) {
         const std::uint64_t outcomes = tally_.accepted + tally_.refused + tally_.unconfirmed;
         const bool ending = stop.stop_requested() || mustStop_ || outcomes >= atMost;

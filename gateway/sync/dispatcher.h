@@ -32,8 +32,8 @@ public:
         bool denied = false;
         bool away = false;  ///< ended because the platform does not answer; intents rest until it does
     };
-    /// Sends until nothing is due, `atMost` outcomes have come, the platform is away, or `stop` is requested. Calls under
-    /// way at a stop are waited for, briefly, and what is then unknown is unconfirmed.
+    /// Sends until nothing is due, `atMost` outcomes have come, the platform is away, or `stop` is requested. Calls
+    /// under way at a stop are waited for, briefly, and what is then unknown is unconfirmed.
     Result<Tally> run(std::uint64_t atMost, const std::stop_token& stop);
     /// Called after each group of outcomes with the tally so far.
     std::function<void(const Tally&)> progress;
@@ -42,10 +42,10 @@ private:
     struct Flight {
         OutboxRow row;
         TimePoint startedAt{};
-        std::string refusal;   ///< what led to the read-back
-        Holdings holdings;     ///< read back so far
-        int asked = 0;         ///< 0: the event itself; 1: by number; 2: by identity number
-        Completion completion; ///< of the event itself, when a read-back follows
+        std::string refusal;    ///< what led to the read-back
+        Holdings holdings;      ///< read back so far
+        int asked = 0;          ///< 0: the event itself; 1: by number; 2: by identity number
+        Completion completion;  ///< of the event itself, when a read-back follows
     };
     Status claim(std::vector<Change>& group);
     Result<Request> requestOf(const OutboxRow& row, std::optional<Invalid>& photoProblem);

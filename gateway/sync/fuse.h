@@ -32,8 +32,8 @@ struct FuseSituation {
     std::uint64_t lost = 0;        ///< of those, no longer in the source (full passes; else what a probe found …
     std::uint64_t probed = 0;      ///< … among this many; 0 for full passes)
     bool mappingChanged = false;
-    bool firstRun = false;                 ///< --first-run: the mass of first issues is expected
-    std::optional<std::uint64_t> accepted; ///< --accept N: at most N steps, whatever they are
+    bool firstRun = false;                  ///< --first-run: the mass of first issues is expected
+    std::optional<std::uint64_t> accepted;  ///< --accept N: at most N steps, whatever they are
 };
 
 /// Why nothing is queued.

@@ -131,7 +131,8 @@ Result<Plan> Intake::look(const Desired& desired, const LedgerEntry* entry, cons
         if (!several) return tl::unexpected(several.error());
         if (*several) {
             marked = desired;
-            marked.problems.insert(marked.problems.begin(), {std::string(nationalName(Field::CertNum)), Rule::Duplicate});
+            marked.problems.insert(marked.problems.begin(),
+                                   {std::string(nationalName(Field::CertNum)), Rule::Duplicate});
             subject = &marked;
         }
     }

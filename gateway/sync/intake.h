@@ -23,10 +23,10 @@ public:
 
     /// How the intents of the coming looks are queued.
     struct Manner {
-        std::optional<Lane> lane;         ///< instead of the plan's (enforcement stays enforcement)
+        std::optional<Lane> lane;  ///< instead of the plan's (enforcement stays enforcement)
         std::string reason = "change";
-        bool ignoreRefusal = false;       ///< ask the platform again, whatever it said last
-        bool countOnly = false;           ///< plan and count, hold nothing
+        bool ignoreRefusal = false;  ///< ask the platform again, whatever it said last
+        bool countOnly = false;      ///< plan and count, hold nothing
     };
 
     /// Plans one row. `entry` is the ledger's, null when it has none. Returns the plan for people to read.

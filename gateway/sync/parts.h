@@ -19,23 +19,23 @@ namespace lianzheng {
 
 /// When a pass is too strange to be let through unasked (design.md, Fuse).
 struct FuseSettings {
-    std::uint64_t terminal = 100;    ///< ends for no reason of date
-    double massShare = 0.02;         ///< steps, of the ledger …
-    std::uint64_t massAtLeast = 1000;///< … and never fewer than this
-    double lostShare = 0.01;         ///< rows of the ledger that the source no longer has
+    std::uint64_t terminal = 100;      ///< ends for no reason of date
+    double massShare = 0.02;           ///< steps, of the ledger …
+    std::uint64_t massAtLeast = 1000;  ///< … and never fewer than this
+    double lostShare = 0.01;           ///< rows of the ledger that the source no longer has
 };
 
 struct SyncSettings {
     FuseSettings fuse;
     RetryPolicy retry;
-    std::size_t concurrency = 16;     ///< calls under way at once
-    double rateCeiling = 0;           ///< writing calls a second; 0: none
-    std::chrono::seconds horizon{2};  ///< rows younger than this are left for the next pass
-    std::chrono::seconds overlap{7200};     ///< longer than the source's longest transaction
-    std::size_t overlapRows = 50'000;       ///< the overlap's bound after a bulk touch
-    std::size_t holdLooks = 20'000;         ///< looks kept in memory until the fuse has judged
-    bool readBack = true;                   ///< platform.readback = query
-    std::chrono::hours blockedReview{24};   ///< how often a blocked certificate is looked at again
+    std::size_t concurrency = 16;          ///< calls under way at once
+    double rateCeiling = 0;                ///< writing calls a second; 0: none
+    std::chrono::seconds horizon{2};       ///< rows younger than this are left for the next pass
+    std::chrono::seconds overlap{7200};    ///< longer than the source's longest transaction
+    std::size_t overlapRows = 50'000;      ///< the overlap's bound after a bulk touch
+    std::size_t holdLooks = 20'000;        ///< looks kept in memory until the fuse has judged
+    bool readBack = true;                  ///< platform.readback = query
+    std::chrono::hours blockedReview{24};  ///< how often a blocked certificate is looked at again
 };
 
 /// What the engine works with; everything is borrowed and outlives it.

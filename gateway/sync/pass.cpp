@@ -147,7 +147,8 @@ Result<std::uint64_t> Pass::lookAgain() {
         if (same) met.insert(row.facts.sourceKey);
         auto entry = same ? Result<std::optional<LedgerEntry>>(*found->second) : parts_.store.find(ledgerKey(row));
         if (!entry) return tl::unexpected(entry.error());
-        if (auto looked = intake.look(row, *entry ? &**entry : nullptr, {}); !looked) return tl::unexpected(looked.error());
+        if (auto looked = intake.look(row, *entry ? &**entry : nullptr, {}); !looked)
+            return tl::unexpected(looked.error());
     }
     if (const Status done = intake.flush(); !done) return tl::unexpected(done.error());
     // A row that vanished is a finding of the reconciliation, never a cancellation: it is looked at again tomorrow.

@@ -7,7 +7,8 @@
 
 namespace lianzheng {
 
-/// A ceiling on items a second: a bucket that holds a quarter of a second's worth, at least one. Pure: the caller supplies the hour.
+/// A ceiling on items a second: a bucket that holds a quarter of a second's worth, at least one. Pure: the caller
+/// supplies the hour.
 class Rate {
 public:
     /// `perSecond` 0: no ceiling.

@@ -7,9 +7,9 @@ namespace lianzheng {
 namespace {
 
 /// What the reply of a query can show (national interface, section 3); empty in the reply means not shown.
-constexpr std::array kShown{Field::Name,        Field::Gender,       Field::IdentityCardType, Field::IdentityCard,
-                            Field::BirthDate,   Field::CategoryCode, Field::CompanyName,      Field::CreditCode,
-                            Field::IssuAuth,    Field::CertState,    Field::IssuedDate,       Field::IssuDate,
+constexpr std::array kShown{Field::Name,          Field::Gender,       Field::IdentityCardType, Field::IdentityCard,
+                            Field::BirthDate,     Field::CategoryCode, Field::CompanyName,      Field::CreditCode,
+                            Field::IssuAuth,      Field::CertState,    Field::IssuedDate,       Field::IssuDate,
                             Field::EffectiveDate, Field::ExpiringDate};
 
 const Certificate* recordOf(const Request& request) {
@@ -27,16 +27,16 @@ bool loads(const Request& request, Field field) {
 }
 
 ReadBack judgeCollect(const CollectLicence& collect, const std::string& before, const Holdings::Item& item) {
-    if (item.zzeCertId == collect.zzeCertId) return before == collect.zzeCertId ? ReadBack::Unclear : ReadBack::Accepted;
+    if (item.zzeCertId == collect.zzeCertId)
+        return before == collect.zzeCertId ? ReadBack::Unclear : ReadBack::Accepted;
     return ReadBack::NotAccepted;
 }
 
 }  // namespace
 
 const Holdings::Item* itemOf(const Holdings& holdings, const std::string& number) {
-    const auto found = std::find_if(holdings.items.begin(), holdings.items.end(), [&](const Holdings::Item& item) {
-        return item.record[Field::CertNum] == number;
-    });
+    const auto found = std::find_if(holdings.items.begin(), holdings.items.end(),
+                                    [&](const Holdings::Item& item) { return item.record[Field::CertNum] == number; });
     return found == holdings.items.end() ? nullptr : &*found;
 }
 
@@ -50,11 +50,13 @@ ReadBack judgeReadBack(const Step& step, const Acknowledged& before, const std::
     }
     const Holdings::Item* item = itemOf(holdings, (*sent)[Field::CertNum]);
     if (item == nullptr) return ReadBack::Absent;
+    const bool neverKnown = before.known.none();
     bool oneChanged = false;
     for (const Field field : kShown) {
         const std::string& shown = item->record[field];
         if (shown.empty() || !loads(step.request, field)) continue;
-        const bool changed = !before.knows(field) || before.record[field] != (*sent)[field];
+        // What an adopted certificate's view could not show may have been so before this event: it proves nothing.
+        const bool changed = neverKnown || (before.knows(field) && before.record[field] != (*sent)[field]);
         if (shown != (*sent)[field]) return ReadBack::NotAccepted;
         oneChanged = oneChanged || changed;
     }
@@ -64,7 +66,8 @@ ReadBack judgeReadBack(const Step& step, const Acknowledged& before, const std::
 Outcome adoptedFrom(const Holdings::Item& item, const LedgerEntry& before) {
     Outcome out{before, {}};
     LedgerEntry& ledger = out.ledger;
-    ledger.state = certStateOf(item.record[Field::CertState]).value_or(CertState::Valid);
+    const auto shown = certStateOf(item.record[Field::CertState]).value_or(CertState::None);
+    ledger.state = shown == CertState::None ? CertState::Valid : shown;  // it is there, whatever its state reads
     ledger.origin = Origin::Adopted;
     if (!item.zzeCertId.empty()) ledger.zzeCertId = item.zzeCertId;
     ledger.expiringDate = item.record[Field::ExpiringDate];

@@ -47,7 +47,8 @@ Status Resync::queue(ResyncItem& item, const std::vector<Desired>& rows, const I
     return intake.flush();
 }
 
-Result<ResyncItem> Resync::repair(const std::string& number, const Holdings::Item* national, const std::string& reason) {
+Result<ResyncItem> Resync::repair(const std::string& number, const Holdings::Item* national,
+                                  const std::string& reason) {
     ResyncItem item;
     item.number = number;
     auto before = parts_.store.find(number);
@@ -86,8 +87,8 @@ Result<ResyncItem> Resync::one(const std::string& number, const std::string& rea
     if (parts_.settings.readBack) {
         Holdings holdings;
         // Absence is believed only when number and identity number were both asked.
-        for (const QueryCertificate& query : {QueryCertificate{number, ""},
-                                              QueryCertificate{"", rows->front().record[Field::IdentityCard]}}) {
+        for (const QueryCertificate& query :
+             {QueryCertificate{number, ""}, QueryCertificate{"", rows->front().record[Field::IdentityCard]}}) {
             if (itemOf(holdings, number) != nullptr || (query.certNum.empty() && query.identityCard.empty())) continue;
             const Completion answer = callAndWait(parts_.platform, Request{query}, stop);
             if (!answer.outcome) return tl::unexpected(answer.outcome.error());

@@ -129,7 +129,8 @@ Result<Scanner::Read> Scanner::byWatermark(const Settings& settings, const ScanC
             const auto found = byNumber.find(numbers[i]);
             const LedgerEntry* entry = found == byNumber.end() ? nullptr : found->second;
             const bool changed = isChange(rows[i], entry);
-            if (const Status done = consider(rows[i], entry, settings, read); !done) return tl::unexpected(done.error());
+            if (const Status done = consider(rows[i], entry, settings, read); !done)
+                return tl::unexpected(done.error());
             if (changed && rows[i].facts.changedAt < *behind) intake_.tally().late += 1;
         }
         if (count > 0) {
@@ -139,7 +140,8 @@ Result<Scanner::Read> Scanner::byWatermark(const Settings& settings, const ScanC
         }
         if (count < kPage || read.limited) break;
     }
-    // The next read begins where the overlap does, but no more than its bound of rows back, and never behind this one's start.
+    // The next read begins where the overlap does, but no more than its bound of rows back, and never behind this one's
+    // start.
     read.cursor = at;
     if (*reopen < at.changedAt) {
         read.cursor = ScanCursor{*reopen, ""};

@@ -26,11 +26,11 @@ public:
         std::function<void(std::uint64_t)> progress;
     };
     struct Read {
-        std::uint64_t matched = 0;   ///< ledger entries met (full reads)
-        bool overflowed = false;     ///< more looks than may be held: those past the bound were only counted
-        bool limited = false;        ///< --limit ended it
-        ScanCursor cursor;           ///< where the next incremental read begins
-        std::string watermark;       ///< the newest time read: what changes before it later on came late
+        std::uint64_t matched = 0;  ///< ledger entries met (full reads)
+        bool overflowed = false;    ///< more looks than may be held: those past the bound were only counted
+        bool limited = false;       ///< --limit ended it
+        ScanCursor cursor;          ///< where the next incremental read begins
+        std::string watermark;      ///< the newest time read: what changes before it later on came late
     };
     Result<Read> read(const Settings& settings, const std::stop_token& stop);
 

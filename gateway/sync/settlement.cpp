@@ -238,11 +238,13 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
         return inDoubt(row, standing, {Fault::InDoubt, "read_back", "unavailable", {}}, now, dice);
     }
     const Refusal& kind = refusals_.classify(refusal);
-    const ReadBack verdict = judgeReadBack(row.step, standing.acknowledged, standing.ledger.zzeCertId, *holdings);
+    const Holdings::Item* item = itemOf(*holdings, row.number);
+    Holdings own;  // asked by identity number, the person's other certificates are shown too
+    if (item != nullptr) own.items.push_back(*item);
+    const ReadBack verdict = judgeReadBack(row.step, standing.acknowledged, standing.ledger.zzeCertId, own);
     const bool doubtful = row.sends > 1;
     // A number that is known though we never sent it: somebody registered it before us.
     if (verdict == ReadBack::Accepted && doubtful) return acceptedAs(row, standing, "", now);
-    const Holdings::Item* item = itemOf(*holdings, row.number);
     const bool registering = standing.ledger.state == CertState::None;
     if (item != nullptr && registering && (!doubtful || verdict == ReadBack::NotAccepted)) {
         Settlement settlement;

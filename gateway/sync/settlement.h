@@ -21,8 +21,8 @@ struct Settlement {
     };
     Next next = Next::Done;
     enum class Health : std::uint8_t { Answered, Away, Denied };
-    Health health = Health::Answered;            ///< for the breaker
-    std::chrono::milliseconds notBefore{0};      ///< with Away: the platform's own Retry-After
+    Health health = Health::Answered;        ///< for the breaker
+    std::chrono::milliseconds notBefore{0};  ///< with Away: the platform's own Retry-After
     enum class Tally : std::uint8_t { Accepted, Refused, Deferred, Unconfirmed, None };
     Tally tally = Tally::None;
 };
@@ -37,7 +37,8 @@ struct Standing {
 /// `row.sends` counts the sends whose bytes may have left, this one included.
 class Settler {
 public:
-    Settler(const RefusalCatalogue& refusals, const SyncSettings& settings) : refusals_(refusals), settings_(settings) {}
+    Settler(const RefusalCatalogue& refusals, const SyncSettings& settings)
+        : refusals_(refusals), settings_(settings) {}
 
     [[nodiscard]] Settlement settle(const OutboxRow& row, const Standing& standing, const Completion& completion,
                                     TimePoint startedAt, TimePoint now, double dice) const;
@@ -52,7 +53,8 @@ public:
 
 private:
     Settlement setAside(const OutboxRow& row, const Standing& standing, BlockedRow blocked, TimePoint now) const;
-    Settlement acceptedAs(const OutboxRow& row, const Standing& standing, const std::string& codeId, TimePoint now) const;
+    Settlement acceptedAs(const OutboxRow& row, const Standing& standing, const std::string& codeId,
+                          TimePoint now) const;
     Settlement refused(const OutboxRow& row, const Standing& standing, const Refusal& refusal,
                        const std::string& message, TimePoint now) const;
     Settlement faulted(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,

@@ -49,12 +49,12 @@ std::string Province::value(const std::string& query) {
 void Province::add(const Holder& holder) {
     const int person = holder.person != 0 ? holder.person : holder.id;
     const int company = holder.company != 0 ? holder.company : holder.id;
-    run(fmt::format("INSERT INTO ZS VALUES ({}, '{}', '{}', '持证人{}', '{}', '单位{}', '{}', '{}', '{}', '{}', '{}', '0', "
-                    "'0', '0', 'p', '1', '{}', '{}', '{}')",
-                    holder.id, holder.number.empty() ? numberOf(holder.id, holder.category) : holder.number,
-                    holder.category, person, personOf(person), company, companyOf(company), holder.appointment,
-                    holder.issued, holder.issued, holder.expires, holder.licenceUrl, holder.licenceTime,
-                    holder.changedAt));
+    run(fmt::format(
+        "INSERT INTO ZS VALUES ({}, '{}', '{}', '持证人{}', '{}', '单位{}', '{}', '{}', '{}', '{}', '{}', '0', "
+        "'0', '0', 'p', '1', '{}', '{}', '{}')",
+        holder.id, holder.number.empty() ? numberOf(holder.id, holder.category) : holder.number, holder.category,
+        person, personOf(person), company, companyOf(company), holder.appointment, holder.issued, holder.issued,
+        holder.expires, holder.licenceUrl, holder.licenceTime, holder.changedAt));
 }
 
 void Province::set(int id, const std::string& columns, const std::string& at) {

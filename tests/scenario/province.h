@@ -10,11 +10,11 @@ namespace lianzheng::test {
 
 /// One row of the province's table; the defaults are a sound, valid certificate of category C3.
 struct Holder {
-    int id = 1;              ///< key, and what person, company and number are made of
+    int id = 1;  ///< key, and what person, company and number are made of
     std::string category = "C3";
-    std::string number{};    ///< empty: made of category and id
-    int person = 0;          ///< 0: as the id
-    int company = 0;         ///< 0: as the id
+    std::string number{};  ///< empty: made of category and id
+    int person = 0;        ///< 0: as the id
+    int company = 0;       ///< 0: as the id
     std::string appointment = "08";
     std::string issued = "2025-06-01";
     std::string expires = "2028-05-31";

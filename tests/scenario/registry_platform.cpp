@@ -47,9 +47,9 @@ national::Operation operationOf(const Request& request) {
 }  // namespace
 
 RegistryPlatform::RegistryPlatform(const ManualClock& clock)
-    : registry_(std::make_unique<national::Registry>(national::Rules{},
-                                                     std::make_shared<national::CodeSeal>(keyPair().publicPem),
-                                                     [&clock] { return clock.now(); }, 1)),
+    : registry_(std::make_unique<national::Registry>(
+          national::Rules{}, std::make_shared<national::CodeSeal>(keyPair().publicPem),
+          [&clock] { return clock.now(); }, 1)),
       decoder_(codeKey()) {}
 
 Result<Verdict> RegistryPlatform::answer(const Request& request) {

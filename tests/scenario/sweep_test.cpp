@@ -46,9 +46,7 @@ struct Cut {
 constexpr std::size_t kCalls = 9;     // more than a run makes
 constexpr std::size_t kCommits = 24;  // more than a run makes
 
-bool isCall(Cut::Of of) {
-    return of == Cut::Of::Unreached || of == Cut::Of::LostBefore || of == Cut::Of::LostAfter;
-}
+bool isCall(Cut::Of of) { return of == Cut::Of::Unreached || of == Cut::Of::LostBefore || of == Cut::Of::LostAfter; }
 
 std::vector<Cut> cutsOf(Cut::Of of) {
     std::vector<Cut> cuts;
@@ -59,10 +57,14 @@ std::vector<Cut> cutsOf(Cut::Of of) {
 void arm(World& world, const Cut& cut) {
     using Platform = RegistryPlatform::Break;
     switch (cut.of) {
-        case Cut::Of::None: return;
-        case Cut::Of::Unreached: return world.platform.breakAt(cut.n, Platform::Unreached);
-        case Cut::Of::LostBefore: return world.platform.breakAt(cut.n, Platform::LostBefore);
-        case Cut::Of::LostAfter: return world.platform.breakAt(cut.n, Platform::LostAfter);
+        case Cut::Of::None:
+            return;
+        case Cut::Of::Unreached:
+            return world.platform.breakAt(cut.n, Platform::Unreached);
+        case Cut::Of::LostBefore:
+            return world.platform.breakAt(cut.n, Platform::LostBefore);
+        case Cut::Of::LostAfter:
+            return world.platform.breakAt(cut.n, Platform::LostAfter);
         case Cut::Of::KilledBefore:
             return world.store->breakAt(cut.n, FaultyStore::When::Before, FaultyStore::How::Kill);
         case Cut::Of::KilledAfter:
@@ -130,8 +132,9 @@ void expectAllOnce(World& world, Repeat repeat) {
 }
 
 std::string text(const Cut& cut) {
-    static constexpr const char* kNames[] = {"-", "unreached", "lost before", "lost after", "killed before",
-                                             "killed after", "failed before", "failed after"};
+    static constexpr const char* kNames[] = {
+        "-",           "unreached", "lost before", "lost after", "killed before", "killed after", "failed before",
+        "failed after"};
     return fmt::format("{} {}", kNames[static_cast<std::size_t>(cut.of)], cut.n);
 }
 
@@ -157,7 +160,7 @@ constexpr Cut::Of kAll[] = {Cut::Of::Unreached,   Cut::Of::LostBefore,   Cut::Of
                             Cut::Of::KilledAfter, Cut::Of::FailedBefore, Cut::Of::FailedAfter};
 
 std::string nameOf(const ::testing::TestParamInfo<std::tuple<Repeat, Cut::Of>>& tested) {
-    static constexpr const char* kNames[] = {"None",        "Unreached",   "LostBefore",   "LostAfter",
+    static constexpr const char* kNames[] = {"None",         "Unreached",   "LostBefore",   "LostAfter",
                                              "KilledBefore", "KilledAfter", "FailedBefore", "FailedAfter"};
     const auto [repeat, of] = tested.param;
     return std::string(repeat == Repeat::Exists ? "Exists" : "SameReply") + kNames[static_cast<std::size_t>(of)];

@@ -75,6 +75,12 @@ Result<PassResult> World::tryPass(PassOptions options) {
     return pass.run(options, {});
 }
 
+Status World::trySettleDue() {
+    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    PassResult result;
+    return pass.settleDue(result, {});
+}
+
 PassResult World::pass(PassOptions options) {
     auto result = tryPass(options);
     if (!result) throw std::runtime_error(result.error().where + " " + result.error().code);

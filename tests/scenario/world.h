@@ -38,6 +38,8 @@ public:
     PassResult pass(PassOptions options = {});
     /// The first pass, with --first-run.
     PassResult firstRun();
+    /// What the daemon does between two passes.
+    Status trySettleDue();
     /// Passes until nothing more becomes due within a day, each after the longest back-off.
     void settle();
 
