@@ -1,6 +1,7 @@
 #include "gateway/store/pusher_lock.h"
 
 #include <cerrno>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -85,6 +86,16 @@ public:
                  "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
                  "i"),
           release_(database, "SELECT CASE WHEN pg_advisory_unlock(" + std::string(kKey) + ") THEN 1 ELSE 0 END", "i") {}
+    /// The end of the session releases it too, but only once the server has noticed.
+    ~AdvisoryLock() override {
+        try {
+            release();
+        } catch (const std::exception&) {
+            held_ = false;  // the connection is gone, and the lock with it
+        }
+    }
+    AdvisoryLock(const AdvisoryLock&) = delete;
+    AdvisoryLock& operator=(const AdvisoryLock&) = delete;
 
     bool tryTake() override {
         if (!held_) held_ = take_.one() && take_.integer(0) == 1;

@@ -20,8 +20,14 @@ bool endsSomething(const OutboxRow& row) {
 
 bool isCollect(const OutboxRow& row) { return std::holds_alternative<CollectLicence>(row.step.request); }
 
-/// The platform's words with every long run of digits masked: they may quote an identity number.
-std::string maskedText(const std::string& message) {
+/// The platform's words with every long run of digits masked, and the holder's own number whatever its kind: they may
+/// quote an identity number.
+std::string maskedText(std::string message, const std::string& person) {
+    for (std::size_t at = 0; !person.empty() && (at = message.find(person, at)) != std::string::npos;) {
+        const std::string stars = masked(person);
+        message.replace(at, person.size(), stars);
+        at += stars.size();
+    }
     std::string out;
     std::size_t i = 0;
     while (i < message.size()) {
@@ -55,7 +61,7 @@ Attempt attemptOf(const OutboxRow& row, const Completion& completion, TimePoint 
         attempt.outcome = verdict.kind == Verdict::Kind::Refused                ? "refused"
                           : verdict.kind == Verdict::Kind::AcceptedWithWarnings ? "warned"
                                                                                 : "accepted";
-        attempt.message = maskedText(verdict.message);
+        attempt.message = maskedText(verdict.message, row.person);
     } else {
         attempt.outcome = word(completion.outcome.error().fault);
         attempt.message = completion.outcome.error().code;
@@ -94,6 +100,16 @@ BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, 
 WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, TimePoint now) {
     return WriteBack{row.sourceKey,    row.number, ledger.codeId, ledger.zzeCertId, std::string(code(ledger.state)),
                      shanghaiText(now)};
+}
+
+/// This send came to nothing, but an earlier one may have been accepted: a person looks, and the doubt stays.
+Settlement stillInDoubt(const OutboxRow& row, BlockedRow blocked, TimePoint dueAt) {
+    Settlement settlement;
+    settlement.tally = Settlement::Tally::Unconfirmed;
+    settlement.changes.emplace_back(
+        MoveIntent{row.id, OutboxState::Sending, OutboxState::Unconfirmed, row.attempts, row.sends - 1, dueAt});
+    settlement.changes.emplace_back(PutBlocked{std::move(blocked)});
+    return settlement;
 }
 
 }  // namespace
@@ -159,7 +175,7 @@ Settlement Settler::refused(const OutboxRow& row, const Standing& standing, cons
         settlement.next = Settlement::Next::ReadBack;
         return settlement;
     }
-    BlockedRow blocked = blockedFor(row, refusal.advice, maskedText(message), now);
+    BlockedRow blocked = blockedFor(row, refusal.advice, maskedText(message, row.person), now);
     if (std::holds_alternative<AssignCode>(row.step.request)) blocked.checkAt = now + settings_.blockedReview;
     return setAside(row, standing, std::move(blocked), now);
 }
@@ -177,7 +193,9 @@ Settlement Settler::setAside(const OutboxRow& row, const Standing& standing, Blo
 
 Settlement Settler::unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                TimePoint now) const {
-    return setAside(row, standing, blockedFor(row, adviceFor(problem), "", now), now);
+    BlockedRow blocked = blockedFor(row, adviceFor(problem), "", now);
+    if (row.sends > 1) return stillInDoubt(row, std::move(blocked), now + settings_.blockedReview);
+    return setAside(row, standing, std::move(blocked), now);
 }
 
 Settlement Settler::faulted(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
@@ -197,7 +215,9 @@ Settlement Settler::faulted(const OutboxRow& row, const Standing& standing, cons
         case Fault::Rejected: {
             const Advice advice{"transport_rejected", "", "部平台或前置网关拒收请求（报文过大或类型不符）。",
                                 "请检查照片大小与接口配置。", Owner::ProvinceCentre};
-            return setAside(row, standing, blockedFor(row, advice, error.code, now), now);
+            BlockedRow blocked = blockedFor(row, advice, error.code, now);
+            if (row.sends > 1) return stillInDoubt(row, std::move(blocked), now + settings_.blockedReview);
+            return setAside(row, standing, std::move(blocked), now);
         }
         case Fault::InDoubt:
         case Fault::Cancelled:  // a stop in mid-flight: whether it arrived is unknown
@@ -260,7 +280,7 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
         advice = {"unconfirmed", "", "回执丢失，回读内容无法判断本次业务是否已被受理。",
                   "请省中心向部平台核实后，人工重新同步。", Owner::ProvinceCentre};
     }
-    return setAside(row, standing, blockedFor(row, std::move(advice), maskedText(refusal), now), now);
+    return setAside(row, standing, blockedFor(row, std::move(advice), maskedText(refusal, row.person), now), now);
 }
 
 }  // namespace lianzheng
