@@ -33,9 +33,9 @@ struct Desired {
     Certificate record;  ///< with the state that follows from the source as of the row
     SourceFacts facts;
     std::vector<Invalid> problems;  ///< empty when every check passed
-    Digest push;  ///< over what is loaded on push, the photo's version included; never the state or its description
-    Digest comparable;  ///< over what reconciliation compares
-    Digest seen;        ///< over all that planning depends on: push, facts, problems
+    Digest push;                    ///< over what is loaded on push, the photo's version included
+    Digest comparable;              ///< over what reconciliation compares
+    Digest seen;                    ///< over all that planning depends on: push, facts, problems
 };
 
 }  // namespace lianzheng

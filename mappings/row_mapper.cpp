@@ -229,8 +229,10 @@ void RowMapper::digest() {
         const auto end = std::to_chars(time.begin(), time.end(), facts.licenceTime->time_since_epoch().count());
         timeText = {time.data(), static_cast<std::size_t>(end.ptr - time.data())};
     }
-    extras.assign({bytesOf(out_.push, push), facts.sourceKey, facts.authority, facts.photoReference, facts.licenceUrl,
-                   timeText, facts.licenceIdentifier, facts.predecessorNumber, facts.predecessorIdentifier,
+    // The state always: a mapping may leave it out of what is pushed with a change, never out of what is looked at.
+    extras.assign({bytesOf(out_.push, push), out_.record[Field::CertState], out_.record[Field::CertStatusDescription],
+                   facts.sourceKey, facts.authority, facts.photoReference, facts.licenceUrl, timeText,
+                   facts.licenceIdentifier, facts.predecessorNumber, facts.predecessorIdentifier,
                    facts.renewalInHand ? "1" : "0", facts.urgent ? "1" : "0"});
     for (const Invalid& problem : out_.problems) {
         extras.push_back(problem.field);

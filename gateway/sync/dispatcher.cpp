@@ -100,7 +100,11 @@ void Dispatcher::note(const Settlement& settlement) {
             mustStop_ = true;
             break;
     }
-    switch (settlement.tally) {
+    countOutcome(settlement.tally);
+}
+
+void Dispatcher::countOutcome(Settlement::Tally outcome) {
+    switch (outcome) {
         case Settlement::Tally::Accepted:
             tally_.accepted += 1;
             break;
@@ -176,8 +180,7 @@ Status Dispatcher::launch(std::vector<Change>& group) {
         if (!photoProblem) unsent.outcome = tl::unexpected(request.error());
         Settlement settlement = photoProblem ? settler_.unsendable(row, *standing, *photoProblem, now)
                                              : settler_.settle(row, *standing, unsent, now, now, parts_.random.unit());
-        settlement.health = Settlement::Health::Answered;
-        note(settlement);
+        countOutcome(settlement.tally);  // nothing was sent: the breaker learns nothing
         std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
     }
     return ok();

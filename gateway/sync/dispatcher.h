@@ -58,6 +58,7 @@ private:
     Status settleOne(Flight flight, const Completion& completion, std::vector<Change>& group);
     void askBack(Flight flight);
     void note(const Settlement& settlement);
+    void countOutcome(Settlement::Tally outcome);
     Result<Standing> standingOf(const std::string& number);
 
     SyncParts parts_;

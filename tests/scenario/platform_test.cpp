@@ -112,7 +112,7 @@ TEST(AdoptTest, AdoptedAndUnchangedOnesSendNothing) {
     const std::string file = (pushed.directory.path() / "view.jsonl").string();
     sim::national::writeExchangeView(pushed.platform.registry(), file);
 
-    World world;
+    World world(2);  // no event ids of the first
     for (int id = 1; id <= 11; ++id) world.province.add({.id = id});
     pushed.platform.registry().forEach([&](const auto& entry) { world.platform.registry().put(entry); });
     ExchangeSettings settings;

@@ -30,7 +30,7 @@ TimePoint shanghai(int year, unsigned month, unsigned day, std::chrono::millisec
     return TimePoint{date.time_since_epoch()} + hour - std::chrono::hours{8};
 }
 
-World::World() : province(directory.path()) {
+World::World(std::uint64_t seed) : province(directory.path()), random_(seed) {
     std::filesystem::copy_file(LIANZHENG_ROOT "/tests/scenario/province.yaml", directory.path() / "province.yaml");
     reopen();
 }
@@ -40,7 +40,8 @@ World::World(World& from)
       province((from.store.reset(), from.real_.reset(), from.source_.reset(),
                 copied(directory.path(), from.directory.path()))),
       policy(from.policy),
-      settings(from.settings) {
+      settings(from.settings),
+      random_(from.random_) {
     platform.registry().setRules(from.platform.registry().rules());
     for (sim::national::Entry& entry : from.platform.registry().entries()) platform.registry().put(std::move(entry));
     reopen();

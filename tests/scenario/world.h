@@ -26,7 +26,7 @@ TimePoint shanghai(int year, unsigned month, unsigned day, std::chrono::millisec
 /// It begins at 08:00 on 2 March 2026 in Shanghai. The seed is fixed.
 class World {
 public:
-    World();
+    explicit World(std::uint64_t seed = 20260302);
     /// Goes on from a copy of what `template_` left behind: its files, its registry, its hour.
     explicit World(World& from);
 
@@ -65,7 +65,7 @@ public:
 private:
     void loadMapping();
 
-    SeededRandom random_{20260302};
+    SeededRandom random_;
     SilentLog log_;
     std::optional<FieldMap> map_;
     std::unique_ptr<Store> real_;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Kills the gateway again and again, at the platform's K-th writing call and under all faults together, until it has
-# caught up. Then each certificate must be registered exactly once: nothing lost, nothing doubled.
+# caught up. Then each certificate must be registered exactly once: nothing lost, nothing doubled, and nobody's identity
+# number or secret in anything that was written meanwhile.
 # usage: kills.sh LIANZHENG LIANZHENG_SIM MAPPING KILLS REPEAT(reply|exists)
 set -u
 gateway=$1 simulator=$2 mapping=$3 kills=$4 repeat=$5
@@ -45,6 +46,8 @@ push.retry.base.ms = 20
 push.retry.cap.ms = 200
 push.retry.attempts = 1000
 scan.horizon.seconds = 0
+log.level = debug
+log.file = gateway.log
 TEXT
 "$gateway" adopt --from exchange -c lianzheng.properties || die "adopt"
 faults='{"lost":0.05,"bad-gateway":0.05,"unavailable":0.03,"malformed":0.03,"truncated":0.03,"wrapped":0.2,"numeric":0.2,"sparse":0.1}'
@@ -70,6 +73,7 @@ for ((run = 1; run <= kills; ++run)); do
     echo "$pid" >pid
     wait "$pid" 2>/dev/null
     status=$?
+    cat out >>said
     case $status in
         137) killed=$((killed + 1)) ;;
         0 | 1 | 69) ;;
@@ -89,3 +93,13 @@ grep -q '"doubled":0' stats || die "doubled"
 lost=$(grep -cE ' (missing|absent|not_registered)' differences)
 grep -v not_collected differences
 ((lost == 0)) || die "lost"
+
+# Nothing personal and no secret in anything the gateway wrote; what it says to people is masked.
+grep -oE '"identityCard":"[^"]+"' truth.jsonl | cut -d'"' -f4 | sort -u >identities
+[[ -s identities ]] || die "the truth names nobody"
+"$gateway" explain "$(grep -oE '"certNum":"[^"]+"' truth.jsonl | head -n 1 | cut -d'"' -f4)" -c lianzheng.properties >>said 2>&1
+"$gateway" status --json -c lianzheng.properties >>said 2>&1
+if cat said blocked gateway.log* 2>/dev/null | grep -qF -f identities; then die "an identity number was written"; fi
+if cat said blocked gateway.log* 2>/dev/null | grep -qF -e "$(cat secret)" -e "$(cat hmac.key)" -e access_token=; then
+    die "a secret was written"
+fi

@@ -116,6 +116,19 @@ TEST(LicenceTest, AnEndDoesNotWaitForTheCollect) {
     EXPECT_EQ(said(test.plan()), "update.03>02");
 }
 
+TEST(LicenceTest, IsCollectedWhileSuspendedAndInState99Too) {
+    for (const CertState state : {CertState::Suspended, CertState::Other}) {
+        PlanCase test = registered(state, soundRow(state));
+        test.ledger.stage = Stage::WaitingLicence;
+        EXPECT_EQ(said(test.plan()), "waits for licence") << code(state);
+        test.desired.facts.licenceUrl = "https://licences.example/1";
+        test.desired.facts.licenceTime = test.now;
+        EXPECT_EQ(stepName(test.advance()), "collect") << code(state);
+        EXPECT_EQ(test.ledger.state, state);
+        EXPECT_EQ(said(test.plan()), "in step") << code(state);
+    }
+}
+
 TEST(LicenceTest, ARestorationAwaitsALicenceMadeAfterIt) {
     PlanCase test = registered(CertState::Suspended);
     test.desired.facts.licenceUrl = "https://licences.example/1";

@@ -126,7 +126,7 @@ TEST(PlanTest, ASuspendedOneIsIssuedFirstAndSuspendedThen) {
     EXPECT_EQ(test.ledger.state, CertState::Valid);
     EXPECT_EQ(said(test.plan()), "update.03>02");
     test.advance();
-    EXPECT_EQ(said(test.plan()), "in step");
+    EXPECT_EQ(said(test.plan()), "waits for licence");
 }
 
 TEST(PlanTest, AnotherOneIsIssuedFirstAndBecomes99Then) {
@@ -136,7 +136,7 @@ TEST(PlanTest, AnotherOneIsIssuedFirstAndBecomes99Then) {
     EXPECT_EQ(said(test.plan()), "update.07>99");
     const Step second = test.advance();
     EXPECT_EQ(std::get<UpdateState>(second.request).record[Field::CertStatusDescription], "待核实");
-    EXPECT_EQ(said(test.plan()), "in step");
+    EXPECT_EQ(said(test.plan()), "waits for licence");
 }
 
 TEST(PlanTest, A99WithoutADescriptionGoesToAPerson) {
