@@ -49,6 +49,7 @@ private:
     Result<bool> severalRows(const Desired& desired);
     Result<std::vector<Change>> changesFor(const Plan& plan, const Desired& desired, const LedgerEntry& entry,
                                            const std::optional<BlockedRow>& blocked, const Manner& manner, bool known);
+    Status retireNameless(const Desired& desired, const std::string& number, std::vector<Change>& changes);
     OutboxRow intentFor(const Step& step, const Desired& desired, const Manner& manner) const;
 
     SyncParts parts_;

@@ -54,14 +54,21 @@ Status Pass::probeSource(FuseSituation& situation) {
     return ok();
 }
 
+/// Whether the ledger was planned under another mapping.
+Result<bool> Pass::mappingChanged() {
+    const auto mapping = parts_.store.wordOf("mapping");
+    if (!mapping) return tl::unexpected(mapping.error());
+    return !mapping->empty() && *mapping != parts_.map.version();
+}
+
 Result<FuseSituation> Pass::situation(const PassOptions& options, const Scanner::Read& read, bool full) {
     FuseSituation situation;
     auto size = parts_.store.ledgerSize();
     if (!size) return tl::unexpected(size.error());
     situation.ledgerRows = *size;
-    auto mapping = parts_.store.wordOf("mapping");
-    if (!mapping) return tl::unexpected(mapping.error());
-    situation.mappingChanged = !mapping->empty() && *mapping != parts_.map.version();
+    const auto changed = mappingChanged();
+    if (!changed) return tl::unexpected(changed.error());
+    situation.mappingChanged = *changed;
     situation.firstRun = options.firstRun;
     situation.accepted = options.accept;
     if (full && !read.limited) {
@@ -84,15 +91,17 @@ Status Pass::conclude(const PassOptions& options, const Scanner::Read& read) {
 Result<bool> Pass::gather(const PassOptions& options, PassResult& result, const std::stop_token& stop) {
     Intake intake(parts_);
     Scanner scanner(parts_, intake);
+    const auto changed = mappingChanged();
+    if (!changed) return tl::unexpected(changed.error());
     Scanner::Settings settings;
-    settings.full = options.full;
+    settings.full = options.full || *changed;  // another mapping says something new of every row
     settings.limit = options.limit;
     settings.progress = [&](std::uint64_t rows) {
         if (progress) progress({PassProgress::Phase::Scan, rows});
     };
     auto cursor = parts_.store.cursor();
     if (!cursor) return tl::unexpected(cursor.error());
-    const bool full = options.full || parts_.map.source().changedAt.empty() || *cursor == ScanCursor{};
+    const bool full = settings.full || parts_.map.source().changedAt.empty() || *cursor == ScanCursor{};
     auto read = scanner.read(settings, stop);
     if (!read) return tl::unexpected(read.error());
     result.tally = intake.tally();
@@ -142,16 +151,15 @@ Result<std::uint64_t> Pass::lookAgain() {
     for (const Desired& row : rows) {
         const auto found = byKey.find(row.facts.sourceKey);
         if (found == byKey.end()) continue;
-        // A row whose number was corrected in place is another certificate now; the old one is the reconciliation's.
-        const bool same = ledgerKey(row) == found->second->number;
-        if (same) met.insert(row.facts.sourceKey);
-        auto entry = same ? Result<std::optional<LedgerEntry>>(*found->second) : parts_.store.find(ledgerKey(row));
-        if (!entry) return tl::unexpected(entry.error());
-        if (auto looked = intake.look(row, *entry ? &**entry : nullptr, {}); !looked)
-            return tl::unexpected(looked.error());
+        if (ledgerKey(row) != found->second->number) continue;
+        // What the province has changed since is the scan's to bring in, where the fuse judges it.
+        if (row.seen != found->second->seen) continue;
+        met.insert(row.facts.sourceKey);
+        if (auto looked = intake.look(row, found->second, {}); !looked) return tl::unexpected(looked.error());
     }
     if (const Status done = intake.flush(); !done) return tl::unexpected(done.error());
-    // A row that vanished is a finding of the reconciliation, never a cancellation: it is looked at again tomorrow.
+    // A row that vanished is a finding of the reconciliation, never a cancellation: it is looked at again tomorrow, as
+    // is one that the scan has yet to bring in.
     std::vector<Change> gone;
     for (const LedgerEntry& entry : *due) {
         if (met.contains(entry.sourceKey)) continue;

@@ -55,6 +55,7 @@ public:
 
 private:
     Result<bool> gather(const PassOptions& options, PassResult& result, const std::stop_token& stop);
+    Result<bool> mappingChanged();
     Result<FuseSituation> situation(const PassOptions& options, const Scanner::Read& read, bool full);
     Status probeSource(FuseSituation& situation);
     Result<std::uint64_t> lookAgain();

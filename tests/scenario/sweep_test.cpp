@@ -44,8 +44,8 @@ struct Cut {
     enum class Of { None, Unreached, LostBefore, LostAfter, KilledBefore, KilledAfter, FailedBefore, FailedAfter } of{};
     std::size_t n = 0;
 };
-constexpr std::size_t kCalls = 9;     // more than a run makes
-constexpr std::size_t kCommits = 24;  // more than a run makes
+constexpr std::size_t kCalls = 16;     // more than a run makes
+constexpr std::size_t kCommits = 60;  // more than a run makes
 
 bool isCall(Cut::Of of) { return of == Cut::Of::Unreached || of == Cut::Of::LostBefore || of == Cut::Of::LostAfter; }
 
@@ -98,7 +98,7 @@ bool brokenRun(World& world, const Cut& cut) {
 /// The last event of each, once; a code that was lost with its reply cannot be collected.
 void expectOnce(World& world, int id, const Names& steps, bool mayLoseCode) {
     Names events = world.events(id);
-    const std::ptrdiff_t before = id == kIssued ? 0 : 2;  // issued and collected
+    const std::ptrdiff_t before = id == kIssued ? 0 : id == kRestored ? 3 : 2;  // issued, collected, suspended
     ASSERT_GE(std::ssize(events), before) << id;
     events.erase(events.begin(), events.begin() + before);
     const LedgerEntry ledger = world.ledger(id);
@@ -159,6 +159,30 @@ TEST_P(SweepTest, OneBreakNeitherLosesNorDoubles) {
     EXPECT_FALSE(broke) << "the sweep ended before the run did";
 }
 
+/// The second run is broken as well; every second pair meets the other behaviour on a repeated eCertID.
+class PairSweepTest : public ::testing::TestWithParam<std::tuple<Cut::Of, Cut::Of>> {};
+
+TEST_P(PairSweepTest, TwoBreaksNeitherLoseNorDouble) {
+    const auto [first, second] = GetParam();
+    Prepared same(Repeat::SameReply);
+    Prepared exists(Repeat::Exists);
+    for (const Cut& one : cutsOf(first)) {
+        bool brokeFirst = true;
+        for (const Cut& two : cutsOf(second)) {
+            const Repeat repeat = (one.n + two.n) % 2 == 0 ? Repeat::SameReply : Repeat::Exists;
+            World world(repeat == Repeat::SameReply ? same : exists);
+            SCOPED_TRACE(text(one) + ", then " + text(two));
+            brokeFirst = brokenRun(world, one);
+            const bool brokeSecond = brokenRun(world, two);
+            world.settle();
+            expectAllOnce(world, repeat);
+            if (::testing::Test::HasFailure()) return;
+            if (!brokeSecond) break;
+        }
+        if (!brokeFirst) break;
+    }
+}
+
 constexpr Cut::Of kAll[] = {Cut::Of::Unreached,   Cut::Of::LostBefore,   Cut::Of::LostAfter,  Cut::Of::KilledBefore,
                             Cut::Of::KilledAfter, Cut::Of::FailedBefore, Cut::Of::FailedAfter};
 
@@ -173,6 +197,19 @@ INSTANTIATE_TEST_SUITE_P(All, SweepTest,
                          ::testing::Combine(::testing::Values(Repeat::SameReply, Repeat::Exists),
                                             ::testing::ValuesIn(kAll)),
                          nameOf);
+
+constexpr Cut::Of kPaired[] = {Cut::Of::Unreached, Cut::Of::LostBefore, Cut::Of::LostAfter, Cut::Of::KilledBefore,
+                               Cut::Of::KilledAfter};
+
+std::string pairNameOf(const ::testing::TestParamInfo<std::tuple<Cut::Of, Cut::Of>>& tested) {
+    static constexpr const char* kNames[] = {"None",         "Unreached",   "LostBefore",   "LostAfter",
+                                             "KilledBefore", "KilledAfter", "FailedBefore", "FailedAfter"};
+    const auto [first, second] = tested.param;
+    return std::string(kNames[static_cast<std::size_t>(first)]) + "Then" + kNames[static_cast<std::size_t>(second)];
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PairSweepTest,
+                         ::testing::Combine(::testing::ValuesIn(kPaired), ::testing::ValuesIn(kPaired)), pairNameOf);
 
 }  // namespace
 }  // namespace lianzheng::test

@@ -95,6 +95,14 @@ TEST_F(TimeTest, ARenewalWithANewEmployerIsOneRenewal) {
     EXPECT_EQ(world_.national(1).at("expiringDate"), "2029-03-20");
 }
 
+/// The file's time often lies in another table than the modification time.
+TEST_F(TimeTest, ALicenceThatMovesNoModificationTimeIsFoundByThePoll) {
+    inStep({.licenceTime = ""});
+    EXPECT_EQ(passAt(shanghai(2026, 3, 2, 9h)), Names{});
+    world_.province.run("UPDATE ZS SET ZZSJ = '2026-03-02 09:30:00'");
+    EXPECT_EQ(passAt(shanghai(2026, 3, 2, 10h)), Names{"collect"});
+}
+
 TEST_F(TimeTest, AChangeWaitsForTheLicenceOfTheOneBefore) {
     inStep({.licenceTime = ""});
     world_.province.set(1, "DW = '新单位'", "2026-03-02 09:00:00");
