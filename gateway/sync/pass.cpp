@@ -128,6 +128,14 @@ Result<bool> Pass::gather(const PassOptions& options, PassResult& result, const 
     return true;
 }
 
+Result<bool> Pass::onlyCollects(const Desired& row, const LedgerEntry& entry) {
+    const auto acknowledged = parts_.store.acknowledged(entry.number);
+    if (!acknowledged) return tl::unexpected(acknowledged.error());
+    const Plan next = plan(row, entry, *acknowledged, nullptr, parts_.policy, parts_.clock.now());
+    const auto* step = std::get_if<Step>(&next);
+    return step != nullptr && std::holds_alternative<CollectLicence>(step->request);
+}
+
 /// Plans again what is dirty or due by time. Returns how many were looked at.
 Result<std::uint64_t> Pass::lookAgain() {
     auto due = parts_.store.due(parts_.clock.now(), kDueAtOnce);
@@ -152,8 +160,13 @@ Result<std::uint64_t> Pass::lookAgain() {
         const auto found = byKey.find(row.facts.sourceKey);
         if (found == byKey.end()) continue;
         if (ledgerKey(row) != found->second->number) continue;
-        // What the province has changed since is the scan's to bring in, where the fuse judges it.
-        if (row.seen != found->second->seen) continue;
+        // What the province has changed since is the scan's to bring in, where the fuse judges it; but for a licence
+        // file, which only completes what was let through, and whose time need not move the row's.
+        if (row.seen != found->second->seen) {
+            const auto collects = onlyCollects(row, *found->second);
+            if (!collects) return tl::unexpected(collects.error());
+            if (!*collects) continue;
+        }
         met.insert(row.facts.sourceKey);
         if (auto looked = intake.look(row, found->second, {}); !looked) return tl::unexpected(looked.error());
     }

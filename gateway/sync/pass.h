@@ -59,6 +59,8 @@ private:
     Result<FuseSituation> situation(const PassOptions& options, const Scanner::Read& read, bool full);
     Status probeSource(FuseSituation& situation);
     Result<std::uint64_t> lookAgain();
+    /// Whether all that is left to do of the row is to collect its licence.
+    Result<bool> onlyCollects(const Desired& row, const LedgerEntry& entry);
     Result<std::uint64_t> askChecks(const std::stop_token& stop);
     Status conclude(const PassOptions& options, const Scanner::Read& read);
 
