@@ -19,8 +19,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Province, platform or store away: waited out. Anything else needs a person.
+/// Province or platform away: waited out. Anything else ends the service, the store too: only a new start, with its new
+/// epoch, doubts what was being sent when a commit failed.
 bool heals(const Error& error) {
+    if (error.where.starts_with("store")) return false;
     return error.fault == Fault::Unavailable || error.fault == Fault::Throttled || error.fault == Fault::InDoubt;
 }
 
