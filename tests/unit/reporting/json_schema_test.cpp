@@ -5,9 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "gateway/reporting/blocked_view.h"
 #include "gateway/reporting/json_report.h"
-#include "gateway/reporting/status_view.h"
 #include "tests/unit/reporting/sample.h"
 
 namespace lianzheng {
@@ -42,25 +40,6 @@ TEST(JsonSchemaTest, TheReportFollowsItsSchema) {
     EXPECT_EQ(json["counts"]["new"].GetUint64(), 1U);
     EXPECT_EQ(json["counts"]["by_class"]["missing_national"].GetUint64(), 1U);
     EXPECT_STREQ(json["items"][0]["number"].GetString(), "鲁建安A（2023）0000001");
-}
-
-TEST(JsonSchemaTest, TheBlockedListFollowsItsSchema) {
-    BlockedRow row;
-    row.number = "鲁建安B（2023）0000002";
-    row.authority = "370100";
-    row.person = "11010519491231002X";
-    row.advice = {"check_digit", "identityCard", "证件号码校验位不符。", "请对照证件原件核对。", Owner::Holder};
-    const std::string text = blockedJson({row}, testing::districts());
-    EXPECT_TRUE(follows(text, "blocked.json"));
-    EXPECT_EQ(text.find("11010519491231002X"), std::string::npos);
-}
-
-TEST(JsonSchemaTest, TheStatusFollowsItsSchema) {
-    StatusInput status;
-    status.counts = {{"ledger.01.collected", 5}};
-    status.lastSync = RunRow{3, "sync", testing::at("2026-03-01"), std::nullopt, "", "{}"};
-    EXPECT_TRUE(follows(statusJson(status), "status.json"));
-    EXPECT_NE(statusText(status, Language::Chinese).find("最近同步"), std::string::npos);
 }
 
 }  // namespace
