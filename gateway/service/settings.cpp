@@ -122,6 +122,8 @@ void readPolicy(SettingsReader& in, Settings& out) {
         policy.expired = static_cast<Policy::Expired>(*word);
     in.duration("policy.renewal.grace.days", 0, 366, policy.renewalGrace);
     if (const auto word = in.oneOf("policy.adopted", {"keep", "push"})) policy.pushAdopted = *word == 1;
+    if (const auto word = in.oneOf("policy.check", {"never", "new", "always"}))
+        out.sync.check = static_cast<SyncSettings::Check>(*word);
     in.flag("policy.supersede.uncollected", policy.supersedeUncollected);
     in.flag("policy.revive.expired", policy.reviveOwnExpiry);
     in.duration("policy.licence.poll.minutes", 1, 10'080, policy.licencePoll);

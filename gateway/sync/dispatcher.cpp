@@ -35,16 +35,45 @@ Status Dispatcher::claim(std::vector<Change>& group) {
     if (flights_.size() >= room || (leave == Breaker::Leave::All && flights_.size() > parts_.settings.concurrency)) {
         return ok();
     }
-    const std::size_t wanted = rate_.take(std::min(room - flights_.size(), kClaimAtMost), now);
+    std::size_t wanted = rate_.take(std::min(room - flights_.size(), kClaimAtMost), now);
     if (wanted == 0) return ok();
-    auto due = parts_.store.dueIntents(now, wanted);
+    auto due = parts_.store.dueIntents(now, wanted + checking_.size());
     if (!due) return tl::unexpected(due.error());
     for (OutboxRow& row : *due) {
+        if (checking_.contains(row.id)) continue;
+        if (wanted == 0) break;
+        wanted -= 1;
+        if (wantsCheck(row)) {
+            beginCheck(std::move(row));
+            continue;
+        }
         row.sends += 1;
         group.emplace_back(MoveIntent{row.id, row.state, OutboxState::Sending, row.attempts, row.sends, row.dueAt});
+        row.state = OutboxState::Sending;
         claimed_.push_back(std::move(row));
     }
     return ok();
+}
+
+/// Only an event of which nothing has left is checked: what is in doubt is settled by the same event.
+bool Dispatcher::wantsCheck(const OutboxRow& row) const {
+    using Check = SyncSettings::Check;
+    const auto* assign = std::get_if<AssignCode>(&row.step.request);
+    if (assign == nullptr || row.state != OutboxState::Queued || parts_.settings.check == Check::Never) return false;
+    const bool isNew = assign->operateType == OperateType::Issue || assign->operateType == OperateType::TransferIn;
+    return (isNew || parts_.settings.check == Check::Always) && !admitted_.contains(row.eCertId);
+}
+
+/// Reads only, so it needs nothing durable; the intent stays queued and is claimed in its turn once it has passed.
+void Dispatcher::beginCheck(OutboxRow row) {
+    const auto& assign = std::get<AssignCode>(row.step.request);
+    CheckAdmission check{row.eCertId, assign.operateType, assign.record, assign.oldCertNum};
+    checking_.insert(row.id);
+    Flight flight;
+    flight.startedAt = parts_.clock.now();
+    flight.row = std::move(row);
+    flight.check = true;
+    flights_.emplace(parts_.platform.start(Request{std::move(check)}), std::move(flight));
 }
 
 Result<Request> Dispatcher::requestOf(const OutboxRow& row, std::optional<Invalid>& photoProblem) {
@@ -128,13 +157,17 @@ Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::v
     const TimePoint now = parts_.clock.now();
     Settlement settlement;
     if (flight.asked == 0) {
-        settlement = settler_.settle(flight.row, *standing, completion, flight.startedAt, now, parts_.random.unit());
+        const double dice = parts_.random.unit();
+        settlement = flight.check ? settler_.settleCheck(flight.row, *standing, completion, flight.startedAt, now, dice)
+                                  : settler_.settle(flight.row, *standing, completion, flight.startedAt, now, dice);
         if (settlement.next == Settlement::Next::ReadBack) {
             std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
             flight.refusal = completion.outcome->message;
             askBack(std::move(flight));
             return ok();
         }
+        const bool passed = completion.outcome && completion.outcome->kind != Verdict::Kind::Refused;
+        if (flight.check && passed) admitted_.insert(flight.row.eCertId);
     } else {
         const bool answered = completion.outcome.has_value();
         if (answered && completion.outcome->holdings) {
@@ -149,6 +182,7 @@ Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::v
         settlement = settler_.settleReadBack(flight.row, *standing, flight.refusal,
                                              answered ? &flight.holdings : nullptr, now, parts_.random.unit());
     }
+    if (flight.check) checked_.push_back(flight.row.id);
     note(settlement);
     if (settlement.next == Settlement::Next::Stop) mustStop_ = true;
     std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
@@ -202,6 +236,7 @@ Result<bool> Dispatcher::moreDue(const std::stop_token& stop) {
 Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_token& stop) {
     tally_ = Tally{};
     mustStop_ = false;
+    admitted_.clear();
     std::vector<Change> group;
     std::optional<TimePoint>
         deadline;  // of a stop: what is then under way stays `sending`, which the next start doubts
@@ -214,6 +249,7 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
         if (!group.empty()) {
             if (const Status done = parts_.store.commit(group); !done) return tl::unexpected(done.error());
             group.clear();
+            for (const std::int64_t id : std::exchange(checked_, {})) checking_.erase(id);
             if (progress) progress(tally_);
         }
         if (const Status done = launch(group); !done) return tl::unexpected(done.error());

@@ -44,7 +44,8 @@ private:
         TimePoint startedAt{};
         std::string refusal;    ///< what led to the read-back
         Holdings holdings;      ///< read back so far
-        int asked = 0;          ///< 0: the event itself; 1: by number; 2: by identity number
+        int asked = 0;          ///< 0: the event itself, or its check; 1: by number; 2: by identity number
+        bool check = false;     ///< the check before the event, which still rests in the queue
         Completion completion;  ///< of the event itself, when a read-back follows
     };
     Status claim(std::vector<Change>& group);
@@ -54,6 +55,8 @@ private:
     /// Whether anything could still be sent now; waits out the ceiling.
     Result<bool> moreDue(const std::stop_token& stop);
     void begin(OutboxRow row, Request request);
+    [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
+    void beginCheck(OutboxRow row);
     Status settle(std::vector<Completion> completions, std::vector<Change>& group);
     Status settleOne(Flight flight, const Completion& completion, std::vector<Change>& group);
     void askBack(Flight flight);
@@ -67,7 +70,10 @@ private:
     Breaker breaker_;
     Tally tally_;
     std::map<Ticket, Flight> flights_;
-    std::vector<OutboxRow> claimed_;  ///< durable as sending in the next group
+    std::vector<OutboxRow> claimed_;   ///< durable as sending in the next group
+    std::set<std::int64_t> checking_;    ///< intents whose check is under way: queued, and not to be claimed …
+    std::vector<std::int64_t> checked_;  ///< … until what it came to is durable with the next group
+    std::set<std::string> admitted_;     ///< eCertIDs that passed their check in this run
     bool mustStop_ = false;
 };
 

@@ -28,13 +28,15 @@ struct FuseSettings {
 struct SyncSettings {
     FuseSettings fuse;
     RetryPolicy retry;
-    std::size_t concurrency = 16;          ///< calls under way at once
-    double rateCeiling = 0;                ///< writing calls a second; 0: none
-    std::chrono::seconds horizon{2};       ///< rows younger than this are left for the next pass
-    std::chrono::seconds overlap{7200};    ///< longer than the source's longest transaction
-    std::size_t overlapRows = 50'000;      ///< the overlap's bound after a bulk touch
-    std::size_t holdLooks = 20'000;        ///< looks kept in memory until the fuse has judged
-    bool readBack = true;                  ///< platform.readback = query
+    std::size_t concurrency = 16;        ///< calls under way at once
+    double rateCeiling = 0;              ///< writing calls a second; 0: none
+    std::chrono::seconds horizon{2};     ///< rows younger than this are left for the next pass
+    std::chrono::seconds overlap{7200};  ///< longer than the source's longest transaction
+    std::size_t overlapRows = 50'000;    ///< the overlap's bound after a bulk touch
+    std::size_t holdLooks = 20'000;      ///< looks kept in memory until the fuse has judged
+    bool readBack = true;                ///< platform.readback = query
+    /// policy.check: before which assigning events the platform's verdict is asked for without an effect.
+    enum class Check : std::uint8_t { Never, New, Always } check = Check::Never;
     std::chrono::hours blockedReview{24};  ///< how often a blocked certificate is looked at again
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/planner/ledger_key.h"
+#include "gateway/sync/settlement_records.h"
 
 namespace lianzheng {
 namespace {
@@ -208,19 +209,26 @@ Result<std::uint64_t> Pass::askChecks(const std::stop_token& stop) {
         if (!read) return tl::unexpected(read.error());
         blocked.checkAt = now + parts_.settings.blockedReview;
         bool admitted = false;
+        std::vector<Change> changes;
         if (row && *entry) {
             const Plan next = plan(*row, **entry, *acknowledged, nullptr, parts_.policy, now);
             const auto* step = std::get_if<Step>(&next);
             const auto* assign = step != nullptr ? std::get_if<AssignCode>(&step->request) : nullptr;
             if (assign != nullptr) {
-                CheckAdmission check{parts_.random.hex32(), assign->operateType, assign->record, assign->oldCertNum};
+                const SentCall call{0, blocked.number, blocked.person, parts_.random.hex32(),
+                                    std::string("check.").append(code(assign->operateType))};
+                CheckAdmission check{call.eCertId, assign->operateType, assign->record, assign->oldCertNum};
                 const Completion answer = callAndWait(parts_.platform, Request{std::move(check)}, stop);
+                Attempt attempt = attemptOf(call, answer, now, parts_.clock.now());
                 if (!answer.outcome) return 0;  // away: another time
                 admitted = answer.outcome->kind != Verdict::Kind::Refused;
-                if (!admitted) blocked.message = answer.outcome->message;
+                if (!admitted) {
+                    attempt.refusal = parts_.refusals.classify(answer.outcome->message).id;
+                    blocked.message = maskedText(answer.outcome->message, row->record[Field::IdentityCard]);
+                }
+                writeDown(call, answer, std::move(attempt), changes);
             }
         }
-        std::vector<Change> changes;
         if (admitted) {
             changes.emplace_back(ClearBlocked{blocked.number});
             changes.emplace_back(MarkDirty{blocked.number});

@@ -1,12 +1,9 @@
 #include "gateway/sync/settlement.h"
 
-#include <algorithm>
-#include <cctype>
-#include <string_view>
 #include <utility>
 
 #include "gateway/sync/read_back.h"
-#include "mappings/masked.h"
+#include "gateway/sync/settlement_records.h"
 
 namespace lianzheng {
 namespace {
@@ -19,88 +16,6 @@ bool endsSomething(const OutboxRow& row) {
 }
 
 bool isCollect(const OutboxRow& row) { return std::holds_alternative<CollectLicence>(row.step.request); }
-
-/// The platform's words with every long run of digits masked, and the holder's own number whatever its kind: they may
-/// quote an identity number.
-std::string maskedText(std::string message, const std::string& person) {
-    for (std::size_t at = 0; !person.empty() && (at = message.find(person, at)) != std::string::npos;) {
-        const std::string stars = masked(person);
-        message.replace(at, person.size(), stars);
-        at += stars.size();
-    }
-    std::string out;
-    std::size_t i = 0;
-    while (i < message.size()) {
-        std::size_t end = i;
-        while (end < message.size() && (std::isdigit(static_cast<unsigned char>(message[end])) != 0 ||
-                                        message[end] == 'X' || message[end] == 'x')) {
-            end += 1;
-        }
-        if (end - i >= 15) {
-            out += masked(std::string_view(message).substr(i, end - i));
-        } else {
-            out.append(message, i, std::max<std::size_t>(end - i, 1));
-        }
-        i = std::max(end, i + 1);
-    }
-    return out;
-}
-
-Attempt attemptOf(const OutboxRow& row, const Completion& completion, TimePoint startedAt, TimePoint now) {
-    Attempt attempt;
-    attempt.outboxId = row.id;
-    attempt.number = row.number;
-    attempt.eCertId = row.eCertId;
-    attempt.operation = stepName(row.step);
-    attempt.startedAt = startedAt;
-    attempt.endedAt = now;
-    attempt.httpStatus = completion.httpStatus;
-    attempt.requestId = completion.requestId;
-    if (completion.outcome) {
-        const Verdict& verdict = *completion.outcome;
-        attempt.outcome = verdict.kind == Verdict::Kind::Refused                ? "refused"
-                          : verdict.kind == Verdict::Kind::AcceptedWithWarnings ? "warned"
-                                                                                : "accepted";
-        attempt.message = maskedText(verdict.message, row.person);
-    } else {
-        attempt.outcome = word(completion.outcome.error().fault);
-        attempt.message = completion.outcome.error().code;
-    }
-    return attempt;
-}
-
-Evidence evidenceOf(const OutboxRow& row, const Completion& completion, const std::string& verdict, TimePoint startedAt,
-                    TimePoint now) {
-    Evidence evidence;
-    evidence.requestId = completion.requestId;
-    evidence.operation = stepName(row.step);
-    evidence.sentAt = startedAt;
-    evidence.answeredAt = now;
-    evidence.businessDigest = completion.businessDigest;
-    evidence.replyDigest = completion.replyDigest;
-    evidence.items.push_back({row.number, row.eCertId, verdict});
-    return evidence;
-}
-
-BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, TimePoint now) {
-    BlockedRow blocked;
-    blocked.number = row.number;
-    blocked.sourceKey = row.sourceKey;
-    blocked.authority = row.authority;
-    blocked.person = row.person;
-    blocked.company = row.company;
-    blocked.advice = std::move(advice);
-    blocked.message = std::move(message);
-    blocked.origin = "platform";
-    blocked.seen = row.step.seen;
-    blocked.since = now;
-    return blocked;
-}
-
-WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, TimePoint now) {
-    return WriteBack{row.sourceKey,    row.number, ledger.codeId, ledger.zzeCertId, std::string(code(ledger.state)),
-                     shanghaiText(now)};
-}
 
 /// This send came to nothing, but an earlier one may have been accepted: a person looks, and the doubt stays.
 Settlement stillInDoubt(const OutboxRow& row, BlockedRow blocked, TimePoint dueAt) {
@@ -119,7 +34,7 @@ Settlement Settler::acceptedAs(const OutboxRow& row, const Standing& standing, c
     Settlement settlement;
     settlement.tally = Settlement::Tally::Accepted;
     Outcome outcome = accepted(row.step, standing.ledger, standing.acknowledged, row.eCertId, codeId, now);
-    settlement.changes.emplace_back(RemoveIntent{row.id, OutboxState::Sending});
+    settlement.changes.emplace_back(RemoveIntent{row.id, row.state});
     settlement.changes.emplace_back(PutWriteBack{writeBackFor(row, outcome.ledger, now)});
     settlement.changes.emplace_back(PutLedger{std::move(outcome.ledger)});
     settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged)});
@@ -131,10 +46,10 @@ Settlement Settler::acceptedAs(const OutboxRow& row, const Standing& standing, c
 Settlement Settler::notSent(const OutboxRow& row, TimePoint dueAt) const {
     Settlement settlement;
     settlement.tally = Settlement::Tally::Deferred;
-    const bool doubtful = row.sends > 1;  // an earlier send may still have been accepted
-    settlement.changes.emplace_back(MoveIntent{row.id, OutboxState::Sending,
-                                               doubtful ? OutboxState::Unconfirmed : OutboxState::Queued, row.attempts,
-                                               row.sends - 1, dueAt});
+    const int before = row.state == OutboxState::Sending ? row.sends - 1 : row.sends;
+    const bool doubtful = before > 0;  // an earlier send may still have been accepted
+    settlement.changes.emplace_back(MoveIntent{
+        row.id, row.state, doubtful ? OutboxState::Unconfirmed : OutboxState::Queued, row.attempts, before, dueAt});
     return settlement;
 }
 
@@ -183,7 +98,7 @@ Settlement Settler::refused(const OutboxRow& row, const Standing& standing, cons
 Settlement Settler::setAside(const OutboxRow& row, const Standing& standing, BlockedRow blocked, TimePoint now) const {
     Settlement settlement;
     settlement.tally = Settlement::Tally::Refused;
-    settlement.changes.emplace_back(RemoveIntent{row.id, OutboxState::Sending});
+    settlement.changes.emplace_back(RemoveIntent{row.id, row.state});
     settlement.changes.emplace_back(PutBlocked{std::move(blocked)});
     LedgerEntry ledger = standing.ledger;
     ledger.reviewAt = now + settings_.blockedReview;
@@ -235,7 +150,8 @@ Settlement Settler::faulted(const OutboxRow& row, const Standing& standing, cons
 Settlement Settler::settle(const OutboxRow& row, const Standing& standing, const Completion& completion,
                            TimePoint startedAt, TimePoint now, double dice) const {
     Settlement settlement;
-    Attempt attempt = attemptOf(row, completion, startedAt, now);
+    const SentCall call = eventOf(row);
+    Attempt attempt = attemptOf(call, completion, startedAt, now);
     if (!completion.outcome) {
         settlement = faulted(row, standing, completion.outcome.error(), now, dice);
     } else if (completion.outcome->kind != Verdict::Kind::Refused) {
@@ -246,16 +162,16 @@ Settlement Settler::settle(const OutboxRow& row, const Standing& standing, const
         attempt.refusal = refusal.id;
         settlement = refused(row, standing, refusal, completion.outcome->message, now);
     }
-    std::string verdict = attempt.refusal.empty() ? attempt.outcome : attempt.outcome + ":" + attempt.refusal;
-    settlement.changes.emplace_back(AddEvidence{evidenceOf(row, completion, verdict, startedAt, now)});
-    settlement.changes.emplace_back(AddAttempt{std::move(attempt)});
+    writeDown(call, completion, std::move(attempt), settlement.changes);
     return settlement;
 }
 
 Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,
                                    const Holdings* holdings, TimePoint now, double dice) const {
     if (holdings == nullptr) {  // could not be asked: as unknown as before
-        return inDoubt(row, standing, {Fault::InDoubt, "read_back", "unavailable", {}}, now, dice);
+        const Error error{Fault::InDoubt, "read_back", "unavailable", {}};
+        const bool sent = row.state == OutboxState::Sending;
+        return sent ? inDoubt(row, standing, error, now, dice) : unchecked(row, standing, error, now, dice);
     }
     const Refusal& kind = refusals_.classify(refusal);
     const Holdings::Item* item = itemOf(*holdings, row.number);
@@ -270,7 +186,7 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
         Settlement settlement;
         settlement.tally = Settlement::Tally::Refused;
         Outcome outcome = adoptedFrom(*item, standing.ledger);
-        settlement.changes.emplace_back(RemoveIntent{row.id, OutboxState::Sending});
+        settlement.changes.emplace_back(RemoveIntent{row.id, row.state});
         settlement.changes.emplace_back(PutLedger{std::move(outcome.ledger)});
         settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged)});
         return settlement;

@@ -34,7 +34,8 @@ struct Standing {
 };
 
 /// Turns completions into changes. Pure but for the hour and the dice it is given.
-/// `row.sends` counts the sends whose bytes may have left, this one included.
+/// `row.state` is the state in which the store has the intent. While it is sending, `row.sends` counts the sends whose
+/// bytes may have left, this one included.
 class Settler {
 public:
     Settler(const RefusalCatalogue& refusals, const SyncSettings& settings)
@@ -42,6 +43,11 @@ public:
 
     [[nodiscard]] Settlement settle(const OutboxRow& row, const Standing& standing, const Completion& completion,
                                     TimePoint startedAt, TimePoint now, double dice) const;
+    /// The check that goes before an event (policy.check): `row` is queued and nothing of it has left. An admission
+    /// changes nothing but what is written down; a refusal sets aside as the event's own would; a fault is tried again
+    /// later and is never a doubt.
+    [[nodiscard]] Settlement settleCheck(const OutboxRow& row, const Standing& standing, const Completion& completion,
+                                         TimePoint startedAt, TimePoint now, double dice) const;
     /// After the read-back that settle() asked for: `refusal` is the message that led there. `holdings` is null when
     /// the platform could not be asked.
     [[nodiscard]] Settlement settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,
@@ -63,6 +69,10 @@ private:
     Settlement notSent(const OutboxRow& row, TimePoint dueAt) const;
     Settlement inDoubt(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
                        double dice) const;
+
+    /// The check of an intent that rests in the queue came to nothing, though somebody was there.
+    Settlement unchecked(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
+                         double dice) const;
 
     const RefusalCatalogue& refusals_;
     const SyncSettings& settings_;

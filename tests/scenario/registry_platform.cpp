@@ -55,6 +55,8 @@ RegistryPlatform::RegistryPlatform(const ManualClock& clock)
 Result<Verdict> RegistryPlatform::answer(const Request& request) {
     calls.push_back(callName(request));
     if (away) return failed(Fault::Unavailable, "national", "not_connected");
+    if (checkFault && std::holds_alternative<CheckAdmission>(request))
+        return failed(*checkFault, "national", "http_502");
     const bool writing = writes(request);
     if (writing) writingCalls_ += 1;
     const auto broken = writing ? breaks_.find(writingCalls_) : breaks_.end();
@@ -77,7 +79,8 @@ Ticket RegistryPlatform::start(Request request) {
     Completion completion;
     completion.ticket = ticket;
     completion.outcome = answer(request);
-    completion.httpStatus = completion.outcome ? 200 : 0;
+    const bool unreached = !completion.outcome && completion.outcome.error().code == "not_connected";
+    completion.httpStatus = completion.outcome ? 200 : unreached ? 0 : 502;
     completion.requestId = fmt::format("r{}", tickets_);
     ended_.push_back(std::move(completion));
     return ticket;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,8 @@ public:
     [[nodiscard]] std::size_t writingCalls() const { return writingCalls_; }
     /// The stepName-like names of the calls since the last clear, e.g. assign.01, update.05, collect, check.01, query.
     std::vector<std::string> calls;
-    bool away = false;  ///< nothing connects
+    bool away = false;                  ///< nothing connects
+    std::optional<Fault> checkFault{};  ///< what becomes of every check: answered, but not with a verdict
 
 private:
     Result<Verdict> answer(const Request& request);

@@ -41,6 +41,7 @@ TEST_F(SettingsTest, ValuesAreTakenInTheirUnits) {
                                            "platform.readback = none\n"
                                            "policy.expired = lapse\n"
                                            "policy.push_since = 2023-07-01\n"
+                                           "policy.check = new\n"
                                            "national.path.assign = /hub/agry_fm\n"
                                            "writeback.target = none\n");
     ASSERT_TRUE(settings);
@@ -54,6 +55,7 @@ TEST_F(SettingsTest, ValuesAreTakenInTheirUnits) {
     EXPECT_FALSE(settings->sync.readBack);
     EXPECT_EQ(settings->policy.expired, Policy::Expired::Lapse);
     EXPECT_TRUE(settings->policy.pushSince);
+    EXPECT_EQ(settings->sync.check, SyncSettings::Check::New);
     EXPECT_EQ(settings->national.paths.at("assign"), "/hub/agry_fm");
     EXPECT_EQ(settings->province.writeBack, SourceSettings::WriteBackTarget::None);
 }
@@ -140,6 +142,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongForm{"schedule.full.at = 2:00", "`schedule.full.at` must be a time of day as HH:MM (Asia/Shanghai)"},
         WrongForm{"http.address = 8080", "`http.address` must be HOST:PORT, e.g. 127.0.0.1:8080"},
         WrongForm{"http.address = localhost:99999", "`http.address` must be HOST:PORT, e.g. 127.0.0.1:8080"},
+        WrongForm{"policy.check = sometimes", "`policy.check` must be one of: never, new, always"},
         WrongForm{"policy.push_since = 2023-13-01", "`policy.push_since` must be a day as yyyy-MM-dd"},
         WrongForm{"national.path.assign = agry_fm", "`national.path.assign` must begin with /"},
         WrongForm{"exchange.url = mysql://x", "`exchange.url` must begin with sqlite3:// or postgresql://"},

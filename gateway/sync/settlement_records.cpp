@@ -1,0 +1,103 @@
+#include "gateway/sync/settlement_records.h"
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+#include <utility>
+
+#include "mappings/masked.h"
+
+namespace lianzheng {
+
+SentCall eventOf(const OutboxRow& row) { return {row.id, row.number, row.person, row.eCertId, stepName(row.step)}; }
+
+SentCall checkOf(const OutboxRow& row) {
+    SentCall call = eventOf(row);
+    const auto* assign = std::get_if<AssignCode>(&row.step.request);
+    call.operation = "check";
+    if (assign != nullptr) call.operation.append(".").append(code(assign->operateType));
+    return call;
+}
+
+std::string maskedText(std::string message, const std::string& person) {
+    for (std::size_t at = 0; !person.empty() && (at = message.find(person, at)) != std::string::npos;) {
+        const std::string stars = masked(person);
+        message.replace(at, person.size(), stars);
+        at += stars.size();
+    }
+    std::string out;
+    std::size_t i = 0;
+    while (i < message.size()) {
+        std::size_t end = i;
+        while (end < message.size() && (std::isdigit(static_cast<unsigned char>(message[end])) != 0 ||
+                                        message[end] == 'X' || message[end] == 'x')) {
+            end += 1;
+        }
+        if (end - i >= 15) {
+            out += masked(std::string_view(message).substr(i, end - i));
+        } else {
+            out.append(message, i, std::max<std::size_t>(end - i, 1));
+        }
+        i = std::max(end, i + 1);
+    }
+    return out;
+}
+
+Attempt attemptOf(const SentCall& call, const Completion& completion, TimePoint startedAt, TimePoint now) {
+    Attempt attempt;
+    attempt.outboxId = call.outboxId;
+    attempt.number = call.number;
+    attempt.eCertId = call.eCertId;
+    attempt.operation = call.operation;
+    attempt.startedAt = startedAt;
+    attempt.endedAt = now;
+    attempt.httpStatus = completion.httpStatus;
+    attempt.requestId = completion.requestId;
+    if (completion.outcome) {
+        const Verdict& verdict = *completion.outcome;
+        attempt.outcome = verdict.kind == Verdict::Kind::Refused                ? "refused"
+                          : verdict.kind == Verdict::Kind::AcceptedWithWarnings ? "warned"
+                                                                                : "accepted";
+        attempt.message = maskedText(verdict.message, call.person);
+    } else {
+        attempt.outcome = word(completion.outcome.error().fault);
+        attempt.message = completion.outcome.error().code;
+    }
+    return attempt;
+}
+
+void writeDown(const SentCall& call, const Completion& completion, Attempt attempt, std::vector<Change>& changes) {
+    Evidence evidence;
+    evidence.requestId = completion.requestId;
+    evidence.operation = call.operation;
+    evidence.sentAt = attempt.startedAt;
+    evidence.answeredAt = attempt.endedAt;
+    evidence.businessDigest = completion.businessDigest;
+    evidence.replyDigest = completion.replyDigest;
+    const std::string verdict = attempt.refusal.empty() ? attempt.outcome : attempt.outcome + ":" + attempt.refusal;
+    evidence.items.push_back({call.number, call.eCertId, verdict});
+    changes.emplace_back(AddEvidence{std::move(evidence)});
+    changes.emplace_back(AddAttempt{std::move(attempt)});
+}
+
+BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, TimePoint now) {
+    BlockedRow blocked;
+    blocked.number = row.number;
+    blocked.sourceKey = row.sourceKey;
+    blocked.authority = row.authority;
+    blocked.person = row.person;
+    blocked.company = row.company;
+    blocked.advice = std::move(advice);
+    blocked.message = std::move(message);
+    blocked.origin = "platform";
+    blocked.seen = row.step.seen;
+    blocked.since = now;
+    return blocked;
+}
+
+WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, TimePoint now) {
+    return WriteBack{row.sourceKey,    row.number, ledger.codeId, ledger.zzeCertId, std::string(code(ledger.state)),
+                     shanghaiText(now)};
+}
+
+}  // namespace lianzheng

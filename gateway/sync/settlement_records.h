@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "adapters/national/platform.h"
+#include "gateway/store/records.h"
+
+namespace lianzheng {
+
+/// What was sent, for what is written down about it.
+struct SentCall {
+    std::int64_t outboxId = 0;  ///< 0: no intent stands behind it
+    std::string number;
+    std::string person;  ///< whose identity number is masked in the platform's words; never written down
+    std::string eCertId;
+    std::string operation;  ///< stepName, or check.01
+};
+/// The event of an intent, and the check that goes before it.
+SentCall eventOf(const OutboxRow& row);
+SentCall checkOf(const OutboxRow& row);
+
+/// The platform's words with every long run of digits masked, and the holder's own number whatever its kind: they may
+/// quote an identity number.
+std::string maskedText(std::string message, const std::string& person);
+
+Attempt attemptOf(const SentCall& call, const Completion& completion, TimePoint startedAt, TimePoint now);
+/// Adds what was sent and what came back to the chain and to the certificate's attempts.
+void writeDown(const SentCall& call, const Completion& completion, Attempt attempt, std::vector<Change>& changes);
+BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, TimePoint now);
+WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, TimePoint now);
+
+}  // namespace lianzheng
