@@ -143,6 +143,8 @@ private:
 
 }  // namespace
 
-void pushBare(const PushTask& task) { BareClient(task).run(); }
+PushLoop bareClient(const PushTask& task) {
+    return [&task] { BareClient(task).run(); };
+}
 
 }  // namespace lianzheng::bench

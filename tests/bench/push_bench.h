@@ -17,23 +17,28 @@ struct PushTask {
     Agreement agreement;
     std::vector<AssignCode> requests;
     std::vector<std::string> bodies;  ///< the same, written beforehand: for the baseline
+    std::string picture;              ///< the photo's bytes, for whoever fetches it himself
     std::size_t connections = 16;
     std::size_t signingThreads = 1;
 };
 
 /// Pushes them all and returns when each has been answered with success; throws otherwise.
-using PushLoop = std::function<void(const PushTask& task)>;
+using PushLoop = std::function<void()>;
+/// Gets ready for one round, unmeasured.
+using PushMaker = std::function<PushLoop(const PushTask& task)>;
 
 struct Contestant {
     std::string_view name;
-    PushLoop push;
+    PushMaker ready;
 };
 
-/// Bodies of about this many bytes, each with an eCertID of its own.
-std::vector<AssignCode> assignRequests(std::size_t count, std::size_t bodyBytes);
-
 /// The baseline: libcurl multi, prebuilt bodies, signed as the gateway signs.
-void pushBare(const PushTask& task);
+PushLoop bareClient(const PushTask& task);
+/// The platform adapter alone, without ledger and planning.
+PushLoop platformAdapter(const PushTask& task);
+/// The gateway from the durable outbox to the durable outcome: claim, photo, sign, send, settle, on a SQLite store of
+/// its own; `withIntents`: making the intents durable is measured too.
+PushLoop gateway(const PushTask& task, const std::string& storeUrl, bool withIntents);
 
 /// Runs the baseline and every contestant in turn, interleaved, and prints the medians and their ratio to the baseline.
 /// Arguments: --rounds N (5), --requests N (20000, a fifth of it for 20 KB), --connections N (16), --threads N (1).
