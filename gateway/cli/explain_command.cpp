@@ -16,6 +16,20 @@ std::string shown(Field field, const std::string& value) {
     return field == Field::IdentityCard ? masked(value) : value;
 }
 
+std::string underWay(const OutboxRow& intent) {
+    const std::string when = shanghaiText(intent.dueAt);
+    switch (intent.state) {
+        case OutboxState::Queued:
+            return fmt::format("{}，尚未发送，待发时间 {}", stepName(intent.step), when);
+        case OutboxState::Sending:
+            return fmt::format("{}，正在发送", stepName(intent.step));
+        case OutboxState::Unconfirmed:
+            break;
+    }
+    return fmt::format("{}，已发送 {} 次、结果未知，{} 以同一业务流水号再次核实", stepName(intent.step), intent.sends,
+                       when);
+}
+
 /// One provincial row: what was mapped, what is wrong with it, what the plan says.
 Status explainRow(CommandContext context, const Desired& row, Output& output) {
     const std::string number = ledgerKey(row);
@@ -54,7 +68,7 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
                            context.parts.clock().now());
     output.line(fmt::format("  台账：{}，标识 {}，编码 {}", chineseName(ledger.state),
                             ledger.zzeCertId.empty() ? "无" : ledger.zzeCertId, ledger.codeId.empty() ? "无" : "有"));
-    if (*intent) output.line("  在途：" + stepName((*intent)->step) + "，待发时间 " + shanghaiText((*intent)->dueAt));
+    if (*intent) output.line("  在途：" + underWay(**intent));
     if (*blocked)
         output.line("  受阻：" + (*blocked)->advice.why + (*blocked)->advice.help + " " + (*blocked)->message);
     for (const Attempt& attempt : *attempts) {

@@ -80,6 +80,12 @@ LedgerTable::LedgerTable(Database& database)
       putAcknowledged_(database,
                        "INSERT INTO acknowledged (number, record) VALUES (:number, :record) "
                        "ON CONFLICT (number) DO UPDATE SET record = excluded.record"),
+      remove_(database,
+              "DELETE FROM ledger WHERE number = :number AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.number = "
+              "ledger.number)"),
+      removeAcknowledged_(database,
+                          "DELETE FROM acknowledged WHERE number = :number AND NOT EXISTS (SELECT 1 FROM ledger WHERE "
+                          "ledger.number = acknowledged.number)"),
       markDirty_(database, "UPDATE ledger SET dirty = 1 WHERE number = :number AND dirty = 0"),
       markPersonDirty_(database,
                        "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
@@ -110,6 +116,12 @@ void LedgerTable::put(const LedgerEntry& entry) {
 
 void LedgerTable::putAcknowledged(std::string_view number, const Acknowledged& acknowledged) {
     putAcknowledged_.run(number, encodeAcknowledged(acknowledged));
+}
+
+Status LedgerTable::remove(std::string_view number) {
+    if (remove_.run(number) == 0 && find_.one(number)) return failed(Fault::Corrupt, "store.commit", "in_flight");
+    removeAcknowledged_.run(number);
+    return ok();
 }
 
 void LedgerTable::markDirty(std::string_view number) { markDirty_.run(number); }

@@ -21,6 +21,8 @@ public:
 
     void put(const LedgerEntry& entry);
     void putAcknowledged(std::string_view number, const Acknowledged& acknowledged);
+    /// Corrupt `in_flight` when the certificate has an intent.
+    Status remove(std::string_view number);
     void markDirty(std::string_view number);
     void markRelatedDirty(const MarkRelatedDirty& change);
 
@@ -36,6 +38,8 @@ public:
 private:
     Prepared put_;
     Prepared putAcknowledged_;
+    Prepared remove_;
+    Prepared removeAcknowledged_;
     Prepared markDirty_;
     Prepared markPersonDirty_;
     Prepared markCompanyDirty_;

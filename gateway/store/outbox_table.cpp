@@ -15,8 +15,8 @@ static_assert(static_cast<int>(OutboxState::Queued) == 0 && static_cast<int>(Out
 
 const std::string kSelect =
     "SELECT id, number, source_key, who, company, authority, e_cert_id, step, photo_reference, state, attempts, sends, "
-    "due_at, created_at, reason FROM outbox ";
-constexpr std::string_view kKinds = "ittttttttiiiiit";
+    "due_at, created_at, reason, photo_high, photo_low FROM outbox ";
+constexpr std::string_view kKinds = "ittttttttiiiiitii";
 
 // A person's turn. What may have been sent comes first: nothing else of his moves until it is resolved; one that is in
 // the air, or not due again, holds him. Then a releasing step, even one that is not due yet, holds his others. Then his
@@ -50,6 +50,8 @@ Result<OutboxRow> taken(Prepared& row) {
     intent.dueAt = row.time(12);
     intent.createdAt = row.time(13);
     intent.reason = row.text(14);
+    intent.photo = {.high = static_cast<std::uint64_t>(row.integer(15)),
+                    .low = static_cast<std::uint64_t>(row.integer(16))};
     return intent;
 }
 
@@ -65,12 +67,16 @@ OutboxTable::OutboxTable(Database& database)
       insert_(
           database,
           "INSERT INTO outbox (number, source_key, who, company, authority, e_cert_id, lane, releasing, step, "
-          "photo_reference, state, attempts, sends, due_at, created_at, reason) VALUES (:number, :source_key, :who, "
+          "photo_reference, state, attempts, sends, due_at, created_at, reason, photo_high, photo_low) VALUES "
+          "(:number, :source_key, :who, "
           ":company, :authority, :e_cert_id, :lane, :releasing, :step, :photo_reference, :state, :attempts, :sends, "
-          ":due_at, :created_at, :reason) ON CONFLICT (number) DO NOTHING"),
+          ":due_at, :created_at, :reason, :photo_high, :photo_low) ON CONFLICT (number) DO NOTHING"),
       move_(database,
             "UPDATE outbox SET state = :state, attempts = :attempts, sends = :sends, due_at = :due_at "
             "WHERE id = :id AND state = :from"),
+      moveWithPhoto_(database,
+                     "UPDATE outbox SET state = :state, attempts = :attempts, sends = :sends, due_at = :due_at, "
+                     "photo_high = :photo_high, photo_low = :photo_low WHERE id = :id AND state = :from"),
       remove_(database, "DELETE FROM outbox WHERE id = :id AND state = :from"),
       doubt_(database, "UPDATE outbox SET state = 2, due_at = :now WHERE state = 1"),
       due_(database, kDue, kKinds),
@@ -82,13 +88,17 @@ Status OutboxTable::put(const OutboxRow& row) {
     const std::int64_t inserted =
         insert_.run(row.number, row.sourceKey, row.person.empty() ? row.number : row.person, row.company, row.authority,
                     row.eCertId, row.step.lane, row.step.releasing, encodeStep(row.step), row.photoReference, row.state,
-                    row.attempts, row.sends, row.dueAt, row.createdAt, row.reason);
+                    row.attempts, row.sends, row.dueAt, row.createdAt, row.reason, row.photo.high, row.photo.low);
     if (inserted == 1) return ok();
     return failed(Fault::Corrupt, "store.commit", "in_flight");
 }
 
 Status OutboxTable::move(const MoveIntent& change) {
-    return moved(move_.run(change.to, change.attempts, change.sends, change.dueAt, change.id, change.from));
+    if (change.photo.none()) {
+        return moved(move_.run(change.to, change.attempts, change.sends, change.dueAt, change.id, change.from));
+    }
+    return moved(moveWithPhoto_.run(change.to, change.attempts, change.sends, change.dueAt, change.photo.high,
+                                    change.photo.low, change.id, change.from));
 }
 
 Status OutboxTable::remove(const RemoveIntent& change) { return moved(remove_.run(change.id, change.from)); }

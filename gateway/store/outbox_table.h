@@ -33,6 +33,7 @@ private:
     Prepared dropQueued_;
     Prepared insert_;
     Prepared move_;
+    Prepared moveWithPhoto_;
     Prepared remove_;
     Prepared doubt_;
     Prepared due_;

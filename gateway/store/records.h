@@ -31,6 +31,7 @@ struct OutboxRow {
     std::string eCertId{};  ///< of this business event
     Step step{};            ///< the exact record; the photo is fetched by `photoReference` when sent
     std::string photoReference{};
+    Digest photo{};  ///< of the picture as it was sent; none before the first send, and for events without one
     OutboxState state = OutboxState::Queued;
     int attempts = 0;  ///< tries that were the record's own (not those of an absent platform)
     int sends = 0;     ///< how often its bytes may have left
@@ -141,6 +142,11 @@ struct PutAcknowledged {
     std::string number;
     Acknowledged acknowledged;
 };
+/// Forgets an entry and its acknowledged record, as of a row that has got another name. Corrupt `in_flight` when the
+/// certificate has an intent.
+struct RemoveLedger {
+    std::string number;
+};
 /// Sets dirty and nothing else.
 struct MarkDirty {
     std::string number;
@@ -170,6 +176,7 @@ struct MoveIntent {
     int attempts = 0;
     int sends = 0;
     TimePoint dueAt{};
+    Digest photo{};  ///< of the picture that is about to leave with it; none: what is remembered stays
 };
 /// The intent came to its end (accepted, refused, absent) or was given up before it was ever sent.
 struct RemoveIntent {
@@ -215,8 +222,9 @@ struct PutWord {
     std::string value;
 };
 
-using Change = std::variant<PutLedger, PutAcknowledged, MarkDirty, MarkRelatedDirty, PutBlocked, ClearBlocked,
-                            PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, PutWriteBack, RemoveWriteBack,
-                            MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
+using Change =
+    std::variant<PutLedger, PutAcknowledged, RemoveLedger, MarkDirty, MarkRelatedDirty, PutBlocked, ClearBlocked,
+                 PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, PutWriteBack, RemoveWriteBack,
+                 MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
 
 }  // namespace lianzheng

@@ -90,6 +90,13 @@ constexpr auto kFirst = std::to_array<std::string_view>({
     "INSERT INTO pusher (id, epoch) VALUES (1, 0)",
 });
 
+constexpr auto kSecond = std::to_array<std::string_view>({
+    "ALTER TABLE outbox ADD COLUMN photo_high BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE outbox ADD COLUMN photo_low BIGINT NOT NULL DEFAULT 0",
+    // What was left of rows that had no readable number, after they got one.
+    "DELETE FROM ledger WHERE number LIKE 'row:%' AND source_key = ''",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -113,6 +120,6 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 
 }  // namespace
 
-std::vector<Migration> storeMigrations() { return {migration(1, kFirst)}; }
+std::vector<Migration> storeMigrations() { return {migration(1, kFirst), migration(2, kSecond)}; }
 
 }  // namespace lianzheng

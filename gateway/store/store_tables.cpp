@@ -17,6 +17,7 @@ struct Applying {
     Status operator()(const PutAcknowledged& change) const {
         return done([&] { tables.ledger.putAcknowledged(change.number, change.acknowledged); });
     }
+    Status operator()(const RemoveLedger& change) const { return tables.ledger.remove(change.number); }
     Status operator()(const MarkDirty& change) const {
         return done([&] { tables.ledger.markDirty(change.number); });
     }

@@ -7,13 +7,8 @@
 #include "gateway/sync/read_back.h"
 
 namespace lianzheng {
-namespace {
 
 using namespace std::chrono_literals;
-
-constexpr std::size_t kClaimAtMost = 200;
-
-}  // namespace
 
 Result<Standing> Dispatcher::standingOf(const std::string& number) {
     auto ledger = parts_.store.find(number);
@@ -24,78 +19,8 @@ Result<Standing> Dispatcher::standingOf(const std::string& number) {
     return Standing{std::move(**ledger), std::move(*acknowledged)};
 }
 
-/// Claims what may be sent now: each claim joins `group`, and is sent only after the group is durable.
-Status Dispatcher::claim(std::vector<Change>& group) {
-    const TimePoint now = parts_.clock.now();
-    const Breaker::Leave leave = breaker_.leave(now);
-    if (leave == Breaker::Leave::None) return ok();
-    // Some are claimed ahead, so that a commit serves many; no more than a crash may leave in doubt.
-    std::size_t room = parts_.settings.concurrency * 2;
-    if (leave == Breaker::Leave::Probe) room = 1;
-    if (flights_.size() >= room || (leave == Breaker::Leave::All && flights_.size() > parts_.settings.concurrency)) {
-        return ok();
-    }
-    std::size_t wanted = rate_.take(std::min(room - flights_.size(), kClaimAtMost), now);
-    if (wanted == 0) return ok();
-    auto due = parts_.store.dueIntents(now, wanted + checking_.size());
-    if (!due) return tl::unexpected(due.error());
-    for (OutboxRow& row : *due) {
-        if (checking_.contains(row.id)) continue;
-        if (wanted == 0) break;
-        wanted -= 1;
-        if (wantsCheck(row)) {
-            beginCheck(std::move(row));
-            continue;
-        }
-        row.sends += 1;
-        group.emplace_back(MoveIntent{row.id, row.state, OutboxState::Sending, row.attempts, row.sends, row.dueAt});
-        row.state = OutboxState::Sending;
-        claimed_.push_back(std::move(row));
-    }
-    return ok();
-}
-
-/// Only an event of which nothing has left is checked: what is in doubt is settled by the same event.
-bool Dispatcher::wantsCheck(const OutboxRow& row) const {
-    using Check = SyncSettings::Check;
-    const auto* assign = std::get_if<AssignCode>(&row.step.request);
-    if (assign == nullptr || row.state != OutboxState::Queued || parts_.settings.check == Check::Never) return false;
-    const bool isNew = assign->operateType == OperateType::Issue || assign->operateType == OperateType::TransferIn;
-    return (isNew || parts_.settings.check == Check::Always) && !admitted_.contains(row.eCertId);
-}
-
-/// Reads only, so it needs nothing durable; the intent stays queued and is claimed in its turn once it has passed.
-void Dispatcher::beginCheck(OutboxRow row) {
-    const auto& assign = std::get<AssignCode>(row.step.request);
-    CheckAdmission check{row.eCertId, assign.operateType, assign.record, assign.oldCertNum};
-    checking_.insert(row.id);
-    Flight flight;
-    flight.startedAt = parts_.clock.now();
-    flight.row = std::move(row);
-    flight.check = true;
-    flights_.emplace(parts_.platform.start(Request{std::move(check)}), std::move(flight));
-}
-
-Result<Request> Dispatcher::requestOf(const OutboxRow& row, std::optional<Invalid>& photoProblem) {
-    Request request = row.step.request;
-    if (auto* assign = std::get_if<AssignCode>(&request)) {
-        assign->eCertId = row.eCertId;
-        auto bytes = parts_.source.photo(row.photoReference);
-        if (!bytes) return tl::unexpected(bytes.error());
-        auto uri = FieldMap::photoDataUri(*bytes);
-        if (!uri) {
-            photoProblem = uri.error();
-            return request;
-        }
-        assign->photo = std::move(*uri);
-    } else if (auto* update = std::get_if<UpdateState>(&request)) {
-        update->eCertId = row.eCertId;
-    } else if (auto* identity = std::get_if<ChangeIdentity>(&request)) {
-        identity->eCertId = row.eCertId;
-    } else if (auto* check = std::get_if<CheckAdmission>(&request)) {
-        check->eCertId = row.eCertId;
-    }
-    return request;
+void Dispatcher::launch() {
+    for (Claimed& claimed : std::exchange(claimed_, {})) begin(std::move(claimed.row), std::move(claimed.request));
 }
 
 void Dispatcher::begin(OutboxRow row, Request request) {
@@ -146,6 +71,9 @@ void Dispatcher::countOutcome(Settlement::Tally outcome) {
         case Settlement::Tally::Unconfirmed:
             tally_.unconfirmed += 1;
             break;
+        case Settlement::Tally::Replanned:
+            tally_.replanned += 1;
+            break;
         case Settlement::Tally::None:
             break;
     }
@@ -182,7 +110,7 @@ Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::v
         settlement = settler_.settleReadBack(flight.row, *standing, flight.refusal,
                                              answered ? &flight.holdings : nullptr, now, parts_.random.unit());
     }
-    if (flight.check) checked_.push_back(flight.row.id);
+    if (asking_.contains(flight.row.id)) answered_.push_back(flight.row.id);
     note(settlement);
     if (settlement.next == Settlement::Next::Stop) mustStop_ = true;
     std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
@@ -194,28 +122,6 @@ Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Chang
         auto node = flights_.extract(completion.ticket);
         if (node.empty()) return failed(Fault::Corrupt, "dispatch.settle", "unknown_ticket");
         if (const Status done = settleOne(std::move(node.mapped()), completion, group); !done) return done;
-    }
-    return ok();
-}
-
-Status Dispatcher::launch(std::vector<Change>& group) {
-    for (OutboxRow& row : std::exchange(claimed_, {})) {
-        std::optional<Invalid> photoProblem;
-        auto request = requestOf(row, photoProblem);
-        if (request && !photoProblem) {
-            begin(std::move(row), std::move(*request));
-            continue;
-        }
-        // Never sent: it rests again while the province is away, or goes to a person with its picture.
-        auto standing = standingOf(row.number);
-        if (!standing) return tl::unexpected(standing.error());
-        const TimePoint now = parts_.clock.now();
-        Completion unsent;
-        if (!photoProblem) unsent.outcome = tl::unexpected(request.error());
-        Settlement settlement = photoProblem ? settler_.unsendable(row, *standing, *photoProblem, now)
-                                             : settler_.settle(row, *standing, unsent, now, now, parts_.random.unit());
-        countOutcome(settlement.tally);  // nothing was sent: the breaker learns nothing
-        std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
     }
     return ok();
 }
@@ -249,11 +155,10 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
         if (!group.empty()) {
             if (const Status done = parts_.store.commit(group); !done) return tl::unexpected(done.error());
             group.clear();
-            for (const std::int64_t id : std::exchange(checked_, {})) checking_.erase(id);
+            for (const std::int64_t id : std::exchange(answered_, {})) asking_.erase(id);
             if (progress) progress(tally_);
         }
-        if (const Status done = launch(group); !done) return tl::unexpected(done.error());
-        if (!group.empty()) continue;
+        launch();
         if (flights_.empty()) {
             if (ending) break;
             const auto more = moreDue(stop);
@@ -268,6 +173,9 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
         }
         auto completions = parts_.platform.poll(100ms, std::stop_token{});
         if (const Status done = settle(std::move(completions), group); !done) return tl::unexpected(done.error());
+    }
+    if (const auto waits = photos_.takeWaits(); waits.rows != 0) {
+        parts_.log.warning("photo.deferred", {{"rows", waits.rows}, {"code", waits.code}});
     }
     return tally_;
 }

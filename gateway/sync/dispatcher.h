@@ -11,6 +11,7 @@
 
 #include "gateway/sync/breaker.h"
 #include "gateway/sync/parts.h"
+#include "gateway/sync/photo_fetcher.h"
 #include "gateway/sync/rate.h"
 #include "gateway/sync/settlement.h"
 
@@ -22,13 +23,17 @@ namespace lianzheng {
 class Dispatcher {
 public:
     explicit Dispatcher(SyncParts parts)
-        : parts_(parts), settler_(parts.refusals, parts.settings), rate_(parts.settings.rateCeiling) {}
+        : parts_(parts),
+          settler_(parts.refusals, parts.settings),
+          rate_(parts.settings.rateCeiling),
+          photos_(parts.source, parts.settings.retry.base) {}
 
     struct Tally {
         std::uint64_t accepted = 0;
         std::uint64_t refused = 0;
         std::uint64_t deferred = 0;
         std::uint64_t unconfirmed = 0;
+        std::uint64_t replanned = 0;  ///< events in doubt that turned out not accepted, and are planned anew
         bool denied = false;
         bool away = false;  ///< ended because the platform does not answer; intents rest until it does
     };
@@ -48,10 +53,18 @@ private:
         bool check = false;     ///< the check before the event, which still rests in the queue
         Completion completion;  ///< of the event itself, when a read-back follows
     };
+    struct Claimed {
+        OutboxRow row;
+        Request request;
+    };
     Status claim(std::vector<Change>& group);
-    Result<Request> requestOf(const OutboxRow& row, std::optional<Invalid>& photoProblem);
-    /// Starts what is durable as sending; what cannot be sent is settled into `group`.
-    Status launch(std::vector<Change>& group);
+    Status claimOne(OutboxRow row, TimePoint now, std::vector<Change>& group);
+    /// Gives the event its picture. False: it cannot be sent as it is, and what becomes of it is in `group`.
+    Result<bool> withPhoto(OutboxRow& row, AssignCode& assign, TimePoint now, std::vector<Change>& group);
+    Status cannotRepeat(OutboxRow row, TimePoint now, std::vector<Change>& group);
+    void append(Settlement settlement, std::vector<Change>& group);
+    /// Starts what is durable as sending.
+    void launch();
     /// Whether anything could still be sent now; waits out the ceiling.
     Result<bool> moreDue(const std::stop_token& stop);
     void begin(OutboxRow row, Request request);
@@ -70,10 +83,11 @@ private:
     Breaker breaker_;
     Tally tally_;
     std::map<Ticket, Flight> flights_;
-    std::vector<OutboxRow> claimed_;   ///< durable as sending in the next group
-    std::set<std::int64_t> checking_;    ///< intents whose check is under way: queued, and not to be claimed …
-    std::vector<std::int64_t> checked_;  ///< … until what it came to is durable with the next group
-    std::set<std::string> admitted_;     ///< eCertIDs that passed their check in this run
+    PhotoFetcher photos_;
+    std::vector<Claimed> claimed_;   ///< durable as sending in the next group
+    std::set<std::int64_t> asking_;  ///< intents that rest while the platform is asked about them: not to be sent …
+    std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
+    std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
     bool mustStop_ = false;
 };
 

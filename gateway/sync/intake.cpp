@@ -102,19 +102,15 @@ Result<std::vector<Change>> Intake::changesFor(const Plan& plan, const Desired& 
     return changes;
 }
 
-/// A row whose number could not be read until now leaves what was remembered under its key alone.
+/// A row whose number could not be read until now is remembered by its number alone.
 Status Intake::retireNameless(const Desired& desired, const std::string& number, std::vector<Change>& changes) {
     const std::string nameless = "row:" + desired.facts.sourceKey;
     if (number == nameless) return ok();
-    auto former = parts_.store.findBySourceKey(desired.facts.sourceKey);
+    const auto former = parts_.store.find(nameless);
     if (!former) return tl::unexpected(former.error());
-    if (!*former || (*former)->number != nameless) return ok();
+    if (!*former) return ok();
     changes.emplace_back(ClearBlocked{nameless});
-    LedgerEntry rested = std::move(**former);
-    rested.sourceKey.clear();
-    rested.dirty = false;
-    rested.reviewAt.reset();
-    changes.emplace_back(PutLedger{std::move(rested)});
+    changes.emplace_back(RemoveLedger{nameless});
     return ok();
 }
 
@@ -164,7 +160,7 @@ Result<Plan> Intake::look(const Desired& desired, const LedgerEntry* entry, cons
     }
     auto changes = changesFor(next, *subject, ledger, blocked, manner, known);
     if (!changes) return tl::unexpected(changes.error());
-    if (!known) {
+    if (!known || ledger.sourceKey != desired.facts.sourceKey) {
         if (const Status done = retireNameless(desired, number, *changes); !done) return tl::unexpected(done.error());
     }
     if (waiting != held_.end()) {

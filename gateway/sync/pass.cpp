@@ -256,7 +256,7 @@ Status Pass::settleDue(PassResult& result, const std::stop_token& stop) {
         const auto pushed = dispatcher_.run(kOutcomesBetween, stop);
         if (!pushed) return tl::unexpected(pushed.error());
         add(result.pushed, *pushed);
-        work += pushed->accepted + pushed->refused;
+        work += pushed->accepted + pushed->refused + pushed->replanned;
         if (pushed->denied || pushed->away) break;
         if (work != 0) continue;
         const auto checked = askChecks(stop);

@@ -47,6 +47,15 @@ Status Resync::queue(ResyncItem& item, const std::vector<Desired>& rows, const I
     return intake.flush();
 }
 
+/// What may have been sent decides first: the same event goes again now, not when its retry is due. `force` gives it
+/// all its tries again.
+Status Resync::hasten(const OutboxRow& intent, bool force) {
+    if (intent.state != OutboxState::Unconfirmed) return ok();
+    const std::vector<Change> changes{MoveIntent{intent.id, intent.state, intent.state, force ? 0 : intent.attempts,
+                                                 intent.sends, parts_.clock.now()}};
+    return parts_.store.commit(changes);
+}
+
 Result<ResyncItem> Resync::repair(const std::string& number, const Holdings::Item* national,
                                   const std::string& reason) {
     ResyncItem item;
@@ -82,7 +91,11 @@ Result<ResyncItem> Resync::one(const std::string& number, const std::string& rea
     auto intent = parts_.store.intentOf(number);
     if (!intent) return tl::unexpected(intent.error());
     item.underWay = *intent && (*intent)->state != OutboxState::Queued;
-    if (item.underWay || rows->empty()) return item;
+    if (item.underWay) {
+        if (const Status done = hasten(**intent, force); !done) return tl::unexpected(done.error());
+        return item;
+    }
+    if (rows->empty()) return item;
 
     if (parts_.settings.readBack) {
         Holdings holdings;

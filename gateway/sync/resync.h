@@ -35,6 +35,7 @@ private:
     Result<std::vector<Desired>> rowsOf(const std::string& number);
     /// The ledger as the platform's own record says; durable.
     Status correct(const std::string& number, const Holdings::Item* national);
+    Status hasten(const OutboxRow& intent, bool force);
     Status queue(ResyncItem& item, const std::vector<Desired>& rows, const Intake::Manner& manner);
 
     SyncParts parts_;

@@ -17,6 +17,18 @@ bool endsSomething(const OutboxRow& row) {
 
 bool isCollect(const OutboxRow& row) { return std::holds_alternative<CollectLicence>(row.step.request); }
 
+/// How often the bytes of the event may have left before this call.
+int sendsBefore(const OutboxRow& row) { return row.state == OutboxState::Sending ? row.sends - 1 : row.sends; }
+
+/// Whether a change of which nothing can be seen from outside was accepted is for people to find out. What is sent
+/// after that is one new event, which leaves the platform as the province says in either case.
+Advice unclearAdvice() {
+    return {"unconfirmed", "", "回执丢失，回读内容无法判断本次变更是否已被受理。",
+            "请省中心凭证书编号向部平台核实；核实后执行 lianzheng resync 证书编号 --reason 原因 --force，"
+            "将以一笔新业务重新发送本次变更（无论此前是否受理，结果一致）。",
+            Owner::ProvinceCentre};
+}
+
 /// This send came to nothing, but an earlier one may have been accepted: a person looks, and the doubt stays.
 Settlement stillInDoubt(const OutboxRow& row, BlockedRow blocked, TimePoint dueAt) {
     Settlement settlement;
@@ -46,7 +58,7 @@ Settlement Settler::acceptedAs(const OutboxRow& row, const Standing& standing, c
 Settlement Settler::notSent(const OutboxRow& row, TimePoint dueAt) const {
     Settlement settlement;
     settlement.tally = Settlement::Tally::Deferred;
-    const int before = row.state == OutboxState::Sending ? row.sends - 1 : row.sends;
+    const int before = sendsBefore(row);
     const bool doubtful = before > 0;  // an earlier send may still have been accepted
     settlement.changes.emplace_back(MoveIntent{
         row.id, row.state, doubtful ? OutboxState::Unconfirmed : OutboxState::Queued, row.attempts, before, dueAt});
@@ -61,11 +73,13 @@ Settlement Settler::inDoubt(const OutboxRow& row, const Standing& standing, cons
     settlement.health = Settlement::Health::Away;
     const Error asRetryable{Fault::InDoubt, error.where, error.code, error.retryAfter};
     const auto next = nextAttempt(settings_.retry, asRetryable, row.attempts + 1, now, dice);
-    settlement.changes.emplace_back(MoveIntent{row.id, OutboxState::Sending, OutboxState::Unconfirmed, row.attempts + 1,
-                                               row.sends, next.value_or(now + settings_.blockedReview)});
+    settlement.changes.emplace_back(MoveIntent{row.id, row.state, OutboxState::Unconfirmed, row.attempts + 1, row.sends,
+                                               next.value_or(now + settings_.blockedReview)});
     if (!next) {
         const Advice advice{"unconfirmed", "", "多次发送后仍未收到部平台的明确回执，是否受理未知。",
-                            "请省中心向部平台核实该证书后，人工重新同步。", Owner::ProvinceCentre};
+                            "系统每日以同一业务流水号重发，不会重复受理；如需立即重发，执行 "
+                            "lianzheng resync 证书编号 --reason 原因 --force。",
+                            Owner::ProvinceCentre};
         settlement.changes.emplace_back(PutBlocked{blockedFor(row, advice, error.code, now)});
     }
     return settlement;
@@ -109,8 +123,11 @@ Settlement Settler::setAside(const OutboxRow& row, const Standing& standing, Blo
 Settlement Settler::unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                TimePoint now) const {
     BlockedRow blocked = blockedFor(row, adviceFor(problem), "", now);
-    if (row.sends > 1) return stillInDoubt(row, std::move(blocked), now + settings_.blockedReview);
     return setAside(row, standing, std::move(blocked), now);
+}
+
+Settlement Settler::unrepeatable(const OutboxRow& row, const Standing& standing, TimePoint now) const {
+    return setAside(row, standing, blockedFor(row, unclearAdvice(), "", now), now);
 }
 
 Settlement Settler::faulted(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
@@ -170,15 +187,15 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
                                    const Holdings* holdings, TimePoint now, double dice) const {
     if (holdings == nullptr) {  // could not be asked: as unknown as before
         const Error error{Fault::InDoubt, "read_back", "unavailable", {}};
-        const bool sent = row.state == OutboxState::Sending;
-        return sent ? inDoubt(row, standing, error, now, dice) : unchecked(row, standing, error, now, dice);
+        const bool unsent = row.state == OutboxState::Queued;
+        return unsent ? unchecked(row, standing, error, now, dice) : inDoubt(row, standing, error, now, dice);
     }
     const Refusal& kind = refusals_.classify(refusal);
     const Holdings::Item* item = itemOf(*holdings, row.number);
     Holdings own;  // asked by identity number, the person's other certificates are shown too
     if (item != nullptr) own.items.push_back(*item);
     const ReadBack verdict = judgeReadBack(row.step, standing.acknowledged, standing.ledger.zzeCertId, own);
-    const bool doubtful = row.sends > 1;
+    const bool doubtful = sendsBefore(row) > 0;
     // A number that is known though we never sent it: somebody registered it before us.
     if (verdict == ReadBack::Accepted && doubtful) return acceptedAs(row, standing, "", now);
     const bool registering = standing.ledger.state == CertState::None;
@@ -191,11 +208,17 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
         settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged)});
         return settlement;
     }
-    Advice advice = kind.advice;
-    if (doubtful && verdict == ReadBack::Unclear) {
-        advice = {"unconfirmed", "", "回执丢失，回读内容无法判断本次业务是否已被受理。",
-                  "请省中心向部平台核实后，人工重新同步。", Owner::ProvinceCentre};
+    if (refusal.empty() &&
+        verdict != ReadBack::Unclear) {  // it was not accepted: what the province says now is planned
+        Settlement settlement;
+        settlement.tally = Settlement::Tally::Replanned;
+        LedgerEntry ledger = standing.ledger;
+        ledger.dirty = true;
+        settlement.changes.emplace_back(RemoveIntent{row.id, row.state});
+        settlement.changes.emplace_back(PutLedger{std::move(ledger)});
+        return settlement;
     }
+    Advice advice = doubtful && verdict == ReadBack::Unclear ? unclearAdvice() : kind.advice;
     return setAside(row, standing, blockedFor(row, std::move(advice), maskedText(refusal, row.person), now), now);
 }
 

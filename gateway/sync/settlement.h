@@ -23,7 +23,7 @@ struct Settlement {
     enum class Health : std::uint8_t { Answered, Away, Denied };
     Health health = Health::Answered;        ///< for the breaker
     std::chrono::milliseconds notBefore{0};  ///< with Away: the platform's own Retry-After
-    enum class Tally : std::uint8_t { Accepted, Refused, Deferred, Unconfirmed, None };
+    enum class Tally : std::uint8_t { Accepted, Refused, Deferred, Unconfirmed, Replanned, None };
     Tally tally = Tally::None;
 };
 
@@ -48,11 +48,13 @@ public:
     /// later and is never a doubt.
     [[nodiscard]] Settlement settleCheck(const OutboxRow& row, const Standing& standing, const Completion& completion,
                                          TimePoint startedAt, TimePoint now, double dice) const;
-    /// After the read-back that settle() asked for: `refusal` is the message that led there. `holdings` is null when
-    /// the platform could not be asked.
+    /// After a read-back: `refusal` is the message that led there, empty when the event in doubt could not be sent
+    /// again as it was. `holdings` is null when the platform could not be asked.
     [[nodiscard]] Settlement settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,
                                             const Holdings* holdings, TimePoint now, double dice) const;
 
+    /// The event in doubt cannot be sent again as it was, and the platform cannot be asked: a person decides.
+    [[nodiscard]] Settlement unrepeatable(const OutboxRow& row, const Standing& standing, TimePoint now) const;
     /// The intent cannot be sent at all: its picture is missing or is none. Nothing has left.
     [[nodiscard]] Settlement unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                         TimePoint now) const;

@@ -104,6 +104,27 @@ TEST(BadRowTest, ABadRowIsBlockedAndHoldsUpNobody) {
     EXPECT_EQ(world.events(3), (Names{"assign.01", "collect"}));
     EXPECT_FALSE(world.blocked(numberOf(2)));
     EXPECT_FALSE(world.blocked("row:3"));
+    EXPECT_EQ(world.store->find("row:3").value(), std::nullopt);
+    EXPECT_EQ(world.store->ledgerSize().value(), 3U);
+}
+
+/// The number that a nameless row gets may be known already: taken over, or of a row that is gone.
+TEST(BadRowTest, ANamelessRowThatGetsAKnownNumberIsForgottenToo) {
+    World world;
+    world.settings.fuse.lostShare = 1;
+    world.province.add({});
+    world.province.add({.id = 2, .number = "没有编号", .person = 1, .company = 1});
+    (void)world.firstRun();
+    EXPECT_TRUE(world.blocked("row:2"));
+    world.province.run("DELETE FROM ZS WHERE ID = 1");
+    world.province.set(2, "ZSBH = '" + numberOf(1) + "'", "2026-03-02 09:00:00");
+    world.clock.advance(2h);
+    (void)world.callsSince();
+    (void)world.pass();
+    EXPECT_EQ(world.callsSince(), Names{});
+    EXPECT_EQ(world.ledger(1).sourceKey, "2");
+    EXPECT_FALSE(world.blocked("row:2"));
+    EXPECT_EQ(world.store->find("row:2").value(), std::nullopt);
 }
 
 }  // namespace

@@ -82,6 +82,14 @@ Status World::trySettleDue() {
     return pass.settleDue(result, {});
 }
 
+ResyncItem World::resync(const std::string& number, bool force) {
+    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    auto item = resync.one(number, "test", force, {});
+    if (!item) throw std::runtime_error(item.error().where + " " + item.error().code);
+    if (const Status done = trySettleDue(); !done) throw std::runtime_error(done.error().code);
+    return *item;
+}
+
 PassResult World::pass(PassOptions options) {
     auto result = tryPass(options);
     if (!result) throw std::runtime_error(result.error().where + " " + result.error().code);

@@ -10,6 +10,7 @@
 #include "adapters/provincial/soci_source.h"
 #include "adapters/runtime/random.h"
 #include "gateway/sync/pass.h"
+#include "gateway/sync/resync.h"
 #include "mappings/refusal_catalogue.h"
 #include "tests/scenario/faulty_store.h"
 #include "tests/scenario/manual_clock.h"
@@ -40,6 +41,8 @@ public:
     PassResult firstRun();
     /// What the daemon does between two passes.
     Status trySettleDue();
+    /// `lianzheng resync`, and what it made due.
+    ResyncItem resync(const std::string& number, bool force);
     /// Passes until nothing more becomes due within a day, each after the longest back-off.
     void settle();
 

@@ -125,6 +125,23 @@ TEST_P(LedgerTest, AnEntryWhoseStepMayHaveBeenSentIsNotDue) {
     EXPECT_EQ(store_->due(at(0), 10).value().size(), 1U);
 }
 
+TEST_P(LedgerTest, AForgottenEntryLeavesNothingBehind) {
+    Acknowledged record;
+    record.record = fullRecord(1);
+    record.known.set();
+    put({PutLedger{fullEntry(1)}, PutAcknowledged{numberOf(1), record}, PutLedger{fullEntry(2)}});
+    put({RemoveLedger{numberOf(1)}, RemoveLedger{numberOf(3)}});
+    EXPECT_EQ(store_->find(numberOf(1)).value(), std::nullopt);
+    EXPECT_EQ(store_->acknowledged(numberOf(1)).value(), Acknowledged{});
+    EXPECT_EQ(store_->ledgerSize().value(), 1U);
+}
+
+TEST_P(LedgerTest, AnEntryWithAnIntentIsNotForgotten) {
+    put({PutLedger{fullEntry(1)}, PutIntent{intent(1)}});
+    EXPECT_EQ(refusal({RemoveLedger{numberOf(1)}}), "in_flight");
+    EXPECT_EQ(store_->find(numberOf(1)).value(), fullEntry(1));
+}
+
 TEST_P(LedgerTest, MarkingDirtyChangesNothingElse) {
     put({PutLedger{fullEntry(1)}, MarkDirty{numberOf(1)}, MarkDirty{numberOf(2)}});
     LedgerEntry expected = fullEntry(1);

@@ -76,6 +76,20 @@ TEST_P(OutboxTest, AMoveStatesWhereItComesFrom) {
     EXPECT_FALSE(store_->intentOf(numberOf(1)).value().has_value());
 }
 
+TEST_P(OutboxTest, ThePicturesDigestIsKeptUntilAnotherIsSent) {
+    const Digest first{0xFEDCBA9876543210U, 7};
+    const Digest second{1, 2};
+    put({PutIntent{intent(1)}});
+    const std::int64_t id = intentOf(1).id;
+    EXPECT_TRUE(intentOf(1).photo.none());
+    put({MoveIntent{id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0), first}});
+    EXPECT_EQ(intentOf(1).photo, first);
+    put({MoveIntent{id, OutboxState::Sending, OutboxState::Queued, 0, 0, at(0)}});
+    EXPECT_EQ(intentOf(1).photo, first);
+    put({MoveIntent{id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0), second}});
+    EXPECT_EQ(intentOf(1).photo, second);
+}
+
 TEST_P(OutboxTest, AnIdIsNeverGivenTwice) {
     put({PutIntent{intent(1)}});
     const std::int64_t first = intentOf(1).id;

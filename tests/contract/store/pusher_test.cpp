@@ -32,10 +32,11 @@ TEST_P(PusherTest, WithoutTheLockOnlyWordsAndFindingsMayBeWritten) {
         const Status status = other->commit({&change, 1});
         return status ? std::string("ok") : status.error().code;
     };
-    for (const Change& change : std::vector<Change>{
-             PutLedger{fullEntry(1)}, PutAcknowledged{numberOf(1), {}}, MarkDirty{numberOf(1)}, MarkRelatedDirty{},
-             PutBlocked{blockedRow(1)}, ClearBlocked{numberOf(1)}, PutIntent{intent(1)}, MoveIntent{}, RemoveIntent{},
-             AddAttempt{}, AddEvidence{evidence(1)}, PutWriteBack{}, RemoveWriteBack{}, MoveCursor{}}) {
+    for (const Change& change :
+         std::vector<Change>{PutLedger{fullEntry(1)}, PutAcknowledged{numberOf(1), {}}, RemoveLedger{numberOf(1)},
+                             MarkDirty{numberOf(1)}, MarkRelatedDirty{}, PutBlocked{blockedRow(1)},
+                             ClearBlocked{numberOf(1)}, PutIntent{intent(1)}, MoveIntent{}, RemoveIntent{},
+                             AddAttempt{}, AddEvidence{evidence(1)}, PutWriteBack{}, RemoveWriteBack{}, MoveCursor{}}) {
         EXPECT_EQ(refused(change), "not_pusher") << change.index();
     }
     for (const Change& change : std::vector<Change>{PutFinding{Finding{.number = "n", .kind = "k"}}, CloseFindings{},

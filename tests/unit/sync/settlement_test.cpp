@@ -135,17 +135,65 @@ TEST_F(SettlementTest, WhatTheTransportRejectsGoesToAPerson) {
     EXPECT_EQ(changeIn<PutBlocked>(doubtful)->row.advice.reason, "transport_rejected");
 }
 
-TEST_F(SettlementTest, AMissingPictureGoesToAPersonAndForgetsNoDoubt) {
+TEST_F(SettlementTest, AMissingPictureGoesToAPerson) {
     const Settler settler(refusals_, settings_);
-    const Invalid missing{"photo", Rule::PhotoMissing};
-    const Settlement first = settler.unsendable(sendingRow(changeStep(), 1), knownStanding(), missing, kThen);
-    EXPECT_NE(changeIn<RemoveIntent>(first), nullptr);
+    OutboxRow row = sendingRow(changeStep(), 0);
+    row.state = OutboxState::Queued;
+    const Settlement first = settler.unsendable(row, knownStanding(), {"photo", Rule::PhotoMissing}, kThen);
+    EXPECT_EQ(changeIn<RemoveIntent>(first)->from, OutboxState::Queued);
     EXPECT_EQ(changeIn<PutBlocked>(first)->row.advice.reason, "photo_missing");
-    const OutboxRow row = sendingRow(changeStep(), 2);
-    const Settlement doubtful = settler.unsendable(row, knownStanding(), missing, kThen);
-    expectDoubtKept(row, doubtful);
-    EXPECT_EQ(changeIn<RemoveIntent>(doubtful), nullptr);
-    EXPECT_NE(changeIn<PutBlocked>(doubtful), nullptr);
+}
+
+/// An event in doubt whose picture is another by now is not sent; what the platform shows decides.
+class UnrepeatableTest : public SettlementTest {
+protected:
+    static OutboxRow doubtful(Step step) {
+        OutboxRow row = sendingRow(std::move(step), 1);
+        row.state = OutboxState::Unconfirmed;
+        return row;
+    }
+    Settlement shows(const OutboxRow& row, const Holdings* holdings, const Standing& standing) {
+        return Settler(refusals_, settings_).settleReadBack(row, standing, "", holdings, kThen, 0);
+    }
+};
+
+TEST_F(UnrepeatableTest, ShownAsSentItWasAccepted) {
+    const Holdings holdings = shown(sentRecord());
+    const Settlement settlement = shows(doubtful(changeStep()), &holdings, knownStanding());
+    EXPECT_EQ(settlement.tally, Tally::Accepted);
+    EXPECT_EQ(changeIn<RemoveIntent>(settlement)->from, OutboxState::Unconfirmed);
+    EXPECT_TRUE(changeIn<PutLedger>(settlement)->entry.codeMissing);
+}
+
+TEST_F(UnrepeatableTest, ShownOtherwiseOrNotAtAllItIsPlannedAnew) {
+    const Holdings before = shown(knownStanding().acknowledged.record);
+    const Holdings nothing;
+    for (const Holdings* holdings : {&before, &nothing}) {
+        const Settlement settlement = shows(doubtful(changeStep()), holdings, knownStanding());
+        EXPECT_EQ(changeIn<RemoveIntent>(settlement)->from, OutboxState::Unconfirmed);
+        EXPECT_TRUE(changeIn<PutLedger>(settlement)->entry.dirty);
+        EXPECT_EQ(changeIn<PutBlocked>(settlement), nullptr);
+    }
+}
+
+TEST_F(UnrepeatableTest, WhereNothingShowsAPersonDecides) {
+    Standing standing = knownStanding();
+    standing.acknowledged.record = sentRecord();
+    const Holdings holdings = shown(sentRecord());
+    const Settlement unclear = shows(doubtful(changeStep()), &holdings, standing);
+    const Settlement unasked = Settler(refusals_, settings_).unrepeatable(doubtful(changeStep()), standing, kThen);
+    for (const Settlement* settlement : {&unclear, &unasked}) {
+        EXPECT_EQ(changeIn<RemoveIntent>(*settlement)->from, OutboxState::Unconfirmed);
+        EXPECT_EQ(changeIn<PutBlocked>(*settlement)->row.advice.reason, "unconfirmed");
+        EXPECT_NE(changeIn<PutBlocked>(*settlement)->row.advice.help.find("--force"), std::string::npos);
+    }
+}
+
+TEST_F(UnrepeatableTest, NotAnsweredItStaysInDoubt) {
+    const Settlement settlement = shows(doubtful(changeStep()), nullptr, knownStanding());
+    EXPECT_EQ(changeIn<MoveIntent>(settlement)->from, OutboxState::Unconfirmed);
+    EXPECT_EQ(changeIn<MoveIntent>(settlement)->to, OutboxState::Unconfirmed);
+    EXPECT_EQ(changeIn<MoveIntent>(settlement)->sends, 1);
 }
 
 TEST_F(SettlementTest, ThrottledWithAnOrdinaryRefusalIsNoRefusal) {
