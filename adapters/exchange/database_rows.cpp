@@ -43,7 +43,7 @@ private:
 
 Status DatabaseRows::connect() {
     database_.reset();  // the view may have been away, or another one, since
-    Result<std::unique_ptr<Database>> opened = Database::open(address_);
+    Result<std::unique_ptr<Database>> opened = Database::open(address_, false, "exchange.open");
     if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
     database_ = std::move(*opened);
     if (database_->dialect() == Dialect::Postgres) database_->session() << "SET client_encoding = 'UTF8'";

@@ -8,6 +8,7 @@
 #include "adapters/provincial/gb18030.h"
 #include "adapters/provincial/ordered_sweep.h"
 #include "adapters/provincial/paged_read.h"
+#include "adapters/provincial/photo_column.h"
 #include "adapters/provincial/photo_file.h"
 #include "adapters/provincial/read_pace.h"
 #include "adapters/provincial/source_connection.h"
@@ -43,23 +44,12 @@ std::uint64_t firstCount(Database& database, const std::string& sql) {
     return static_cast<std::uint64_t>(count);
 }
 
-/// The bytes of PostgreSQL's \x… or SQLite's hex().
-std::string fromHex(std::string_view hex) {
-    std::string bytes;
-    bytes.reserve(hex.size() / 2);
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        unsigned value = 0;
-        std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16);
-        bytes += static_cast<char>(value);
-    }
-    return bytes;
-}
-
 class SociSource final : public ProvincialSource {
 public:
     SociSource(SourceSettings settings, SourceDefinition definition, std::vector<std::string> columns, Clock& clock)
         : settings_(std::move(settings)),
           definition_(definition),
+          photos_(definition_),
           connection_(settings_.address, std::move(definition), std::move(columns)),
           clock_(clock),
           pace_(settings_.rowsPerSecond, clock) {}
@@ -84,6 +74,7 @@ private:
 
     SourceSettings settings_;
     SourceDefinition definition_;
+    PhotoColumn photos_;
     SourceConnection connection_;
     Clock& clock_;
     ReadPace pace_;
@@ -203,25 +194,15 @@ Result<std::string> SociSource::photo(std::string_view reference) {
 }
 
 Result<std::string> SociSource::photoFromColumn(std::string_view reference) {
-    return connection_.run("province.photo", [&](Database& database, SourceSql&) -> Result<std::string> {
-        const bool sqlite = database.dialect() == Dialect::Sqlite;
-        const std::string column = "p." + quotedName(definition_.photoColumn);
-        const std::string type = sqlite ? "typeof(" + column + ")" : "CAST(pg_typeof(" + column + ") AS text)";
-        const std::string value =
-            sqlite ? "CASE typeof(" + column + ") WHEN 'blob' THEN hex(" + column + ") ELSE " + column + " END"
-                   : "CAST(" + column + " AS text)";
-        std::string kind;
-        std::string text;
-        soci::indicator indicator = soci::i_null;
-        const std::string key(reference);
-        database.session() << "SELECT " + type + ", " + value + " FROM " + definition_.photoFrom + " AS p WHERE p." +
-                                  quotedName(definition_.photoKey) + " = :key LIMIT 1",
-            soci::into(kind), soci::into(text, indicator), soci::use(key);
-        if (!database.session().got_data() || indicator != soci::i_ok) return std::string();
-        if (kind == "blob") return fromHex(text);
-        if (kind == "bytea") return fromHex(std::string_view(text).substr(2));
-        return text;
-    });
+    const auto read = [&] {
+        return connection_.run("province.photo",
+                               [&](Database& database, SourceSql&) { return photos_.read(database, reference); });
+    };
+    auto bytes = read();
+    if (bytes) return bytes;
+    photos_.forget();
+    // Asked anew, the table says which column it is.
+    return bytes.error().code == "column_gone" ? read() : bytes;
 }
 
 std::string SociSource::watermarkOf(Database& database, const SourceSql& sql, std::chrono::seconds age) {
@@ -260,7 +241,7 @@ Status SociSource::writeBack(std::span<const WriteBack> rows) {
 }
 
 Result<ProvincialSource::Health> SociSource::health() {
-    return connection_.run("province.health", [&](Database& database, SourceSql& sql) -> Result<Health> {
+    auto asked = connection_.run("province.health", [&](Database& database, SourceSql& sql) -> Result<Health> {
         Health health;
         health.columns = connection_.sourceColumns();
         health.rows = firstCount(database, sql.count());
@@ -282,6 +263,10 @@ Result<ProvincialSource::Health> SociSource::health() {
         }
         return health;
     });
+    if (asked || !asked.error().code.starts_with("column_gone:")) return asked;
+    Health health;
+    health.columns = connection_.sourceColumns();
+    return health;
 }
 
 }  // namespace

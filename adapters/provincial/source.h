@@ -74,6 +74,7 @@ public:
         bool canWrite = false;
         std::chrono::seconds clockSkew{0};  ///< source minus ours, where it can be asked
     };
+    /// A source that lacks a column we want shows its columns alone.
     virtual Result<Health> health() = 0;
 };
 

@@ -40,7 +40,7 @@ Status SourceConnection::ensure() {
 }
 
 Status SourceConnection::connect() {
-    Result<std::unique_ptr<Database>> opened = Database::open(address_);
+    Result<std::unique_ptr<Database>> opened = Database::open(address_, false, kWhere);
     if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
     database_ = std::move(*opened);
     fileIdentity_ = database_->dialect() == Dialect::Sqlite ? identityOf(sqlitePath()) : 0;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/sql/describe.h"
 #include "adapters/sql/names.h"
 
 namespace lianzheng {
@@ -31,6 +32,16 @@ struct Part {
     std::string column;
     std::string WriteBack::*value;
 };
+
+/// The columns of the province's table as it spells them itself: names that were made without quotes are folded.
+SourceSettings::Columns spelled(Database& database, const SourceSettings& settings) {
+    SourceSettings::Columns names = settings.writeBackColumns;
+    const auto there = columnsOf(database, "SELECT held.* FROM " + settings.writeBackTable + " AS held");
+    for (std::string* name : {&names.keyColumn, &names.codeId, &names.zzeCertId, &names.state, &names.pushedAt}) {
+        if (const std::string found = nameAmong(there, *name); !found.empty()) *name = found;
+    }
+    return names;
+}
 
 std::vector<Part> partsOf(const SourceSettings& settings) {
     if (settings.writeBack == Target::Table) {
@@ -69,14 +80,15 @@ std::string upsert(const SourceSettings& settings, const std::vector<Part>& part
 /// Columns of the province's table: the row is there or is left alone.
 std::string update(const SourceSettings& settings, const std::vector<Part>& parts) {
     const auto name = [&](std::size_t i) { return quotedName(parts[i].column); };
-    return "UPDATE " + quotedTable(settings.writeBackTable) + " SET " +
+    return "UPDATE " + settings.writeBackTable + " SET " +
            joined(parts, ", ", [&](std::size_t i) { return name(i) + " = :v" + std::to_string(i); }) + " WHERE " +
            quotedName(settings.writeBackColumns.keyColumn) + " = :key AND (" +
            joined(parts, " OR ", [&](std::size_t i) { return name(i) + " IS DISTINCT FROM :w" + std::to_string(i); }) +
            ")";
 }
 
-void writeRows(Database& database, const SourceSettings& settings, std::span<const WriteBack> rows) {
+void writeRows(Database& database, SourceSettings settings, std::span<const WriteBack> rows) {
+    if (settings.writeBack == Target::Columns) settings.writeBackColumns = spelled(database, settings);
     const std::vector<Part> parts = partsOf(settings);
     if (parts.empty()) return;
     const bool ownTable = settings.writeBack == Target::Table;

@@ -108,16 +108,18 @@ std::optional<Dialect> dialectOf(std::string_view url) {
     return std::nullopt;
 }
 
-Result<std::unique_ptr<Database>> Database::open(const DatabaseAddress& address, bool durable) {
+Result<std::unique_ptr<Database>> Database::open(const DatabaseAddress& address, bool durable, std::string_view where) {
     const std::optional<Dialect> dialect = dialectOf(address.url);
-    if (!dialect) return failed(Fault::Rejected, std::string(kWhere), "unknown_scheme");
-    return guarded(kWhere, [&]() -> Result<std::unique_ptr<Database>> {
+    if (!dialect) return failed(Fault::Rejected, std::string(where), "unknown_scheme");
+    auto opened = guarded(where, [&]() -> Result<std::unique_ptr<Database>> {
         std::unique_ptr<Database> database(new Database(*dialect));
-        const Status opened = *dialect == Dialect::Sqlite ? openSqlite(database->session_, address, durable)
-                                                          : openPostgres(database->session_, address);
-        if (!opened) return tl::unexpected<Error>(opened.error());
+        const Status done = *dialect == Dialect::Sqlite ? openSqlite(database->session_, address, durable)
+                                                        : openPostgres(database->session_, address);
+        if (!done) return tl::unexpected<Error>(done.error());
         return database;
     });
+    if (!opened) opened.error().where = where;
+    return opened;
 }
 
 }  // namespace lianzheng

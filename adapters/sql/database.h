@@ -38,7 +38,9 @@ public:
     /// Opens with a busy time-out; SQLite stores of ours in WAL with synchronous=FULL when `durable`. A SQLite file
     /// that is not there is made only when `durable`: a source or a view is never made by looking at it.
     /// Faults: Denied (password), Unavailable (no server, no file), Corrupt (not a database).
-    static Result<std::unique_ptr<Database>> open(const DatabaseAddress& address, bool durable = false);
+    /// `where` says in an error whose database it is.
+    static Result<std::unique_ptr<Database>> open(const DatabaseAddress& address, bool durable = false,
+                                                  std::string_view where = "sql.open");
 
     [[nodiscard]] Dialect dialect() const noexcept { return dialect_; }
     [[nodiscard]] soci::session& session() noexcept { return session_; }

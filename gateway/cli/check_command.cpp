@@ -30,8 +30,10 @@ void checkProvince(CommandContext context, Output& output) {
     const std::string base = health->baseRows ? fmt::format("，基表 {} 行", *health->baseRows) : "";
     note(output, "province", true, fmt::format("视图 {} 行{}", health->rows, base));
     note(output, "index", health->scanUsesIndex && health->sweepUsesIndex,
-         health->scanUsesIndex && health->sweepUsesIndex ? "增量与全量读取均走索引"
-                                                         : "增量或全量读取未走索引，请为水位列和证书编号列建索引");
+         health->scanUsesIndex && health->sweepUsesIndex
+             ? "增量与全量读取均走索引"
+             : "增量或全量读取未走索引，请建索引：（水位列，主键）、（证书编号，主键）；PostgreSQL "
+               "的编号列须加 COLLATE \"C\"");
     const bool writes = context.parts.settings().province.writeBack != SourceSettings::WriteBackTarget::None;
     note(output, "writeback", health->canWrite || !writes,
          health->canWrite ? "账号可写"

@@ -45,6 +45,10 @@ std::string explain(const Error& error, bool english) {
         }
         if (error.code == "disk_full")
             return english ? "has no disk space left; make room and start again" : "磁盘已满，请清理后重试";
+        if (error.code == "io" || error.code == "cannot_open" || error.code == "read_only") {
+            return english ? "cannot be read or written; look at the disk, its quota and limits, and the file's rights"
+                           : "无法读写，请检查磁盘、配额与文件权限";
+        }
         if (error.code == "schema_newer") {
             return english ? "was written by a newer version of this program; use that version"
                            : "由更新版本的程序写成，请使用新版本";

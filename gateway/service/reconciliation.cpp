@@ -10,6 +10,7 @@ namespace {
 
 /// Repairs are planned when the comparison is over: the store is not written to under the reader's feet.
 Status planRepairs(Composition& parts, const std::vector<Repair>& repairs, ReconcileReport& report) {
+    if (repairs.empty()) return ok();  // a comparison alone needs no platform
     Resync resync(parts.parts());
     for (const Repair& repair : repairs) {
         std::optional<Holdings::Item> national;

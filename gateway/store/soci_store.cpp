@@ -46,7 +46,7 @@ Status SociStore::connectAnew() {
     tables_.reset();
     if (database_ && database_->dialect() == Dialect::Postgres) lock_.reset();
     database_.reset();
-    Result<std::unique_ptr<Database>> opened = Database::open(address_, true);
+    Result<std::unique_ptr<Database>> opened = Database::open(address_, true, "store.connect");
     if (!opened) return tl::unexpected<Error>(opened.error());
     database_ = std::move(*opened);
     if (database_->dialect() == Dialect::Sqlite) makeRoom(database_->session());

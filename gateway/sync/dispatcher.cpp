@@ -45,9 +45,11 @@ void Dispatcher::note(const Settlement& settlement) {
     switch (settlement.health) {
         case Settlement::Health::Answered:
             breaker_.succeeded();
+            heard_ = true;
             break;
         case Settlement::Health::Away:
             breaker_.failed(now, settlement.notBefore);
+            unreached_ = unreached_ || settlement.tally == Settlement::Tally::Deferred;
             break;
         case Settlement::Health::Denied:
             tally_.denied = true;
@@ -143,6 +145,8 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     tally_ = Tally{};
     mustStop_ = false;
     admitted_.clear();
+    heard_ = false;
+    unreached_ = false;
     std::vector<Change> group;
     std::optional<TimePoint>
         deadline;  // of a stop: what is then under way stays `sending`, which the next start doubts
@@ -177,6 +181,8 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     if (const auto waits = photos_.takeWaits(); waits.rows != 0) {
         parts_.log.warning("photo.deferred", {{"rows", waits.rows}, {"code", waits.code}});
     }
+    // Too few calls to trip the breaker, but not one of them got through.
+    tally_.away = tally_.away || (unreached_ && !heard_);
     return tally_;
 }
 

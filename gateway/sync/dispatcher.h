@@ -39,6 +39,7 @@ public:
     };
     /// Sends until nothing is due, `atMost` outcomes have come, the platform is away, or `stop` is requested. Calls
     /// under way at a stop are waited for, briefly, and what is then unknown is unconfirmed.
+    /// Errors: those of the store; a province whose photos can no longer be read as the mapping says (Corrupt).
     Result<Tally> run(std::uint64_t atMost, const std::stop_token& stop);
     /// Called after each group of outcomes with the tally so far.
     std::function<void(const Tally&)> progress;
@@ -89,6 +90,8 @@ private:
     std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
     std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
     bool mustStop_ = false;
+    bool heard_ = false;      ///< in this run the platform has answered …
+    bool unreached_ = false;  ///< … or a call has not got through to it
 };
 
 }  // namespace lianzheng

@@ -127,5 +127,28 @@ TEST(BadRowTest, ANamelessRowThatGetsAKnownNumberIsForgottenToo) {
     EXPECT_EQ(world.store->find("row:2").value(), std::nullopt);
 }
 
+/// The photos' table is not as the mapping says: a fault of the source, not a doubt about what was sent.
+TEST(BrokenPhotosTest, APhotoColumnThatIsGoneStopsThePassUnsent) {
+    World world;
+    for (int id = 1; id <= 3; ++id) world.province.add({.id = id});
+    world.province.run("ALTER TABLE ZP RENAME COLUMN NR TO BILD");
+    PassOptions first;
+    first.firstRun = true;
+    const auto stopped = world.tryPass(first);
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().fault, Fault::Corrupt);
+    EXPECT_EQ(stopped.error().code, "column_gone:NR");
+    EXPECT_EQ(world.callsSince(), Names{});
+    for (int id = 1; id <= 3; ++id) {
+        const auto intent = world.store->intentOf(numberOf(id));
+        ASSERT_TRUE(intent && *intent) << id;
+        EXPECT_EQ((*intent)->state, OutboxState::Queued) << id;
+        EXPECT_EQ((*intent)->sends, 0) << id;
+    }
+    world.province.run("ALTER TABLE ZP RENAME COLUMN BILD TO NR");
+    EXPECT_EQ(world.pass().pushed.accepted, 6U);
+    for (int id = 1; id <= 3; ++id) EXPECT_EQ(world.events(id), (Names{"assign.01", "collect"})) << id;
+}
+
 }  // namespace
 }  // namespace lianzheng::test

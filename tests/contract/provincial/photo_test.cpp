@@ -25,6 +25,25 @@ TEST_P(PhotoTest, AColumnsBytesComeWhole) {
     EXPECT_EQ(source().photo("absent"), std::string());
 }
 
+/// Mappings write names as the vendor's manual does; PostgreSQL has folded them.
+TEST_P(PhotoTest, ColumnsAreFoundInAnyCaseAndAMissingOneIsNamed) {
+    makeTable();
+    database_.run("CREATE TABLE zp (ref BIGINT, tp TEXT)");
+    database_.run("INSERT INTO zp VALUES (7, 'picture')");
+    definition_.photo = SourceDefinition::Photo::Column;
+    definition_.photoFrom = "ZP";
+    definition_.photoKey = "REF";
+    definition_.photoColumn = "TP";
+    EXPECT_EQ(source().photo("7"), "picture");
+    database_.run("ALTER TABLE zp RENAME COLUMN tp TO bild");
+    const auto gone = source().photo("7");
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().fault, Fault::Corrupt);
+    EXPECT_EQ(gone.error().code, "column_gone:TP");
+    database_.run("ALTER TABLE zp RENAME COLUMN bild TO tp");
+    EXPECT_EQ(source().photo("7"), "picture");
+}
+
 TEST_P(PhotoTest, AFileIsReadUnderItsRootOnly) {
     const std::filesystem::path root = database_.directory() / "photos";
     std::filesystem::create_directories(root / "2026");

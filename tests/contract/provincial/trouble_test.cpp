@@ -15,6 +15,14 @@ TEST_P(TroubleTest, AColumnThatIsMissingIsNamed) {
     EXPECT_EQ(end.error().code, "column_gone:dianhua");
 }
 
+TEST_P(TroubleTest, HealthShowsTheColumnsOfASourceThatLacksOne) {
+    makeTable();
+    columns_ = {"id", "dianhua"};
+    const auto health = source().health();
+    ASSERT_TRUE(health) << health.error().code;
+    EXPECT_EQ(health->columns, (std::vector<std::string>{"id", "zsbh", "xm", "sfzh", "gxsj"}));
+}
+
 TEST_P(TroubleTest, AColumnThatDisappearsLaterIsNamedAndNeverNull) {
     makeTable();
     insert(1, "n", "2026-01-01");

@@ -65,6 +65,18 @@ TEST_P(WriteBackTest, ColumnsOfTheProvincesTableAreUpdated) {
     EXPECT_TRUE(source().health()->canWrite);
 }
 
+TEST_P(WriteBackTest, TheProvincesColumnsAreFoundInAnyCase) {
+    makeTable();
+    database_.run("CREATE TABLE dzzz (id BIGINT, fmid VARCHAR(64))");
+    database_.run("INSERT INTO dzzz VALUES (1, NULL)");
+    settings_.writeBack = Target::Columns;
+    settings_.writeBackTable = "DZZZ";
+    settings_.writeBackColumns = {.keyColumn = "ID", .codeId = "FMID", .zzeCertId = {}, .state = {}, .pushedAt = {}};
+    const Status status = source().writeBack(std::array{row("1", "code-1")});
+    ASSERT_TRUE(status) << status.error().code;
+    EXPECT_EQ(database_.value("SELECT fmid FROM dzzz"), "code-1");
+}
+
 TEST_P(WriteBackTest, NothingIsWrittenWhenNothingIsWanted) {
     makeTable();
     settings_.writeBack = Target::None;

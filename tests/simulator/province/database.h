@@ -40,6 +40,8 @@ public:
     virtual void flush() = 0;
     /// The column type for bytes.
     [[nodiscard]] virtual std::string_view bytesType() const = 0;
+    /// What makes a text column of an index ordered by its bytes; empty where it is already.
+    [[nodiscard]] virtual std::string_view byteOrder() const = 0;
     /// Whether text may hold bytes that are no UTF-8.
     [[nodiscard]] virtual bool takesAnyBytes() const = 0;
 };

@@ -100,6 +100,7 @@ public:
     }
 
     [[nodiscard]] std::string_view bytesType() const override { return "BYTEA"; }
+    [[nodiscard]] std::string_view byteOrder() const override { return "COLLATE \"C\""; }
     [[nodiscard]] bool takesAnyBytes() const override { return false; }
 
 private:

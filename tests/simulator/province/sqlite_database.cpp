@@ -57,6 +57,7 @@ public:
 
     void flush() override {}
     [[nodiscard]] std::string_view bytesType() const override { return "BLOB"; }
+    [[nodiscard]] std::string_view byteOrder() const override { return ""; }
     [[nodiscard]] bool takesAnyBytes() const override { return true; }
 
 private:
