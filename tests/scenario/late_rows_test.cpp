@@ -8,8 +8,9 @@ namespace {
 using namespace std::chrono_literals;
 using Names = std::vector<std::string>;
 
-/// Rows made visible with a time before what was last read.
-TEST(LateRowsTest, RowsBehindTheWatermarkArePushedAndCounted) {
+/// Rows made visible with a time before what was last read: as many as one pass may send unasked.
+TEST(LateRowsTest, AThousandRowsBehindTheWatermarkArePushedAndCounted) {
+    constexpr int kLate = 1000;
     World world;
     world.settings.overlap = 2h;
     for (int id = 1; id <= 20; ++id) world.province.add({.id = id});
@@ -17,15 +18,29 @@ TEST(LateRowsTest, RowsBehindTheWatermarkArePushedAndCounted) {
     world.clock.set(shanghai(2026, 3, 2, 12h));
     world.province.add({.id = 21, .changedAt = "2026-03-02 11:30:00"});
     EXPECT_EQ(world.pass().tally.late, 0U);
+    (void)world.callsSince();
 
-    for (int id = 101; id <= 150; ++id) world.province.add({.id = id, .changedAt = "2026-03-02 10:15:00"});
+    constexpr int kNew = kLate - 1;
+    world.province.run("BEGIN");
+    for (int id = 101; id < 101 + kNew; ++id) world.province.add({.id = id, .changedAt = "2026-03-02 10:15:00"});
     world.province.set(3, "DW = '新单位'", "2026-03-02 10:30:00");
+    world.province.run("COMMIT");
     world.clock.advance(1min);
     const PassResult result = world.pass();
-    EXPECT_EQ(result.tally.late, 51U);
-    for (int id = 101; id <= 150; ++id) EXPECT_EQ(world.events(id), (Names{"assign.01", "collect"})) << id;
+    EXPECT_FALSE(result.trip);
+    EXPECT_EQ(result.tally.late, kLate);
+    EXPECT_EQ(result.pushed.accepted, 2U * kLate);
+    EXPECT_EQ(world.callsSince().size(), 2U * kLate);
+    for (int id = 101; id < 101 + kNew; ++id) EXPECT_EQ(world.events(id), (Names{"assign.01", "collect"})) << id;
     EXPECT_EQ(world.events(3), (Names{"assign.01", "collect", "assign.09", "collect"}));
-    EXPECT_EQ(world.pass().tally.late, 0U);
+
+    const PassResult after = world.pass();
+    EXPECT_EQ(after.tally.late, 0U);
+    EXPECT_LE(after.tally.rows, kLate + 2U) << "the overlap alone is read again";
+    PassOptions full;
+    full.full = true;
+    EXPECT_EQ(world.pass(full).tally.missed, 0U);
+    EXPECT_EQ(world.callsSince(), Names{});
 }
 
 /// What the watermark cannot see is found by the full pass, and counted against it.

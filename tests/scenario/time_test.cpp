@@ -86,6 +86,49 @@ TEST_F(TimeTest, ASuspensionIsLiftedAndItsLicenceMadeAnew) {
     EXPECT_EQ(passAt(shanghai(2026, 3, 6)), Names{});
 }
 
+/// Suspensions in a table of their own, joined by a view, with a time of their own that the certificate's row does not
+/// share.
+class OtherTableTest : public TimeTest {
+protected:
+    OtherTableTest() {
+        world_.province.run("CREATE TABLE ZKJL (ZSID INTEGER, ZKBZ TEXT, ZKSJ TEXT)");
+        world_.province.run(
+            "CREATE VIEW ZSQB AS SELECT ZS.*, ZKJL.ZKBZ, ZKJL.ZKSJ FROM ZS LEFT JOIN ZKJL ON ZKJL.ZSID = ZS.ID");
+        world_.editMapping("table: ZS\n", "view: ZSQB\n");
+        world_.editMapping("when: {ZK: \"1\"}", "when: {ZKBZ: \"1\"}");
+    }
+    void suspend() { world_.province.run("INSERT INTO ZKJL VALUES (1, '1', '2026-03-03 09:00:00')"); }
+    void restore() { world_.province.run("UPDATE ZKJL SET ZKBZ = '0', ZKSJ = '2026-03-05 09:00:00'"); }
+};
+
+TEST_F(OtherTableTest, ASuspensionInAnotherTableIsSentAndLifted) {
+    world_.editMapping("{column: GXSJ, zone", "{greatest: [GXSJ, ZKSJ], zone");
+    world_.reopen();
+    inStep({.licenceTime = "2026-03-02 08:00:01"});
+    suspend();
+    EXPECT_EQ(passAt(shanghai(2026, 3, 3, 10h)), Names{"update.03"});
+    EXPECT_EQ(world_.national(1).state(), "02");
+    restore();
+    EXPECT_EQ(passAt(shanghai(2026, 3, 5, 10h)), Names{"update.06"});
+    EXPECT_EQ(world_.national(1).state(), "01");
+    world_.province.set(1, "ZZSJ = '2026-03-05 12:00:00', ZZDZ = 'https://licences.example/2'", "2026-03-05 12:00:00");
+    EXPECT_EQ(passAt(shanghai(2026, 3, 5, 13h)), Names{"collect"});
+    EXPECT_EQ(passAt(shanghai(2026, 3, 6)), Names{});
+}
+
+/// A view that shows no time of that table: the full pass finds it, and says that the watermark did not.
+TEST_F(OtherTableTest, ASuspensionThatMovesNoTimeIsFoundByTheFullPass) {
+    world_.reopen();
+    inStep({.licenceTime = "2026-03-02 08:00:01"});
+    EXPECT_EQ(passAt(shanghai(2026, 3, 3)), Names{});
+    suspend();
+    EXPECT_EQ(passAt(shanghai(2026, 3, 3, 10h)), Names{});
+    PassOptions full;
+    full.full = true;
+    EXPECT_EQ(world_.pass(full).tally.missed, 1U);
+    EXPECT_EQ(world_.callsSince(), Names{"update.03"});
+}
+
 TEST_F(TimeTest, ARenewalWithANewEmployerIsOneRenewal) {
     inStep({.expires = "2026-03-20"});
     world_.province.set(1, "DW = '新单位', XYDM = '" + companyOf(9) + "', FZRQ = '2026-03-05', YXQZ = '2029-03-20'",

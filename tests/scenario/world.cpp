@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "gateway/store/soci_store.h"
+
 namespace lianzheng::test {
 namespace {
 
@@ -134,6 +136,8 @@ std::vector<std::string> World::events(int id, const std::string& category) {
 }
 
 std::vector<std::string> World::callsSince() { return std::exchange(platform.calls, {}); }
+
+Database& World::storeConnection() { return dynamic_cast<SociStore&>(*real_).connection(); }
 
 void World::editMapping(const std::string& from, const std::string& to) {
     const auto file = directory.path() / "province.yaml";

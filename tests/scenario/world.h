@@ -54,6 +54,8 @@ public:
     [[nodiscard]] std::vector<std::string> events(int id, const std::string& category = "C3");
     /// Names of the calls since the last question, in order.
     [[nodiscard]] std::vector<std::string> callsSince();
+    /// The store's own connection, to set what the port does not: a bound of its size. Until the next reopen().
+    [[nodiscard]] Database& storeConnection();
     /// Replaces a text of the mapping; counts from the next reopen().
     void editMapping(const std::string& from, const std::string& to);
 
