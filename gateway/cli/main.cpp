@@ -34,6 +34,8 @@ sigset_t stopSignals() {
     sigset_t blocked = signals;
     sigaddset(&blocked, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
+    // A file that may not grow is then a write that fails, with its message and exit code.
+    std::signal(SIGXFSZ, SIG_IGN);
     return signals;
 }
 
@@ -47,9 +49,19 @@ std::jthread watch(const sigset_t& signals, std::stop_source& stop) {
     });
 }
 
+/// Where the mapping asks for columns that the source has no more: all of them, with file and line.
+void nameMissingColumns(Composition& parts, Output& output) {
+    if (!output.error || !output.error->code.starts_with("column_gone")) return;
+    const auto health = parts.source().health();
+    if (!health) return;
+    for (const FileProblem& problem : parts.map().missingColumns(health->columns)) {
+        output.problems.push_back(str(problem));
+    }
+}
+
 int run(const Options& options, const sigset_t& signals) {
     Output output;
-    output.command = options.command;
+    output.command = options.command + (options.subcommand.empty() ? "" : " " + options.subcommand);
     auto parts = Composition::load(options.configuration, options.defines);
     if (!parts) {
         output.fail(parts.error());
@@ -57,6 +69,7 @@ int run(const Options& options, const sigset_t& signals) {
         std::stop_source stop;
         const std::jthread watcher = watch(signals, stop);
         output = commands().at(options.command)({options, **parts, stop.get_token()});
+        nameMissingColumns(**parts, output);
     }
     print(output, options.json);
     return static_cast<int>(output.exitCode);

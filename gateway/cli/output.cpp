@@ -21,10 +21,11 @@ void putKey(Writer& writer, std::string_view text) {
 
 }  // namespace
 
-void Output::fail(const Error& error, bool english) {
-    result = word(error.fault);
-    problems.push_back(explain(error, english));
-    exitCode = exitCodeOf(error);
+void Output::fail(const Error& found, bool english) {
+    result = word(found.fault);
+    problems.push_back(explain(found, english));
+    exitCode = exitCodeOf(found);
+    error = found;
 }
 
 void Output::fail(const FileProblems& found) {

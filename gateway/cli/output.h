@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,10 +26,11 @@ struct Output {
     std::vector<std::string> problems;
     std::vector<std::string> lines;  ///< the text; not part of the JSON object
     ExitCode exitCode = ExitCode::InStep;
+    std::optional<Error> error;  ///< what ended the command; it is among the problems
 
     void line(std::string text) { lines.push_back(std::move(text)); }
     /// An error ends the command: its sentence, its exit code.
-    void fail(const Error& error, bool english);
+    void fail(const Error& found, bool english);
     void fail(const FileProblems& found);
 };
 

@@ -7,6 +7,7 @@
 #include <Poco/Logger.h>
 #include <Poco/PatternFormatter.h>
 
+#include <exception>
 #include <iostream>
 
 #include <sys/stat.h>
@@ -58,7 +59,11 @@ void PocoEventLog::write(Level level, std::string_view event, std::initializer_l
         for (const char c : field.text)
             line.push_back(c == '\n' || c == '\r' || c == ' ' ? '_' : c);  // one line, one event
     }
-    logger().log(Poco::Message("lianzheng", line, priority));
+    try {
+        logger().log(Poco::Message("lianzheng", line, priority));
+    } catch (const std::exception&) {
+        std::cerr << line << '\n';  // a full disk stops the store, not the log of it
+    }
 }
 
 }  // namespace lianzheng

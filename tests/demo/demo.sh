@@ -1,7 +1,14 @@
-# The demonstration, for ./dev to source: a province, a platform and the gateway between them, from nothing, in run/demo.
-# Everything asked of the gateway is asked as an operator would, and each answer is checked.
+# The demonstration, for ./dev and the tests of whole runs to source: a province, a platform and the gateway between
+# them, from nothing, in run/demo. Everything asked of the gateway is asked as an operator would, and each answer is
+# checked.
 
 demo=$root/run/demo
+# Where province and store are; unless told otherwise SQLite files in that folder.
+province_url=
+store_url=
+# More options of the simulator, and the port it listens on: 0 for any.
+simulator_options=()
+port=0
 programs=$root/build/release
 lianzheng=$programs/gateway/cli/lianzheng
 simulator=$programs/tests/simulator/lianzheng-sim
@@ -26,18 +33,18 @@ make_keys() {
 }
 
 make_province() {
-    "$simulator" province --url "sqlite3://$demo/province.db" --size "$size" --registered "$registered" --seed 2023 \
-        --today "$today" --out "$demo"
+    "$simulator" province --url "$province_url" --size "$size" --registered "$registered" --seed 2023 \
+        --today "$today" --out "$demo" "$@"
 }
 
 # The platform keeps what it holds in national-state.jsonl from one start to the next.
 start_simulator() {
     local waited=0
     rm -f "$demo/port"
-    (cd "$demo" && exec "$simulator" national --port 0 --port-file port --state national-state.jsonl \
+    (cd "$demo" && exec "$simulator" national --port "$port" --port-file port --state national-state.jsonl \
         --seed-file national-seed.jsonl --public-key keys/code-key.pub.pem --client-id 370000 \
         --client-secret-file keys/client-secret --require hmac-sm3 --app-id lianzheng-demo \
-        --hmac-key-file keys/hmac-key --hmac-key-encoding hex) >"$demo/simulator.log" 2>&1 &
+        --hmac-key-file keys/hmac-key --hmac-key-encoding hex "${simulator_options[@]}") >"$demo/simulator.log" 2>&1 &
     simulator_process=$!
     until [[ -s $demo/port ]]; do
         kill -0 "$simulator_process" 2>/dev/null || { cat "$demo/simulator.log" >&2; fail "the simulator has ended"; }
@@ -80,9 +87,9 @@ refresh_exchange() {
 write_configuration() {
     cat >"$demo/lianzheng.properties" <<PROPERTIES
 # The demonstration's configuration; config/lianzheng.properties explains every key.
-province.url = sqlite3://province.db
+province.url = ${province_url:-sqlite3://province.db}
 province.mapping = $root/mappings/anguan.yaml
-store.url = sqlite3://store.db
+store.url = ${store_url:-sqlite3://store.db}
 national.base = $base
 national.client.id = 370000
 national.client.secret.file = keys/client-secret
@@ -144,10 +151,10 @@ make_licences() {
     local since
     since=$(date +%s)
     until (($(date +%s) > since + 1)); do sleep 0.1; done
-    "$simulator" licences --url "sqlite3://$demo/province.db" --now "$(shanghai '+%F %T')"
+    "$simulator" licences --url "$province_url" --now "$(shanghai '+%F %T')"
 }
 
-evolve_a_day() { "$simulator" evolve --url "sqlite3://$demo/province.db" --day "$today" --seed 1 --events 200 --out "$demo"; }
+evolve_a_day() { "$simulator" evolve --url "$province_url" --day "$today" --seed 1 --events 200 --out "$demo"; }
 
 resync_one() {
     local number
@@ -191,19 +198,16 @@ summarise() {
     ask 0 evidence verify
     say
     say "report: $(<"$demo/report-path")"
-    say "The demonstration is as expected. ./dev run serves it."
 }
 
 # ---- the demonstration ----------------------------------------------------------------------------------------------
 
-demonstrate() {
-    size=${LIANZHENG_DEMO_SIZE:-20000}
-    [[ $size =~ ^[1-9][0-9]*$ ]] || fail "LIANZHENG_DEMO_SIZE must be a number of certificates"
+# The whole life of $size certificates, three of five of them at the platform already.
+live_it_through() {
     registered=$((size * 3 / 5))
     today=$(shanghai +%F)
-    rm -rf -- "$demo"
+    : "${province_url:=sqlite3://$demo/province.db}"
     mkdir -p "$demo"
-    stop_at_the_end
     stage "keys" make_keys
     stage "a province of $size certificates, $registered of them at the platform" make_province
     start_simulator
@@ -225,6 +229,15 @@ demonstrate() {
     stage "tamper with the platform" tamper_and_refresh
     stage "reconcile" reconcile_and_compare
     stage "summary" summarise
+}
+
+demonstrate() {
+    size=${LIANZHENG_DEMO_SIZE:-20000}
+    [[ $size =~ ^[1-9][0-9]*$ ]] || fail "LIANZHENG_DEMO_SIZE must be a number of certificates"
+    rm -rf -- "$demo"
+    stop_at_the_end
+    live_it_through
+    say "The demonstration is as expected. ./dev run serves it."
 }
 
 serve_demonstration() {
