@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ struct Call {
     std::string url;  ///< carries the token: never logged
     std::string token;
     std::uint64_t tokenGeneration = 0;
-    bool repeated = false;  ///< the one repetition after a new login has been used
+    std::array<std::string, 2> nonces;  ///< one for each of the two times it may be sent
+    bool repeated = false;              ///< the one repetition after a new login has been used
     Sealing sealing;
     Transfer transfer;
 };

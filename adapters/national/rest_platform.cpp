@@ -1,292 +1,125 @@
 #include "adapters/national/rest_platform.h"
 
-#include <algorithm>
-#include <array>
-#include <deque>
-#include <optional>
-#include <string_view>
+#include <condition_variable>
+#include <exception>
+#include <iterator>
+#include <mutex>
+#include <set>
+#include <thread>
 #include <utility>
 
-#include <curl/curl.h>
-
-#include "adapters/envelope/code_key.h"
-#include "adapters/envelope/sm3.h"
-#include "adapters/national/call.h"
-#include "adapters/national/http_fault.h"
-#include "adapters/national/signing_pool.h"
-#include "adapters/national/token_keeper.h"
-#include "adapters/national/transfer.h"
+#include "adapters/national/rest_transfers.h"
 
 namespace lianzheng {
 namespace {
 
-/// National interface, section 2.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDefaultPaths{{
-    {"token", "/epoint-soa-web/rest/oauth2/token"},
-    {"assign", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_fm"},
-    {"check", "/epoint-gateway/agrycheck/rest/agrycheckrest/Agry_Check"},
-    {"collect", "/epoint-gateway/agryhj/rest/aqscglryrest/agry_gj"},
-    {"update", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_update"},
-    {"identity", "/epoint-gateway/agryfm/rest/agryrest/Agry_Change"},
-    {"query", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_checkout"},
-}};
-
-/// Where the path begins in a URL that starts with `base`: a platform need not be at its host's root.
-std::size_t pathBegins(std::string_view base) {
-    const auto scheme = base.find("://");
-    return std::min(base.find('/', scheme == std::string_view::npos ? 0 : scheme + 3), base.size());
-}
-
-std::string escaped(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    constexpr std::string_view kPlain = "-._~";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (plain || kPlain.find(c) != std::string_view::npos) {
-            out.push_back(c);
-        } else {
-            out.append({'%', kDigits[byte >> 4U], kDigits[byte & 0xFU]});
-        }
-    }
-    return out;
-}
-
-struct MultiDeleter {
-    void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-
+/// The owner's side: what is started and what has ended meets the thread of the transfers in two lists. So transfers go
+/// on while the owner waits for its disk, and what ends meanwhile is found together.
 class RestPlatform final : public Platform {
 public:
     RestPlatform(RestPlatformSettings settings, CodeKey codeKey, const Envelope& envelope, Clock& clock, Random& random,
-                 EventLog& log);
-    RestPlatform(const RestPlatform&) = delete;
-    RestPlatform& operator=(const RestPlatform&) = delete;
-    RestPlatform(RestPlatform&&) = delete;
-    RestPlatform& operator=(RestPlatform&&) = delete;
-    ~RestPlatform() override;
+                 EventLog& log)
+        : random_(random),
+          transfers_(std::move(settings), std::move(codeKey), envelope, clock, log),
+          thread_([this](const std::stop_token& stop) { transfer(stop); }) {}
 
     Ticket start(Request request) override;
     std::vector<Completion> poll(std::chrono::milliseconds timeout, const std::stop_token& stop) override;
 
 private:
-    const std::string& path(std::string_view operation) const { return settings_.paths.find(operation)->second; }
-    Call& freshCall();
-    void admit();
-    void submit(Call& call);
-    void beginLogin();
-    void endLogin(CURLcode transport);
-    void work();
-    void send(Call& call);
-    void endTransfer(Call& call, CURLcode transport);
-    void settle(Call& call);
-    void report(Call& call);
+    void transfer(const std::stop_token& stop);
+    bool takeAsked(std::vector<AskedCall>& asked);
+    void report(std::vector<Completion>& ended);
+    void breakDown();
 
-    RestPlatformSettings settings_;
-    std::size_t pathAt_;  ///< in every URL
-    CodeKey codeKey_;
-    Clock& clock_;
     Random& random_;
-    EventLog& log_;
-    std::unique_ptr<CURLM, MultiDeleter> multi_;
-    TokenKeeper keeper_;
-    std::string tokenQuery_;  ///< the token as it stands in a URL
-    std::string loginUrl_;
-    std::string loginBody_;
-    Transfer login_;
-    std::vector<std::unique_ptr<Call>> calls_;  ///< every one there is
-    std::vector<Call*> free_;
-    std::deque<Call*> waiting_;  ///< for a connection or for the token
-    std::size_t underWay_ = 0;   ///< sealed or transferred: at most `connections`
     std::uint64_t tickets_ = 0;
-    std::vector<Completion> completions_;
-    SigningPool::Finished finished_;
-    SigningPool pool_;  ///< last: its threads end before what they use
+    std::mutex mutex_;
+    std::condition_variable_any someEnded_;
+    std::vector<AskedCall> asked_;
+    std::vector<Completion> ended_;
+    std::set<Ticket> underWay_;
+    bool broken_ = false;  ///< the thread has ended for want of memory: nothing is sent any more
+    RestTransfers transfers_;
+    std::jthread thread_;  ///< last: it ends before what it uses
 };
 
-RestPlatform::RestPlatform(RestPlatformSettings settings, CodeKey codeKey, const Envelope& envelope, Clock& clock,
-                           Random& random, EventLog& log)
-    : settings_(std::move(settings)),
-      pathAt_(pathBegins(settings_.base)),
-      codeKey_(std::move(codeKey)),
-      clock_(clock),
-      random_(random),
-      log_(log),
-      multi_(curl_multi_init()),
-      login_(settings_),
-      pool_(settings_.signingThreads, envelope, codeKey_, clock, [this] { curl_multi_wakeup(multi_.get()); }) {
-    for (const auto& [operation, standard] : kDefaultPaths) {
-        settings_.paths.try_emplace(std::string(operation), standard);
-    }
-    settings_.connections = std::max<std::size_t>(settings_.connections, 1);
-    loginUrl_ = settings_.base + path("token");
-    loginBody_ = "client_id=" + escaped(settings_.clientId) + "&client_secret=" + escaped(settings_.clientSecret) +
-                 "&grant_type=client_credentials";
-    login_.setHeaders("application/x-www-form-urlencoded", {});
-    curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(settings_.connections + 1));
-}
-
-RestPlatform::~RestPlatform() {
-    curl_multi_remove_handle(multi_.get(), login_.handle());
-    for (const auto& call : calls_) curl_multi_remove_handle(multi_.get(), call->transfer.handle());
-}
-
-Call& RestPlatform::freshCall() {
-    if (free_.empty()) {
-        free_.push_back(calls_.emplace_back(std::make_unique<Call>(settings_)).get());
-    }
-    Call& call = *free_.back();
-    free_.pop_back();
-    return call;
-}
+tl::unexpected<Error> brokenDown() { return failed(Fault::Corrupt, "national.transfers", "exception"); }
 
 Ticket RestPlatform::start(Request request) {
-    Call& call = freshCall();
     const Ticket ticket{++tickets_};
-    call.completion = Completion{};
-    call.completion.ticket = ticket;
-    call.completion.requestId = random_.hex32();
-    call.request = std::move(request);
-    call.repeated = false;
-    waiting_.push_back(&call);
-    admit();
+    AskedCall asked{ticket, std::move(request), random_.hex32(), {random_.hex32(), random_.hex32()}};
+    bool first = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (broken_) {
+            Completion never;
+            never.ticket = ticket;
+            never.outcome = brokenDown();
+            ended_.push_back(std::move(never));
+            return ticket;
+        }
+        first = asked_.empty();
+        underWay_.insert(ticket);
+        asked_.push_back(std::move(asked));
+    }
+    if (first) transfers_.wake();
     return ticket;
 }
 
-/// Gives what waits to the pool while there are connections and a token for it.
-void RestPlatform::admit() {
-    while (!waiting_.empty() && underWay_ < settings_.connections) {
-        if (!keeper_.usable(clock_.now())) return beginLogin();
-        Call& call = *waiting_.front();
-        waiting_.pop_front();
-        submit(call);
-    }
-}
-
-void RestPlatform::submit(Call& call) {
-    ++underWay_;
-    const std::string& operationPath = path(operationName(call.request));
-    if (call.tokenGeneration != keeper_.generation()) {
-        call.token = keeper_.token();
-        call.tokenGeneration = keeper_.generation();
-    }
-    call.url.assign(settings_.base).append(operationPath).append(tokenQuery_);
-    call.sealing.method = "POST";
-    call.sealing.path =
-        std::string_view(call.url).substr(pathAt_, settings_.base.size() - pathAt_ + operationPath.size());
-    call.sealing.token = call.token;
-    call.sealing.nonce = random_.hex32();
-    call.completion.outcome = Verdict{};
-    pool_.seal(call);
-}
-
-void RestPlatform::beginLogin() {
-    if (!keeper_.beginLogin()) return;
-    login_.prepare(loginUrl_, loginBody_, nullptr);
-    curl_multi_add_handle(multi_.get(), login_.handle());
-}
-
-void RestPlatform::endLogin(CURLcode transport) {
-    const Exchange exchange = login_.exchange(transport, false);
-    Result<TokenGrant> grant = tl::unexpected<Error>(Error{});
-    if (transport == CURLE_OK && (exchange.status == 400 || exchange.status == 401 || exchange.status == 403)) {
-        grant = failed(Fault::Denied, "national.token", "http_" + std::to_string(exchange.status));
-    } else if (auto error = faultOf(exchange, "national.token")) {
-        grant = tl::unexpected<Error>(std::move(*error));
-    } else {
-        grant = decodeTokenReply(login_.reply);
-    }
-    // The secret token has no business in a buffer that lives on.
-    login_.reply.clear();
-    if (grant) {
-        tokenQuery_ = "?access_token=" + escaped(grant->token);
-        keeper_.granted(std::move(*grant), clock_.now());
-        log_.debug("platform.logged_in", {});
-        return admit();
-    }
-    keeper_.failed();
-    log_.warning("platform.login_failed", {{"fault", word(grant.error().fault)}, {"code", grant.error().code}});
-    for (Call* const call : std::exchange(waiting_, {})) {
-        call->completion.outcome = tl::unexpected<Error>(grant.error());
-        call->completion.httpStatus = exchange.status;
-        report(*call);
-    }
-}
-
-void RestPlatform::send(Call& call) {
-    if (!call.completion.outcome) {
-        --underWay_;
-        return report(call);
-    }
-    call.transfer.prepare(call.url, call.sealing.body, &call);
-    curl_multi_add_handle(multi_.get(), call.transfer.handle());
-}
-
-void RestPlatform::endTransfer(Call& call, CURLcode transport) {
-    --underWay_;
-    const Exchange exchange = call.transfer.exchange(transport, writes(call.request));
-    Completion& completion = call.completion;
-    completion.httpStatus = exchange.status;
-    completion.elapsed = call.transfer.elapsed();
-    completion.clockSkew = call.transfer.clockSkew(clock_.now());
-    auto error = faultOf(exchange, "national.");
-    if (!error) return pool_.decode(call);
-    error->where.append(operationName(call.request));
-    if (!call.transfer.reply.empty()) completion.replyDigest = sm3Hex(call.transfer.reply);
-    completion.outcome = tl::unexpected<Error>(std::move(*error));
-    settle(call);
-}
-
-/// Denied may mean no more than an old token: once, a new login and the same call again.
-void RestPlatform::settle(Call& call) {
-    const bool denied = !call.completion.outcome && call.completion.outcome.error().fault == Fault::Denied;
-    if (!denied || call.repeated) return report(call);
-    call.repeated = true;
-    keeper_.refused(call.tokenGeneration);
-    call.completion.replyDigest.clear();
-    waiting_.push_front(&call);
-}
-
-void RestPlatform::report(Call& call) {
-    completions_.push_back(std::move(call.completion));
-    call.request = QueryCertificate{};
-    free_.push_back(&call);
-}
-
-/// Everything that can be done without waiting.
-void RestPlatform::work() {
-    pool_.take(finished_);
-    for (Call* const call : finished_.sealed) send(*call);
-    for (Call* const call : finished_.decoded) settle(*call);
-    int running = 0;
-    curl_multi_perform(multi_.get(), &running);
-    int left = 0;
-    while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
-        if (message->msg != CURLMSG_DONE) continue;
-        const CURLcode transport = message->data.result;
-        CURL* const easy = message->easy_handle;
-        Call* call = nullptr;
-        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
-        curl_multi_remove_handle(multi_.get(), easy);
-        call == nullptr ? endLogin(transport) : endTransfer(*call, transport);
-    }
-    admit();
-}
-
 std::vector<Completion> RestPlatform::poll(std::chrono::milliseconds timeout, const std::stop_token& stop) {
-    const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
-    const auto deadline = std::chrono::steady_clock::now() + timeout;
-    while (true) {
-        work();
-        if (!completions_.empty() || stop.stop_requested()) break;
-        const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-        if (rest.count() <= 0) break;
-        curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(std::min<std::int64_t>(rest.count(), 60'000)),
-                        nullptr);
+    std::unique_lock lock(mutex_);
+    someEnded_.wait_for(lock, stop, timeout, [this] { return !ended_.empty(); });
+    return std::exchange(ended_, {});
+}
+
+void RestPlatform::transfer(const std::stop_token& stop) {
+    const std::stop_callback wake(stop, [this] { transfers_.wake(); });
+    std::vector<AskedCall> asked;
+    std::vector<Completion> ended;
+    try {
+        while (!stop.stop_requested()) {
+            transfers_.work(ended);
+            if (!ended.empty()) report(ended);
+            if (!takeAsked(asked)) transfers_.wait();
+            for (AskedCall& call : asked) transfers_.begin(std::move(call));
+        }
+    } catch (const std::exception&) {
+        breakDown();
     }
-    return std::exchange(completions_, {});
+}
+
+/// Whether there was something.
+bool RestPlatform::takeAsked(std::vector<AskedCall>& asked) {
+    asked.clear();
+    const std::lock_guard lock(mutex_);
+    std::swap(asked, asked_);
+    return !asked.empty();
+}
+
+void RestPlatform::report(std::vector<Completion>& ended) {
+    {
+        const std::lock_guard lock(mutex_);
+        for (Completion& completion : ended) {
+            underWay_.erase(completion.ticket);
+            ended_.push_back(std::move(completion));
+        }
+    }
+    ended.clear();
+    someEnded_.notify_one();
+}
+
+/// Whatever was under way may have arrived.
+void RestPlatform::breakDown() {
+    const std::lock_guard lock(mutex_);
+    broken_ = true;
+    for (const Ticket ticket : std::exchange(underWay_, {})) {
+        Completion lost;
+        lost.ticket = ticket;
+        lost.outcome = brokenDown();
+        ended_.push_back(std::move(lost));
+    }
+    someEnded_.notify_one();
 }
 
 }  // namespace

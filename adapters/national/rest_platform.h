@@ -35,7 +35,8 @@ struct RestPlatformSettings {
     std::size_t maxReplyBytes = 8U << 20U;
 };
 
-/// The platform over HTTP: libcurl multi with keep-alive connections, one token shared, bodies signed on a small pool.
+/// The platform over HTTP: libcurl multi with keep-alive connections on a thread of its own, one token shared, bodies
+/// signed on a small pool.
 /// `envelope`, `clock`, `random` and `log` are borrowed and outlive it. `random` is used by the owner thread only.
 /// Error code `key` (Fault::Corrupt) when the private key cannot be read.
 Result<std::unique_ptr<Platform>> makeRestPlatform(RestPlatformSettings settings, const Envelope& envelope,

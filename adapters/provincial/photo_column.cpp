@@ -1,6 +1,7 @@
 #include "adapters/provincial/photo_column.h"
 
 #include <charconv>
+#include <span>
 #include <vector>
 
 #include "adapters/sql/describe.h"
@@ -10,7 +11,7 @@ namespace lianzheng {
 
 namespace {
 
-/// The bytes of PostgreSQL's \x… or SQLite's hex().
+/// The bytes of PostgreSQL's \x….
 std::string fromHex(std::string_view hex) {
     std::string bytes;
     bytes.reserve(hex.size() / 2);
@@ -36,28 +37,29 @@ Status PhotoColumn::prepare(Database& database) {
     }
     const bool sqlite = database.dialect() == Dialect::Sqlite;
     const std::string column = "p." + quotedName(names[1]);
-    const std::string type = sqlite ? "typeof(" + column + ")" : "CAST(pg_typeof(" + column + ") AS text)";
-    const std::string value =
-        sqlite ? "CASE typeof(" + column + ") WHEN 'blob' THEN hex(" + column + ") ELSE " + column + " END"
-               : "CAST(" + column + " AS text)";
+    const std::string type = sqlite ? "''" : "CAST(pg_typeof(" + column + ") AS text)";
+    // SQLite gives the bytes as they are, of a blob as of a text.
+    const std::string value = sqlite ? column : "CAST(" + column + " AS text)";
     statement_ = "SELECT " + type + ", " + value + " FROM " + from_ + " AS p WHERE p." + quotedName(names[0]) +
                  " = :key LIMIT 1";
     return ok();
 }
 
-Result<std::string> PhotoColumn::read(Database& database, std::string_view reference) {
+Result<std::string> PhotoColumn::read(Database& database, SourceConnection& connection, std::string_view reference) {
     if (statement_.empty()) {
         if (Status prepared = prepare(database); !prepared) return tl::unexpected<Error>(prepared.error());
     }
-    std::string kind;
-    std::string text;
-    soci::indicator indicator = soci::i_null;
+    CellReader& reader = connection.kept(statement_, 2);
     const std::string key(reference);
-    database.session() << statement_, soci::into(kind), soci::into(text, indicator), soci::use(key);
-    if (!database.session().got_data() || indicator != soci::i_ok) return std::string();
-    if (kind == "blob") return fromHex(text);
-    if (kind == "bytea") return fromHex(std::string_view(text).substr(2));
-    return text;
+    reader.setParameters(std::span(&key, 1));
+    reader.execute();
+    std::string bytes;
+    while (reader.next()) {
+        const std::string_view value = reader.cells()[1].text;
+        const bool hex = reader.cells()[0].text == "bytea" && value.size() >= 2;
+        bytes = hex ? fromHex(value.substr(2)) : std::string(value);
+    }
+    return bytes;
 }
 
 }  // namespace lianzheng

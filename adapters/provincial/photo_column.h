@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/provincial/source_connection.h"
 #include "adapters/sql/database.h"
 #include "mappings/field_map.h"
 
@@ -15,7 +16,7 @@ public:
 
     /// The bytes; empty when there is no such row, or nothing in it. Corrupt, `column_gone:NAME`. Throws as SOCI does:
     /// call it inside guarded(), and forget() when it did.
-    Result<std::string> read(Database& database, std::string_view reference);
+    Result<std::string> read(Database& database, SourceConnection& connection, std::string_view reference);
     /// How the table spells its columns is asked again at the next read.
     void forget() { statement_.clear(); }
 

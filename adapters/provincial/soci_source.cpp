@@ -195,8 +195,9 @@ Result<std::string> SociSource::photo(std::string_view reference) {
 
 Result<std::string> SociSource::photoFromColumn(std::string_view reference) {
     const auto read = [&] {
-        return connection_.run("province.photo",
-                               [&](Database& database, SourceSql&) { return photos_.read(database, reference); });
+        return connection_.run("province.photo", [&](Database& database, SourceSql&) {
+            return photos_.read(database, connection_, reference);
+        });
     };
     auto bytes = read();
     if (bytes) return bytes;

@@ -31,12 +31,25 @@ std::string SourceConnection::sqlitePath() const { return address_.url.substr(ad
 Status SourceConnection::ensure() {
     // A file that was replaced lives on in an open connection, unchanged for ever.
     if (database_ && database_->dialect() == Dialect::Sqlite && identityOf(sqlitePath()) != fileIdentity_) {
-        database_.reset();
+        drop();
     }
     if (database_) return ok();
     Status connected = guarded(kWhere, [&] { return connect(); });
-    if (!connected) database_.reset();
+    if (!connected) drop();
     return connected;
+}
+
+void SourceConnection::drop() {
+    kept_.clear();  // statements go before their connection
+    database_.reset();
+}
+
+CellReader& SourceConnection::kept(const std::string& sql, std::size_t width) {
+    std::unique_ptr<CellReader>& reader = kept_[sql];
+    if (!reader) {
+        reader = std::make_unique<CellReader>(database_->session(), sql, width, std::vector<std::string>(1));
+    }
+    return *reader;
 }
 
 Status SourceConnection::connect() {
@@ -91,7 +104,7 @@ Error SourceConnection::explained(Error error) {
         const Status named = guarded(error.where, [&] { return resolve(); });
         if (!named) error.code = named.error().code;
     }
-    database_.reset();
+    drop();
     return error;
 }
 

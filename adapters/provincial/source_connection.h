@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "adapters/provincial/source_sql.h"
+#include "adapters/sql/cell_reader.h"
 #include "adapters/sql/database.h"
 
 namespace lianzheng {
@@ -28,6 +30,10 @@ public:
         return result;
     }
 
+    /// A query of one parameter that stays prepared as long as the connection; within run(). Its result is read to the
+    /// end, or a lock stays at the source.
+    CellReader& kept(const std::string& sql, std::size_t width);
+
     /// The source's columns under the names that it uses; run() has been called.
     [[nodiscard]] const SourceDefinition& definition() const noexcept { return resolved_; }
     [[nodiscard]] const std::vector<std::string>& sourceColumns() const noexcept { return there_; }
@@ -35,6 +41,7 @@ public:
 private:
     Status ensure();
     Status connect();
+    void drop();
     void setUpSession();
     Status resolve();
     void probeTypes();
@@ -47,6 +54,7 @@ private:
     std::vector<std::string> columns_;
 
     std::unique_ptr<Database> database_;
+    std::map<std::string, std::unique_ptr<CellReader>> kept_;  ///< by their texts
     std::optional<SourceSql> sql_;
     SourceDefinition resolved_;
     std::vector<std::string> there_;

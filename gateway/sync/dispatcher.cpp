@@ -176,6 +176,7 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
             if (now >= *deadline) break;
         }
         auto completions = parts_.platform.poll(100ms, std::stop_token{});
+        settled_ = completions.size();
         if (const Status done = settle(std::move(completions), group); !done) return tl::unexpected(done.error());
     }
     if (const auto waits = photos_.takeWaits(); waits.rows != 0) {

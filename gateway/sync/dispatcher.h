@@ -89,6 +89,7 @@ private:
     std::set<std::int64_t> asking_;  ///< intents that rest while the platform is asked about them: not to be sent …
     std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
     std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
+    std::size_t settled_ = 0;             ///< outcomes that the last poll brought
     bool mustStop_ = false;
     bool heard_ = false;      ///< in this run the platform has answered …
     bool unreached_ = false;  ///< … or a call has not got through to it

@@ -7,7 +7,7 @@
 namespace lianzheng {
 namespace {
 
-constexpr std::size_t kClaimAtMost = 200;
+constexpr std::size_t kAheadAtMost = 200;
 constexpr std::chrono::milliseconds kPhotosAtOnce{500};
 
 /// The request as it is sent, but for its photo.
@@ -28,13 +28,12 @@ Status Dispatcher::claim(std::vector<Change>& group) {
     const TimePoint now = parts_.clock.now();
     const Breaker::Leave leave = breaker_.leave(now);
     if (leave == Breaker::Leave::None) return ok();
-    // Some are claimed ahead, so that a commit serves many; no more than a crash may leave in doubt.
-    std::size_t room = parts_.settings.concurrency * 2;
-    if (leave == Breaker::Leave::Probe) room = 1;
-    if (flights_.size() >= room || (leave == Breaker::Leave::All && flights_.size() > parts_.settings.concurrency)) {
-        return ok();
-    }
-    std::size_t wanted = rate_.take(std::min(room - flights_.size(), kClaimAtMost), now);
+    // As many are claimed ahead as ended during the last commit, so that the connections stay busy during the next one;
+    // no more than a crash may leave in doubt, nor than a manual push may have to wait for.
+    const std::size_t ahead = std::max(std::min(settled_, kAheadAtMost), parts_.settings.concurrency);
+    const std::size_t room = leave == Breaker::Leave::Probe ? 1 : parts_.settings.concurrency + ahead;
+    if (flights_.size() >= room || (leave == Breaker::Leave::All && flights_.size() > room - ahead / 2)) return ok();
+    std::size_t wanted = rate_.take(room - flights_.size(), now);
     if (wanted == 0) return ok();
     auto due = parts_.store.dueIntents(now, wanted + asking_.size());
     if (!due) return tl::unexpected(due.error());

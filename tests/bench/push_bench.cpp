@@ -89,7 +89,7 @@ std::vector<AssignCode> assignRequests(std::size_t count, std::size_t bodyBytes,
     std::vector<AssignCode> requests(count, pattern);
     for (std::size_t i = 0; i < count; ++i) {
         requests[i].eCertId = fmt::format("{:032x}", i);
-        requests[i].record[Field::CertNum] = fmt::format("鲁建安B（2023）{:07}", i * 7919 % 10'000'000);
+        requests[i].record[Field::CertNum] = fmt::format("鲁建安B（2023）{:07}", i);  // as a sweep queues them
         requests[i].record[Field::IdentityCard] = fmt::format("{:018}", i);
     }
     return requests;
