@@ -85,10 +85,11 @@ collect_licences() {
 
 # ---- asking ---------------------------------------------------------------------------------------------------------
 
-# run CODES COMMAND…: the gateway's command, its output kept in said and problems; its exit code is one of CODES.
+# run CODES COMMAND…: the gateway's command, its output kept in said and problems; its exit code is one of CODES. A
+# command that goes on for two minutes would go on for ever.
 run() {
     local codes=" $1 " status=0
-    "$lianzheng" "${@:2}" -c "$demo/lianzheng.properties" >"$demo/said" 2>"$demo/problems" </dev/null || status=$?
+    timeout 120 "$lianzheng" "${@:2}" -c "$demo/lianzheng.properties" >"$demo/said" 2>"$demo/problems" </dev/null || status=$?
     [[ $codes == *" $status "* ]] || fail "lianzheng ${*:2} ended with $status, expected $1"
 }
 
