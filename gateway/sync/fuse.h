@@ -28,7 +28,7 @@ struct PassTally {
 
 /// What the pass is judged against.
 struct FuseSituation {
-    std::uint64_t ledgerRows = 0;  ///< entries that came from the source
+    std::uint64_t ledgerRows = 0;  ///< entries of the ledger; 0 when the pass is too small for it to matter
     std::uint64_t lost = 0;        ///< of those, no longer in the source (full passes; else what a probe found …
     std::uint64_t probed = 0;      ///< … among this many; 0 for full passes)
     bool mappingChanged = false;

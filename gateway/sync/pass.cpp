@@ -31,7 +31,7 @@ void add(Dispatcher::Tally& sum, const Dispatcher::Tally& more) {
 /// A full pass counts what it met; another one asks for a page of certificates that ought to be there.
 Status Pass::probeSource(FuseSituation& situation) {
     std::vector<LedgerEntry> page;
-    const std::string after = "鲁建安" + std::string(1, "ABC"[parts_.random.next() % 3]) + "（20" +
+    const std::string after = parts_.policy.provinceCharacter + "建安" + "ABC"[parts_.random.next() % 3] + "（20" +
                               std::to_string(20 + parts_.random.next() % 10);
     if (const Status read = parts_.store.ledgerPage(after, kProbe, page); !read) return read;
     if (page.size() < kProbe) {
@@ -62,29 +62,39 @@ Result<bool> Pass::mappingChanged() {
     return !mapping->empty() && *mapping != parts_.map.version();
 }
 
-Result<FuseSituation> Pass::situation(const PassOptions& options, const Scanner::Read& read, bool full) {
+Result<bool> Pass::ledgerIsEmpty() {
+    std::vector<LedgerEntry> first;
+    if (const Status read = parts_.store.ledgerPage("", 1, first); !read) return tl::unexpected(read.error());
+    return first.empty();
+}
+
+Result<FuseSituation> Pass::situation(const PassOptions& options, const Scanner::Read& read, const PassTally& tally,
+                                      bool full) {
     FuseSituation situation;
-    auto size = parts_.store.ledgerSize();
-    if (!size) return tl::unexpected(size.error());
-    situation.ledgerRows = *size;
+    const bool whole = full && !read.limited;
+    // Counting a large ledger takes longer than a small pass: only where the fuse looks at the count.
+    if (whole || tally.steps > parts_.settings.fuse.massAtLeast) {
+        const auto size = parts_.store.ledgerSize();
+        if (!size) return tl::unexpected(size.error());
+        situation.ledgerRows = *size;
+    }
     const auto changed = mappingChanged();
     if (!changed) return tl::unexpected(changed.error());
     situation.mappingChanged = *changed;
     situation.firstRun = options.firstRun;
     situation.accepted = options.accept;
-    if (full && !read.limited) {
-        situation.lost = *size - std::min(*size, read.matched);
-    } else if (*size != 0) {
-        if (const Status probed = probeSource(situation); !probed) return tl::unexpected(probed.error());
+    if (whole) {
+        situation.lost = situation.ledgerRows - std::min(situation.ledgerRows, read.matched);
+    } else if (const Status probed = probeSource(situation); !probed) {
+        return tl::unexpected(probed.error());
     }
     return situation;
 }
 
-Status Pass::conclude(const PassOptions& options, const Scanner::Read& read) {
+Status Pass::conclude(const Scanner::Read& read) {
     if (read.limited) return ok();  // the rest is for the next pass: its cursor stays
     std::vector<Change> changes{MoveCursor{read.cursor}, PutWord{"mapping", parts_.map.version()}};
     if (!read.watermark.empty()) changes.emplace_back(PutWord{"watermark", read.watermark});
-    (void)options;
     return parts_.store.commit(changes);
 }
 
@@ -106,7 +116,7 @@ Result<bool> Pass::gather(const PassOptions& options, PassResult& result, const 
     auto read = scanner.read(settings, stop);
     if (!read) return tl::unexpected(read.error());
     result.tally = intake.tally();
-    auto judged = situation(options, *read, full);
+    auto judged = situation(options, *read, result.tally, full);
     if (!judged) return tl::unexpected(judged.error());
     result.trip = judge(result.tally, *judged, parts_.settings.fuse);
     if (result.trip) {
@@ -125,7 +135,7 @@ Result<bool> Pass::gather(const PassOptions& options, PassResult& result, const 
         if (const Status done = rest.flush(); !done) return tl::unexpected(done.error());
         read->cursor = before.cursor;
     }
-    if (const Status done = conclude(options, *read); !done) return tl::unexpected(done.error());
+    if (const Status done = conclude(*read); !done) return tl::unexpected(done.error());
     return true;
 }
 
@@ -290,9 +300,9 @@ Result<PassResult> Pass::run(const PassOptions& options, const std::stop_token& 
         result.end = PassResult::End::Paused;
         return result;
     }
-    const auto size = parts_.store.ledgerSize();
-    if (!size) return tl::unexpected(size.error());
-    if (*size == 0 && !options.firstRun && !options.dryRun && !options.accept) {
+    const auto empty = ledgerIsEmpty();
+    if (!empty) return tl::unexpected(empty.error());
+    if (*empty && !options.firstRun && !options.dryRun && !options.accept) {
         result.end = PassResult::End::NeedsFirstRun;
         return result;
     }

@@ -56,13 +56,15 @@ public:
 private:
     Result<bool> gather(const PassOptions& options, PassResult& result, const std::stop_token& stop);
     Result<bool> mappingChanged();
-    Result<FuseSituation> situation(const PassOptions& options, const Scanner::Read& read, bool full);
+    Result<bool> ledgerIsEmpty();
+    Result<FuseSituation> situation(const PassOptions& options, const Scanner::Read& read, const PassTally& tally,
+                                    bool full);
     Status probeSource(FuseSituation& situation);
     Result<std::uint64_t> lookAgain();
     /// Whether all that is left to do of the row is to collect its licence.
     Result<bool> onlyCollects(const Desired& row, const LedgerEntry& entry);
     Result<std::uint64_t> askChecks(const std::stop_token& stop);
-    Status conclude(const PassOptions& options, const Scanner::Read& read);
+    Status conclude(const Scanner::Read& read);
 
     SyncParts parts_;
     Dispatcher dispatcher_;
