@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
                                             {"gateway", [](const PushTask& task) { return gateway(task, "", false); }},
                                             {"+intents", [](const PushTask& task) { return gateway(task, "", true); }}};
         // PostgreSQL where one is at hand, as under ./dev bench.
-        if (const char* const url = std::getenv("LIANZHENG_TEST_POSTGRES")) {
+        if (const char* const url = std::getenv("LIANZHENG_TEST_POSTGRES"); url != nullptr && *url != 0) {
             const std::string store = url;
             contestants.push_back(
                 {"postgresql", [store](const PushTask& task) { return gateway(task, store, false); }});
