@@ -11,6 +11,14 @@ namespace {
 
 using Photo = SourceDefinition::Photo;
 
+/// A URL behind which a reference stays a path of the same host.
+bool isPlaceOfFiles(std::string_view url) {
+    const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+    const std::size_t path = url.find('/', scheme);
+    if (scheme == 0 || path == scheme || path == std::string_view::npos) return false;
+    return url.substr(0, path).find('@') == std::string_view::npos && url.find('#') == std::string_view::npos;
+}
+
 /// The `source:` section. Each method reads one of its entries, and says what is off when that one is absent.
 class SourceCompiler {
 public:
@@ -244,6 +252,11 @@ void SourceCompiler::photoKind(const YamlNode& photo) {
                       "source.photo must have one of table (a column holds the picture), directory (files) and "
                       "prefix (HTTP)");
         return;
+    }
+    if (to_.photo == Photo::Http && !isPlaceOfFiles(to_.photoFrom)) {
+        yaml_.problem(photo,
+                      "source.photo.prefix must be http:// or https://, a host without an account, and a path at whose "
+                      "end a reference can stand, e.g. https://photos.example/");
     }
     if (to_.photo == Photo::Column) {
         to_.photoKey = yaml_.requiredText(photo, "key", "source.photo");

@@ -10,6 +10,7 @@
 #include "adapters/provincial/paged_read.h"
 #include "adapters/provincial/photo_column.h"
 #include "adapters/provincial/photo_file.h"
+#include "adapters/provincial/photo_http.h"
 #include "adapters/provincial/read_pace.h"
 #include "adapters/provincial/source_connection.h"
 #include "adapters/provincial/source_health.h"
@@ -78,6 +79,7 @@ private:
     SourceConnection connection_;
     Clock& clock_;
     ReadPace pace_;
+    std::unique_ptr<PhotoHttp> photoHttp_;
 };
 
 Result<ScanCursor> SociSource::scan(const ScanCursor& after, std::string_view horizon, std::size_t limit,
@@ -190,7 +192,8 @@ Result<std::string> SociSource::photo(std::string_view reference) {
         case SourceDefinition::Photo::Http:
             break;
     }
-    return failed(Fault::Rejected, "province.photo", "http_not_supported");
+    if (!photoHttp_) photoHttp_ = std::make_unique<PhotoHttp>(definition_.photoFrom, settings_.photos);
+    return photoHttp_->bytes(reference);
 }
 
 Result<std::string> SociSource::photoFromColumn(std::string_view reference) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/http/fetch.h"
 #include "adapters/provincial/source.h"
 #include "adapters/runtime/clock.h"
 #include "adapters/sql/database.h"
@@ -18,6 +19,7 @@ struct SourceSettings {
     DatabaseAddress address;
     std::size_t rowsPerSecond = 0;  ///< cap over any second; 0: none
     std::size_t pageRows = 2000;
+    FetchSettings photos;  ///< where the mapping fetches them over HTTP
     enum class WriteBackTarget : std::uint8_t { None, Table, Columns };
     WriteBackTarget writeBack = WriteBackTarget::Table;
     std::string writeBackTable = "lianzheng_writeback";  ///< Table: made when absent; Columns: the table to update

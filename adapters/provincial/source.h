@@ -57,7 +57,8 @@ public:
     virtual Status byKeys(std::span<const std::string> keys, const RowSink& sink) = 0;
     /// The rows of one person (needs the mapping's person column).
     virtual Status byPerson(std::string_view identityCard, const RowSink& sink) = 0;
-    /// The picture's bytes; empty when there is none.
+    /// The picture's bytes; empty when there is none. Over HTTP it waits for SourceSettings::photos.timeout at the
+    /// most.
     virtual Result<std::string> photo(std::string_view reference) = 0;
     /// The source's clock minus `age`, as the watermark's own text: the horizon and the overlap's lower end.
     virtual Result<std::string> watermarkAt(std::chrono::seconds age) = 0;

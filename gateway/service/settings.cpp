@@ -21,6 +21,10 @@ void readProvince(SettingsReader& in, Settings& out) {
     out.mappingFile = mapping;
     in.count("province.rows.per.second", 0, 10'000'000, out.province.rowsPerSecond);
     in.duration("province.statement.timeout.ms", 0, 3'600'000, out.province.address.statementTimeout);
+    FetchSettings& photos = out.province.photos;
+    in.duration("province.photo.timeout.ms", 1, 60'000, photos.timeout);
+    photos.connectTimeout = std::min(photos.connectTimeout, photos.timeout);
+    in.path("province.photo.tls.ca.file", photos.caFile);
     using Target = SourceSettings::WriteBackTarget;
     if (const auto target = in.oneOf("writeback.target", {"none", "table", "columns"})) {
         out.province.writeBack = static_cast<Target>(*target);

@@ -80,7 +80,7 @@ struct BlockedRow {
     std::string company{};
     Advice advice{};
     std::string message{};  ///< the platform's text, or empty
-    std::string origin{};   ///< row (the province's data), plan, platform
+    std::string origin{};   ///< row (the province's data), plan, platform, photo (of an event that could not leave)
     Digest seen{};
     TimePoint since{};
     std::optional<TimePoint> checkAt{};  ///< next daily look by `check`, for refusals

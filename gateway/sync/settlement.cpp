@@ -123,6 +123,7 @@ Settlement Settler::setAside(const OutboxRow& row, const Standing& standing, Blo
 Settlement Settler::unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                TimePoint now) const {
     BlockedRow blocked = blockedFor(row, adviceFor(problem), "", now);
+    blocked.origin = "photo";  // looked for again at each review: a picture may come without the row saying so
     return setAside(row, standing, std::move(blocked), now);
 }
 

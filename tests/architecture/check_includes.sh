@@ -13,7 +13,7 @@ BEGIN {
     floors("room", "mappings adapters gateway")
     floors("gateway", "planner store sync reconcile reporting console service cli")
     # Beside its own folder, what a folder of adapters/ may use there.
-    split("sql:runtime provincial:runtime,sql exchange:runtime,sql envelope:runtime http:runtime " \
+    split("sql:runtime provincial:runtime,sql,http exchange:runtime,sql envelope:runtime http:runtime " \
           "national:runtime,envelope,http", pairs, " ")
     for (i in pairs) { split(pairs[i], pair, ":"); sideways[pair[1]] = "," pair[2] "," }
     # Where a library may be included: beginnings of paths.

@@ -64,12 +64,5 @@ TEST_P(PhotoTest, AFileIsReadUnderItsRootOnly) {
     }
 }
 
-TEST_P(PhotoTest, HttpIsRefusedByName) {
-    definition_.photo = SourceDefinition::Photo::Http;
-    const auto refused = source().photo("x");
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().code, "http_not_supported");
-}
-
 }  // namespace
 }  // namespace lianzheng::test

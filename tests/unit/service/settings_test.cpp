@@ -43,8 +43,11 @@ TEST_F(SettingsTest, ValuesAreTakenInTheirUnits) {
                                            "policy.push_since = 2023-07-01\n"
                                            "policy.check = new\n"
                                            "national.path.assign = /hub/agry_fm\n"
+                                           "province.photo.timeout.ms = 700\n"
                                            "writeback.target = none\n");
     ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->province.photos.timeout, milliseconds{700});
+    EXPECT_EQ(settings->province.photos.connectTimeout, milliseconds{700});
     EXPECT_EQ(settings->sync.retry.base, milliseconds{1500});
     EXPECT_DOUBLE_EQ(settings->sync.rateCeiling, 2.5);
     EXPECT_EQ(settings->sync.concurrency, 4U);
