@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mappings/condition.h"
@@ -59,6 +60,14 @@ struct FactColumns {
     std::optional<Conditions> renewalInHand, urgent;
 };
 
+/// The `adopt:` section. Indexes count on from the mapping's own columns.
+struct AdoptRules {
+    bool there = false;
+    std::vector<std::string> columns;  ///< beyond CompiledMapping::columns
+    FactColumns::Column code, event, state, identifier, at;
+    std::vector<std::pair<std::string, std::string>> states;  ///< the source's word and the national code; empty: codes
+};
+
 /// What the mapping file says where it names a column.
 struct ColumnUse {
     std::string column;
@@ -82,6 +91,7 @@ struct CompiledMapping {
     std::vector<StateRule> states;
     std::vector<AuthorityRule> authorities;
     FactColumns facts;
+    AdoptRules adopt;
     std::array<FieldTraits, kFieldCount> traits{};
     std::array<std::uint16_t, kFieldCount> required{};  ///< bit of each OperateType
     std::vector<Field> comparable;

@@ -14,6 +14,7 @@
 #include "mappings/desired.h"
 #include "mappings/operation.h"
 #include "mappings/problem.h"
+#include "mappings/remembered.h"
 
 namespace lianzheng {
 
@@ -73,6 +74,13 @@ public:
     [[nodiscard]] std::span<const Field> pushFields() const noexcept;
     /// Changes whenever the file or a code table it uses changes; 16 hex characters.
     [[nodiscard]] const std::string& version() const noexcept;
+
+    /// Whether the mapping says what rows remember of earlier pushes.
+    [[nodiscard]] bool adopts() const noexcept;
+    /// columns(), and behind them what remember() reads beside.
+    [[nodiscard]] std::vector<std::string> adoptColumns() const;
+    /// What `row`, with the cells of adoptColumns(), remembers; `desired` is what map() made of it.
+    [[nodiscard]] Remembered remember(std::span<const Cell> row, const Desired& desired) const;
 
     /// Maps one row. Never throws on data: what is wrong stands in `out.problems`.
     void map(std::span<const Cell> row, Desired& out) const;

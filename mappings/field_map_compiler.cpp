@@ -57,11 +57,17 @@ Loaded<CompiledMapping> compileMapping(const std::filesystem::path& file) {
     context.out.file = yaml.name();
     const YamlNode& root = yaml.root();
     if (root.isNull() && !yaml.good()) return tl::unexpected(yaml.takeProblems());
-    if (yaml.keys(root, "a mapping", {"source", "fields", "state", "writeback"})) {
+    if (yaml.keys(root, "a mapping", {"source", "fields", "state", "writeback", "adopt"})) {
         if (const YamlNode* source = yaml.required(root, "source", "a mapping")) compileSource(context, *source);
         if (const YamlNode* fields = yaml.required(root, "fields", "a mapping")) compileFields(context, *fields);
         if (const YamlNode* states = yaml.required(root, "state", "a mapping")) compileStates(context, *states);
         if (const YamlNode* writeBack = root.find("writeback")) compileWriteBack(context, *writeBack);
+        // Last: its columns are read at a take-over only, and may be written back to.
+        if (const YamlNode* adopt = root.find("adopt")) {
+            compileAdopt(context, *adopt);
+        } else {
+            context.out.disabled.emplace_back("adopt is absent: `adopt --from province` has nothing to read");
+        }
     }
     FileProblems problems = yaml.takeProblems();
     std::ranges::move(context.foreignProblems(), std::back_inserter(problems));

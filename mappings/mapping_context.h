@@ -54,6 +54,7 @@ private:
 void compileSource(MappingContext& context, const YamlNode& source);
 void compileFields(MappingContext& context, const YamlNode& fields);
 void compileStates(MappingContext& context, const YamlNode& states);
+void compileAdopt(MappingContext& context, const YamlNode& section);
 void compileWriteBack(MappingContext& context, const YamlNode& writeBack);
 
 /// The steps of `transforms:`, put at the end of the mapping's chains.

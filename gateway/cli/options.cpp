@@ -96,7 +96,9 @@ Parsed parseOptions(int argc, const char* const* argv) {
     resync->add_option("--reason", options.reason, "why, for the audit")->required();
     resync->add_flag("--force", options.force, "ask the platform again though it refused the same before");
     auto* adopt = app.add_subcommand("adopt", "take over what was pushed before");
-    adopt->add_option("--from", options.from, "exchange")->required()->check(CLI::IsMember({"exchange", "province"}));
+    adopt->add_option("--from", options.from, "exchange (the platform's view) or province (what its rows remember)")
+        ->required()
+        ->check(CLI::IsMember({"exchange", "province"}));
     declareReading(app, options);
     app.add_subcommand("status", "counts, lag, queue");
     app.add_subcommand("check", "configuration, mapping, databases, keys, login, clocks");
@@ -127,7 +129,6 @@ Parsed parseOptions(int argc, const char* const* argv) {
     };
     if (options.against == "sample")
         refuse("reconcile: --against sample is not in this version; there is: exchange, ledger");
-    if (options.from == "province") refuse("adopt: --from province is not in this version; there is: exchange");
     if (options.format == "xlsx")
         refuse("report export: --format xlsx is not in this version; there is: html, csv, json");
     if (options.command == "resync" && options.numbers.empty() == options.numbersFile.empty()) {

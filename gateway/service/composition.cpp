@@ -71,6 +71,10 @@ std::unique_ptr<ExchangeView> Composition::exchange() const {
     return settings_.hasExchange ? makeExchangeView(settings_.exchange) : nullptr;
 }
 
+std::unique_ptr<ProvincialSource> Composition::adoptionSource() {
+    return makeSociSource(settings_.province, map_.source(), map_.adoptColumns(), clock_);
+}
+
 SyncParts Composition::parts() {
     return SyncParts{*source_, map_,    *store_, *platform_,       refusals_,
                      clock_,   random_, *log_,   settings_.policy, settings_.sync};

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] Platform& platform() noexcept { return *platform_; }
     /// Null when neither exchange.url nor exchange.file is set.
     [[nodiscard]] std::unique_ptr<ExchangeView> exchange() const;
+    /// The province with what its rows remember of earlier pushes (FieldMap::adoptColumns).
+    [[nodiscard]] std::unique_ptr<ProvincialSource> adoptionSource();
     /// For the engine; store and platform are open.
     [[nodiscard]] SyncParts parts();
 

@@ -92,6 +92,13 @@ ResyncItem World::resync(const std::string& number, bool force) {
     return *item;
 }
 
+Result<AdoptResult> World::adoptFromProvince() {
+    SourceSettings where;
+    where.address.url = province.url();
+    const auto source = makeSociSource(std::move(where), map_->source(), map_->adoptColumns(), clock);
+    return lianzheng::adoptFromProvince(*source, *map_, *store, {});
+}
+
 PassResult World::pass(PassOptions options) {
     auto result = tryPass(options);
     if (!result) throw std::runtime_error(result.error().where + " " + result.error().code);

@@ -9,6 +9,7 @@
 
 #include "adapters/provincial/soci_source.h"
 #include "adapters/runtime/random.h"
+#include "gateway/sync/adopt.h"
 #include "gateway/sync/pass.h"
 #include "gateway/sync/resync.h"
 #include "mappings/refusal_catalogue.h"
@@ -43,6 +44,8 @@ public:
     Status trySettleDue();
     /// `lianzheng resync`, and what it made due.
     ResyncItem resync(const std::string& number, bool force);
+    /// `lianzheng adopt --from province`.
+    Result<AdoptResult> adoptFromProvince();
     /// Passes until nothing more becomes due within a day, each after the longest back-off.
     void settle();
 
