@@ -1,6 +1,7 @@
 #include "adapters/envelope/envelope.h"
 
 #include <optional>
+#include <utility>
 
 #include "adapters/envelope/hex.h"
 
@@ -12,6 +13,27 @@ public:
     Status seal(Sealing&) const override { return ok(); }
 };
 
+class Envelopes final : public Envelope {
+public:
+    explicit Envelopes(std::vector<std::unique_ptr<Envelope>> inOrder) : inOrder_(std::move(inOrder)) {}
+    Status seal(Sealing& sealing) const override {
+        for (const auto& envelope : inOrder_) {
+            if (Status sealed = envelope->seal(sealing); !sealed) return sealed;
+        }
+        return ok();
+    }
+    [[nodiscard]] Result<std::string> open(std::string body) const override {
+        Result<std::string> opened = std::move(body);
+        for (auto each = inOrder_.rbegin(); opened && each != inOrder_.rend(); ++each) {
+            opened = (*each)->open(std::move(*opened));
+        }
+        return opened;
+    }
+
+private:
+    std::vector<std::unique_ptr<Envelope>> inOrder_;
+};
+
 std::string_view withoutLineEnd(std::string_view text) {
     if (text.ends_with('\n')) text.remove_suffix(1);
     if (text.ends_with('\r')) text.remove_suffix(1);
@@ -21,6 +43,10 @@ std::string_view withoutLineEnd(std::string_view text) {
 }  // namespace
 
 std::unique_ptr<Envelope> makePlainEnvelope() { return std::make_unique<PlainEnvelope>(); }
+
+std::unique_ptr<Envelope> makeEnvelopes(std::vector<std::unique_ptr<Envelope>> inOrder) {
+    return std::make_unique<Envelopes>(std::move(inOrder));
+}
 
 Result<std::string> decodeKey(std::string_view content, KeyEncoding encoding) {
     std::optional<std::string> key;

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "adapters/envelope/digest.h"
+#include "adapters/envelope/sm2_signer.h"
+#include "adapters/envelope/spelling.h"
 #include "adapters/runtime/result.h"
 #include "mappings/date.h"
 
@@ -36,8 +40,55 @@ public:
 
 /// Nothing is added.
 std::unique_ptr<Envelope> makePlainEnvelope();
-/// hmac-sm3: headers X-App-Id, X-Timestamp (ms), X-Nonce, X-Signature.
-std::unique_ptr<Envelope> makeHmacSm3Envelope(std::string appId, std::string key);
+/// One around the other: the first is the innermost, and what a later one signs is what the earlier ones made.
+std::unique_ptr<Envelope> makeEnvelopes(std::vector<std::unique_ptr<Envelope>> inOrder);
+
+/// hmac-sm3 and hmac-sha256: four headers, the last of them the HMAC over METHOD, PATH, TIMESTAMP, NONCE and the body's
+/// digest in lower-case hex, a line each.
+struct HmacSettings {
+    Hash hash = Hash::Sm3;
+    std::string appId{};
+    std::string key{};
+    Timestamp timestamp = Timestamp::Milliseconds;
+    Spelling spelling = Spelling::LowerHex;
+    std::string appIdHeader = "X-App-Id";
+    std::string timestampHeader = "X-Timestamp";
+    std::string nonceHeader = "X-Nonce";
+    std::string signatureHeader = "X-Signature";
+};
+std::unique_ptr<Envelope> makeHmacEnvelope(HmacSettings settings);
+
+/// tif: four headers, the last of them the digest of timestamp, token, nonce and timestamp again.
+struct TifSettings {
+    Hash hash = Hash::Sha256;
+    std::string paasId{};
+    std::string token{};  ///< the one that belongs to the paasid; empty: the access token (assumed)
+    Timestamp timestamp = Timestamp::Seconds;
+    Spelling spelling = Spelling::LowerHex;
+    std::string paasIdHeader = "x-tif-paasid";
+    std::string timestampHeader = "x-tif-timestamp";
+    std::string nonceHeader = "x-tif-nonce";
+    std::string signatureHeader = "x-tif-signature";
+};
+std::unique_ptr<Envelope> makeTifEnvelope(TifSettings settings);
+
+/// sm4: the body becomes {"citynum":…,"data":…}, Base64 of SM4/ECB.
+struct Sm4Settings {
+    std::string cityNum{};
+    std::string key{};  ///< 16 bytes
+};
+std::unique_ptr<Envelope> makeSm4Envelope(Sm4Settings settings);
+
+/// sm2: the body becomes {"data":{…}} with the JSON under SM4/CBC and an SM2 signature over the object without it.
+struct Sm2Settings {
+    std::string appCode{};
+    std::string key{};                              ///< SM4, 16 bytes
+    std::string iv = std::string(16, '\0');         ///< (assumed: the document names none)
+    Timestamp timestamp = Timestamp::Milliseconds;  ///< (assumed)
+    Spelling spelling = Spelling::LowerHex;         ///< of encData and signData
+    Sm2Layout layout = Sm2Layout::RawRs;
+};
+std::unique_ptr<Envelope> makeSm2Envelope(Sm2Settings settings, Sm2Signer signer);
 
 /// How a key file writes its bytes (`envelope.key.encoding`).
 enum class KeyEncoding : std::uint8_t { Raw, Hex, Base64 };

@@ -1,38 +1,47 @@
-#include <chrono>
+#include <utility>
 
 #include "adapters/envelope/envelope.h"
+#include "adapters/envelope/hex.h"
 #include "adapters/envelope/sm3.h"
 
 namespace lianzheng {
 namespace {
 
-class HmacSm3Envelope final : public Envelope {
+class HmacEnvelope final : public Envelope {
 public:
-    HmacSm3Envelope(std::string appId, std::string_view key) : appId_(std::move(appId)), mac_(key) {}
+    explicit HmacEnvelope(HmacSettings settings) : settings_(std::move(settings)), mac_(settings_.hash, settings_.key) {
+        settings_.key.clear();
+    }
 
     Status seal(Sealing& sealing) const override {
-        if (sealing.bodySm3.empty()) sealing.bodySm3 = sm3Hex(sealing.body);
-        const std::string timestamp = std::to_string(sealing.now.time_since_epoch().count());
+        const std::string timestamp = spelt(sealing.now, settings_.timestamp);
+        const std::string body = digestOf(sealing);
         std::string message;
         message.reserve(sealing.method.size() + sealing.path.size() + timestamp.size() + sealing.nonce.size() + 68);
         message.append(sealing.method).append(1, '\n').append(sealing.path).append(1, '\n');
-        message.append(timestamp).append(1, '\n').append(sealing.nonce).append(1, '\n').append(sealing.bodySm3);
-        sealing.headers.emplace_back("X-App-Id", appId_);
-        sealing.headers.emplace_back("X-Timestamp", timestamp);
-        sealing.headers.emplace_back("X-Nonce", sealing.nonce);
-        sealing.headers.emplace_back("X-Signature", mac_.hex(message));
+        message.append(timestamp).append(1, '\n').append(sealing.nonce).append(1, '\n').append(body);
+        sealing.headers.emplace_back(settings_.appIdHeader, settings_.appId);
+        sealing.headers.emplace_back(settings_.timestampHeader, timestamp);
+        sealing.headers.emplace_back(settings_.nonceHeader, sealing.nonce);
+        sealing.headers.emplace_back(settings_.signatureHeader, spelt(mac_.of(message), settings_.spelling));
         return ok();
     }
 
 private:
-    std::string appId_;
-    HmacSm3 mac_;
+    std::string digestOf(Sealing& sealing) const {
+        if (settings_.hash != Hash::Sm3) return lowerHex(digest(settings_.hash, sealing.body));
+        if (sealing.bodySm3.empty()) sealing.bodySm3 = sm3Hex(sealing.body);
+        return sealing.bodySm3;
+    }
+
+    HmacSettings settings_;
+    Hmac mac_;
 };
 
 }  // namespace
 
-std::unique_ptr<Envelope> makeHmacSm3Envelope(std::string appId, std::string key) {
-    return std::make_unique<HmacSm3Envelope>(std::move(appId), key);
+std::unique_ptr<Envelope> makeHmacEnvelope(HmacSettings settings) {
+    return std::make_unique<HmacEnvelope>(std::move(settings));
 }
 
 }  // namespace lianzheng

@@ -27,8 +27,7 @@ Composition::Composition(Settings settings, FieldMap map, RefusalCatalogue refus
       refusals_(std::move(refusals)),
       districts_(std::move(districts)),
       log_(std::make_unique<PocoEventLog>(settings_.logLevel, settings_.logFile)),
-      envelope_(settings_.envelopes.empty() ? makePlainEnvelope()
-                                            : makeHmacSm3Envelope(settings_.hmacAppId, settings_.hmacKey)),
+      envelope_(makeEnvelope(settings_.envelopes)),
       source_(makeSociSource(settings_.province, map_, clock_)) {
     settings_.policy = policyFor(settings_, map_);
 }

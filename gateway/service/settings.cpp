@@ -81,32 +81,6 @@ void readNational(SettingsReader& in, Settings& out) {
     if (const auto mode = in.oneOf("platform.readback", {"query", "none"})) out.sync.readBack = *mode == 0;
 }
 
-void readEnvelope(SettingsReader& in, Settings& out) {
-    std::string names = "none";
-    in.text("envelope.names", names);
-    if (names != "none" && names != "hmac-sm3") {
-        in.problem("envelope.names", "must be none or hmac-sm3; this version has no other envelope");
-    }
-    const bool signs = names == "hmac-sm3";
-    if (signs) out.envelopes.push_back(names);
-    in.text("envelope.hmac-sm3.app.id", out.hmacAppId);
-    if (signs && out.hmacAppId.empty())
-        in.problem("envelope.hmac-sm3.app.id", "is needed with envelope.names = hmac-sm3");
-    KeyEncoding encoding = KeyEncoding::Raw;
-    if (const auto word = in.oneOf("envelope.key.encoding", {"raw", "hex", "base64"})) {
-        encoding = static_cast<KeyEncoding>(*word);
-    }
-    std::string content;
-    in.secretFile("envelope.hmac-sm3.key.file", signs, content);
-    if (content.empty()) return;
-    auto key = decodeKey(content, encoding);
-    if (key) {
-        out.hmacKey = std::move(*key);
-    } else {
-        in.problem("envelope.hmac-sm3.key.file", "names a key that is not written as envelope.key.encoding says");
-    }
-}
-
 void readExchange(SettingsReader& in, Settings& out) {
     in.databaseUrl("exchange.url", false, out.exchange.address.url);
     in.path("exchange.password.file", out.exchange.address.passwordFile);
@@ -191,7 +165,7 @@ Settings readAll(SettingsReader& in) {
     readProvince(in, settings);
     readStore(in, settings);
     readNational(in, settings);
-    readEnvelope(in, settings);
+    settings.envelopes = readEnvelopes(in);
     readExchange(in, settings);
     readPolicy(in, settings);
     readSync(in, settings);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/envelope/envelope.h"
+#include "gateway/service/envelope_settings.h"
 #include "adapters/exchange/exchange_view.h"
 #include "adapters/national/rest_platform.h"
 #include "adapters/provincial/soci_source.h"
@@ -33,9 +34,7 @@ struct Settings {
     std::chrono::days keepAttempts{400};
     std::chrono::days keepFindings{400};
     RestPlatformSettings national;
-    std::vector<std::string> envelopes;
-    std::string hmacAppId;
-    std::string hmacKey;
+    std::vector<EnvelopeSettings> envelopes;  ///< the innermost first
     ExchangeSettings exchange;
     bool hasExchange = false;
     Policy policy;

@@ -7,6 +7,8 @@
 #include <curl/curl.h>
 #include <fmt/core.h>
 
+#include "adapters/envelope/digest.h"
+#include "adapters/envelope/hex.h"
 #include "adapters/envelope/sm3.h"
 #include "adapters/runtime/bounded_queue.h"
 #include "tests/bench/push_bench.h"
@@ -33,7 +35,7 @@ std::size_t swallow(char*, std::size_t size, std::size_t count, void*) { return 
 class BareClient {
 public:
     explicit BareClient(const PushTask& task)
-        : task_(task), bodies_(task.bodies), mac_(task.agreement.hmacKey), multi_(curl_multi_init()) {
+        : task_(task), bodies_(task.bodies), mac_(Hash::Sm3, task.agreement.hmacKey), multi_(curl_multi_init()) {
         curl_multi_setopt(multi_, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
         const std::string url = task.base + kPath + "?access_token=token";
         for (std::size_t i = 0; i < task.connections; ++i) {
@@ -88,8 +90,8 @@ private:
                         std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count()),
                         fmt::format("{:032x}", i),
                         {}};
-            item.signature =
-                mac_.hex(fmt::format("POST\n{}\n{}\n{}\n{}", kPath, item.timestamp, item.nonce, sm3Hex(*item.body)));
+            item.signature = lowerHex(
+                mac_.of(fmt::format("POST\n{}\n{}\n{}\n{}", kPath, item.timestamp, item.nonce, sm3Hex(*item.body))));
             if (!queue_.push(std::move(item), stop)) return;
             if (hungry_.exchange(false)) curl_multi_wakeup(multi_);
         }
@@ -132,7 +134,7 @@ private:
 
     const PushTask& task_;
     const std::vector<std::string>& bodies_;
-    HmacSm3 mac_;
+    Hmac mac_;
     CURLM* multi_;
     std::vector<std::unique_ptr<Slot>> slots_;
     std::vector<Slot*> idle_;

@@ -51,7 +51,7 @@ public:
         : task_(task),
           map_(std::move(FieldMap::load(std::filesystem::path{LIANZHENG_MAPPINGS} / "anguan.yaml")).value()),
           refusals_(RefusalCatalogue::load(std::filesystem::path{LIANZHENG_MAPPINGS} / "refusals.yaml").value()),
-          envelope_(makeHmacSm3Envelope(task.agreement.appId, task.agreement.hmacKey)) {
+          envelope_(makeHmacEnvelope({.appId = task.agreement.appId, .key = task.agreement.hmacKey})) {
         settings_.concurrency = task.connections;
         makePictures();
         SourceSettings source;

@@ -30,7 +30,7 @@ void pushAll(Platform& platform, const PushTask& task) {
 
 PushLoop platformAdapter(const PushTask& task) {
     return [&task] {
-        const auto envelope = makeHmacSm3Envelope(task.agreement.appId, task.agreement.hmacKey);
+        const auto envelope = makeHmacEnvelope({.appId = task.agreement.appId, .key = task.agreement.hmacKey});
         SystemClock clock;
         SeededRandom random{1};
         SilentLog log;

@@ -21,6 +21,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "adapters/envelope/digest.h"
+#include "adapters/envelope/hex.h"
 #include "adapters/envelope/sm3.h"
 #include "tests/support/run_time_keys.h"
 
@@ -52,7 +54,7 @@ struct Connection {
 class Server {
 public:
     Server(const Agreement& agreement, int listener)
-        : agreement_(agreement), mac_(agreement.hmacKey), listener_(listener), epoll_(epoll_create1(0)) {
+        : agreement_(agreement), mac_(Hash::Sm3, agreement.hmacKey), listener_(listener), epoll_(epoll_create1(0)) {
         watch(listener_);
     }
     [[noreturn]] void run() {
@@ -114,7 +116,7 @@ private:
         std::string message("POST\n");
         message.append(path).append("\n").append(header(head, "\r\nx-timestamp:")).append("\n");
         message.append(header(head, "\r\nx-nonce:")).append("\n").append(sm3Hex(body));
-        if (mac_.hex(message) != header(head, "\r\nx-signature:")) return whole("401 Unauthorized", "");
+        if (lowerHex(mac_.of(message)) != header(head, "\r\nx-signature:")) return whole("401 Unauthorized", "");
         constexpr std::string_view kName = R"("eCertID":")";
         const auto at = body.find(kName);
         const std::string_view eCertId = at == std::string_view::npos ? "" : body.substr(at + kName.size(), 32);
@@ -131,7 +133,7 @@ private:
 
     const Agreement& agreement_;
     std::vector<char> read_ = std::vector<char>(kReadBytes);
-    HmacSm3 mac_;
+    Hmac mac_;
     int listener_;
     int epoll_;
     std::unordered_map<int, Connection> connections_;

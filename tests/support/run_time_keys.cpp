@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include <openssl/bio.h>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/provider.h>
@@ -93,6 +94,20 @@ std::basic_string<unsigned char> des(const std::string& key, const std::string& 
     return out;
 }
 
+/// The DER sequence of r and s of 32 bytes each.
+std::basic_string<unsigned char> derOf(const std::basic_string<unsigned char>& raw) {
+    demand(raw.size() == 64);
+    const Handle<ECDSA_SIG, ECDSA_SIG_free> both{ECDSA_SIG_new()};
+    demand(ECDSA_SIG_set0(both.get(), BN_bin2bn(raw.data(), 32, nullptr), BN_bin2bn(raw.data() + 32, 32, nullptr)) ==
+           1);
+    unsigned char* der = nullptr;
+    const int size = i2d_ECDSA_SIG(both.get(), &der);
+    demand(size > 0);
+    std::basic_string<unsigned char> out(der, static_cast<std::size_t>(size));
+    OPENSSL_free(der);
+    return out;
+}
+
 std::string rsaBase64(const std::string& publicPem, const std::string& text) {
     const Handle<BIO, BIO_free> bio{BIO_new_mem_buf(publicPem.data(), static_cast<int>(publicPem.size()))};
     const Key key{PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr)};
@@ -145,6 +160,26 @@ CertificateFiles CertificateFiles::make(const std::filesystem::path& directory, 
 CodeKeyPair CodeKeyPair::make(unsigned bits) {
     const Key key = rsa(bits);
     return {privateText(key.get()), pem([&](BIO* bio) { return PEM_write_bio_PUBKEY(bio, key.get()); })};
+}
+
+Sm2KeyPair Sm2KeyPair::make() {
+    const Key key{EVP_EC_gen("SM2")};
+    demand(key != nullptr);
+    return {privateText(key.get()), pem([&](BIO* bio) { return PEM_write_bio_PUBKEY(bio, key.get()); })};
+}
+
+bool Sm2KeyPair::verifies(const std::string& message, const std::string& userId, const std::string& signature,
+                          bool raw) const {
+    const Handle<BIO, BIO_free> bio{BIO_new_mem_buf(publicPem.data(), static_cast<int>(publicPem.size()))};
+    const Key key{PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr)};
+    const auto sealed = raw ? derOf(octets(signature)) : octets(signature);
+    const Handle<EVP_MD_CTX, EVP_MD_CTX_free> digest{EVP_MD_CTX_new()};
+    const Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(key.get(), nullptr)};
+    EVP_MD_CTX_set_pkey_ctx(digest.get(), context.get());
+    demand(EVP_PKEY_CTX_set1_id(context.get(), userId.data(), static_cast<int>(userId.size())) == 1);
+    demand(EVP_DigestVerifyInit(digest.get(), nullptr, EVP_sm3(), nullptr, key.get()) == 1);
+    const auto text = octets(message);
+    return EVP_DigestVerify(digest.get(), sealed.data(), sealed.size(), text.data(), text.size()) == 1;
 }
 
 SealedCode SealedCode::make(const std::string& publicPem, const std::string& desKey, const std::string& codeId) {

@@ -34,6 +34,16 @@ struct CodeKeyPair {
     static CodeKeyPair make(unsigned bits);
 };
 
+/// A key pair on the SM2 curve, in PEM.
+struct Sm2KeyPair {
+    std::string privatePem;
+    std::string publicPem;
+    static Sm2KeyPair make();
+    /// `raw`: r and s of 32 bytes each; otherwise DER.
+    [[nodiscard]] bool verifies(const std::string& message, const std::string& userId, const std::string& signature,
+                                bool raw) const;
+};
+
 /// What the platform does to a code id: encryCertid under an 8-character key, encryKey under the public key.
 struct SealedCode {
     std::string encryCertid;

@@ -57,7 +57,7 @@ TEST_F(RestPlatformTest, EveryOperationHasItsPath) {
 TEST_F(RestPlatformTest, PathsAreConfigurableAndTheHostMayHaveAPrefix) {
     settings.base = server().base() + "/hub";
     settings.paths = {{"update", "/u"}, {"token", "/t"}};
-    envelope = makeHmacSm3Envelope("app", "key");
+    envelope = makeHmacEnvelope({.appId = "app", .key = "key"});
     replies = {tokenReply("t1"), accepted()};
     ASSERT_TRUE(call(update()).outcome);
     const auto seen = server().seen();
@@ -70,7 +70,7 @@ TEST_F(RestPlatformTest, PathsAreConfigurableAndTheHostMayHaveAPrefix) {
 }
 
 TEST_F(RestPlatformTest, EverySendIsSignedAfreshOverItsOwnBytes) {
-    envelope = makeHmacSm3Envelope("app", "key");
+    envelope = makeHmacEnvelope({.appId = "app", .key = "key"});
     std::set<std::string> nonces;
     for (int i = 0; i < 3; ++i) {
         ASSERT_TRUE(call(update()).outcome);

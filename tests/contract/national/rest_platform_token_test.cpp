@@ -72,7 +72,7 @@ TEST_F(RestPlatformTokenTest, ManyRefusalsOfOneTokenMakeOneLogin) {
 }
 
 TEST_F(RestPlatformTokenTest, ARepetitionIsSignedAfresh) {
-    envelope = makeHmacSm3Envelope("app", "key");
+    envelope = makeHmacEnvelope({.appId = "app", .key = "key"});
     replies = {unauthorised(), accepted()};
     ASSERT_TRUE(call(update()).outcome);
     EXPECT_NE(calls()[0].headers.at("x-nonce"), calls()[1].headers.at("x-nonce"));

@@ -1,44 +1,56 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tests/simulator/national/clock.h"
 
 namespace lianzheng::sim::national {
 
-enum class Envelope { None, HmacSm3, HmacSha256 };
+/// Section 7's envelopes, written from the document.
+enum class Envelope { HmacSm3, HmacSha256, TifSha256, TifSm3, Sm4, Sm2 };
 std::optional<Envelope> envelopeNamed(std::string_view name);
 
 struct EnvelopeOptions {
-    Envelope require = Envelope::None;
-    std::string appId;                 ///< empty accepts any
-    std::string key;                   ///< raw bytes
+    std::vector<Envelope> require;     ///< from the innermost to the outermost
+    std::string appId;                 ///< of hmac, tif and sm2; empty accepts any
+    std::string key;                   ///< raw bytes of hmac
+    std::string tifToken;              ///< empty: the access token
+    std::string sm4Key;                ///< raw bytes, of sm4 and sm2
+    std::string sm2PublicPem;          ///< whose signatures sm2 accepts
     std::chrono::seconds window{180};  ///< how far a timestamp may be away
 };
 
-/// What a signed request carried.
+/// What a request carried. `header` looks a header up by its name; empty when it is not there.
 struct SignedRequest {
     std::string_view method;
     std::string_view path;  ///< as sent, without query
-    std::string_view body;
-    std::string appId;
-    std::string timestamp;
-    std::string nonce;
-    std::string signature;
+    std::string_view accessToken;
+    std::string body;
+    std::function<std::string(const std::string& name)> header;
 };
 
-/// Section 7: hmac-sm3 and hmac-sha256, the time window and nonces seen before. Threads: any.
+/// Opens and verifies the envelopes, the outermost first; the time window and nonces seen before. Threads: any.
 class EnvelopeCheck {
 public:
     EnvelopeCheck(EnvelopeOptions options, Now now);
-    /// What is wrong with the envelope, or nothing.
-    std::optional<std::string> problem(const SignedRequest& request);
+    /// What is wrong with the envelopes, or nothing; then `request.body` is what was in the innermost one.
+    std::optional<std::string> problem(SignedRequest& request);
 
 private:
+    std::optional<std::string> hmac(const SignedRequest& request, bool sm);
+    std::optional<std::string> tif(const SignedRequest& request, bool sm);
+    std::optional<std::string> sm4(SignedRequest& request) const;
+    std::optional<std::string> sm2(SignedRequest& request);
+    std::optional<std::string> fresh(const std::string& timestamp, std::int64_t perSecond);
+    std::optional<std::string> unseen(const std::string& hub, const std::string& nonce);
+
     EnvelopeOptions options_;
     Now now_;
     std::mutex mutex_;

@@ -28,6 +28,9 @@ struct Files {
     std::string privateKeyOut;
     std::string hmacKey;
     std::string hmacKeyEncoding = "raw";
+    std::string sm4Key;
+    std::string sm2PublicKey;
+    std::string tifToken;
     std::string registry;
     std::string state;
     std::vector<std::string> exchange;
@@ -43,18 +46,25 @@ void addOptions(CLI::App& app, ServerOptions& options, Files& files) {
     app.add_option("--private-key-out", files.privateKeyOut, "file that gets the made pair's private key");
     app.add_option("--cert", options.tlsCertificateFile, "PEM, with --tls");
     app.add_option("--key", options.tlsKeyFile, "PEM, with --tls");
-    app.add_option_function<std::string>(
+    app.add_option_function<std::vector<std::string>>(
            "--require",
-           [&](const std::string& name) {
-               const auto envelope = envelopeNamed(name);
-               if (!envelope) throw CLI::ValidationError("--require", "none, hmac-sm3 or hmac-sha256");
-               options.envelope.require = *envelope;
+           [&](const std::vector<std::string>& names) {
+               for (const std::string& name : names) {
+                   if (name == "none") continue;
+                   const auto envelope = envelopeNamed(name);
+                   if (!envelope) throw CLI::ValidationError("--require", "none, or one of section 7's names");
+                   options.envelope.require.push_back(*envelope);
+               }
            },
-           "envelope: none, hmac-sm3 or hmac-sha256")
+           "envelopes, the innermost first: none, tif, tif-sm3, sm4, sm2, hmac-sm3, hmac-sha256")
+        ->delimiter(',')
         ->default_str("none");
-    app.add_option("--app-id", options.envelope.appId, "X-App-Id; empty accepts any");
+    app.add_option("--app-id", options.envelope.appId, "application of the envelope; empty accepts any");
     app.add_option("--hmac-key-file", files.hmacKey, "the envelope's key");
-    app.add_option("--hmac-key-encoding", files.hmacKeyEncoding, "raw, hex or base64");
+    app.add_option("--hmac-key-encoding", files.hmacKeyEncoding, "raw, hex or base64; of the SM4 key too");
+    app.add_option("--sm4-key-file", files.sm4Key, "SM4 key of sm4 and sm2");
+    app.add_option("--sm2-public-key", files.sm2PublicKey, "PEM of the key that signs under sm2");
+    app.add_option("--tif-token-file", files.tifToken, "token that tif signs; none: the access token");
     app.add_option_function<long>(
         "--envelope-window", [&](const long& seconds) { options.envelope.window = std::chrono::seconds{seconds}; },
         "seconds a timestamp may be away");
@@ -87,8 +97,17 @@ void readFiles(ServerOptions& options, const Files& files) {
     }
     if (!files.publicKey.empty()) options.publicKeyPem = readFile(files.publicKey);
     if (!files.hmacKey.empty()) options.envelope.key = keyBytes(readFile(files.hmacKey), files.hmacKeyEncoding);
-    if (options.envelope.require != Envelope::None && options.envelope.key.empty()) {
-        throw std::runtime_error("--require needs --hmac-key-file");
+    if (!files.sm4Key.empty()) options.envelope.sm4Key = keyBytes(readFile(files.sm4Key), files.hmacKeyEncoding);
+    if (!files.sm2PublicKey.empty()) options.envelope.sm2PublicPem = readFile(files.sm2PublicKey);
+    if (!files.tifToken.empty()) options.envelope.tifToken = readFile(files.tifToken);
+    for (const Envelope envelope : options.envelope.require) {
+        const bool hmac = envelope == Envelope::HmacSm3 || envelope == Envelope::HmacSha256;
+        const bool sm4 = envelope == Envelope::Sm4 || envelope == Envelope::Sm2;
+        if (hmac && options.envelope.key.empty()) throw std::runtime_error("--require needs --hmac-key-file");
+        if (sm4 && options.envelope.sm4Key.empty()) throw std::runtime_error("--require needs --sm4-key-file");
+        if (envelope == Envelope::Sm2 && options.envelope.sm2PublicPem.empty()) {
+            throw std::runtime_error("--require needs --sm2-public-key");
+        }
     }
 }
 

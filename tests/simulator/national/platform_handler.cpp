@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <sstream>
+#include <utility>
 
 namespace lianzheng::sim::national {
 
@@ -84,19 +85,21 @@ void hangUp(HTTPServerRequest& request, HTTPServerResponse& response) {
 void PlatformHandler::handleRequest(HTTPServerRequest& request, HTTPServerResponse& response) {
     const std::string& uri = request.getURI();
     const std::string path = uri.substr(0, uri.find('?'));
-    const std::string body = bodyOf(request);
+    std::string body = bodyOf(request);
     const auto operation = operationAt(path);
     if (path != kTokenPath && !operation) return sendJson(response, 404, "{}");
     if (request.getMethod() != "POST") return sendJson(response, 405, "{}");
-    if (!operation) return serveToken(request, response, path, body);
-    serveCall(request, response, path, body, *operation);
+    if (!operation) return serveToken(request, response, path, std::move(body));
+    serveCall(request, response, path, std::move(body), *operation);
 }
 
 bool PlatformHandler::envelopeRefused(HTTPServerRequest& request, HTTPServerResponse& response, const std::string& path,
-                                      const std::string& body) {
-    const auto problem = context_.envelope.problem({request.getMethod(), path, body, request.get("X-App-Id", ""),
-                                                    request.get("X-Timestamp", ""), request.get("X-Nonce", ""),
-                                                    request.get("X-Signature", "")});
+                                      std::string& body) {
+    const std::string token = queryValue(Poco::URI{request.getURI()}, "access_token");
+    SignedRequest sealed{request.getMethod(), path, token, std::move(body),
+                         [&request](const std::string& name) { return request.get(name, ""); }};
+    const auto problem = context_.envelope.problem(sealed);
+    body = std::move(sealed.body);
     if (!problem) return false;
     context_.badEnvelopes += 1;
     sendJson(response, context_.envelopeRefusal, "{\"error\":\"" + *problem + "\"}");
@@ -104,7 +107,7 @@ bool PlatformHandler::envelopeRefused(HTTPServerRequest& request, HTTPServerResp
 }
 
 void PlatformHandler::serveToken(HTTPServerRequest& request, HTTPServerResponse& response, const std::string& path,
-                                 const std::string& body) {
+                                 std::string body) {
     if (context_.envelopeOnToken && envelopeRefused(request, response, path, body)) return;
     const Poco::Net::MediaType type{request.getContentType()};
     if (!type.matches("application", "x-www-form-urlencoded")) return sendJson(response, 415, "{}");
@@ -116,7 +119,7 @@ void PlatformHandler::serveToken(HTTPServerRequest& request, HTTPServerResponse&
 }
 
 void PlatformHandler::serveCall(HTTPServerRequest& request, HTTPServerResponse& response, const std::string& path,
-                                const std::string& body, Operation operation) {
+                                std::string body, Operation operation) {
     const std::uint64_t call = ++context_.calls;
     const std::uint64_t writing = writes(operation) ? ++context_.writingCalls : 0;
     const Switches switches = context_.switches();

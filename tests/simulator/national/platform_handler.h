@@ -16,11 +16,12 @@ public:
 
 private:
     void serveToken(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response,
-                    const std::string& path, const std::string& body);
+                    const std::string& path, std::string body);
     void serveCall(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response,
-                   const std::string& path, const std::string& body, Operation operation);
+                   const std::string& path, std::string body, Operation operation);
+    /// Opens the envelopes: `body` becomes what was inside.
     bool envelopeRefused(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response,
-                         const std::string& path, const std::string& body);
+                         const std::string& path, std::string& body);
     void send(Poco::Net::HTTPServerResponse& response, const std::string& body, const FaultSet& faults,
               std::size_t hugeBytes);
 

@@ -31,7 +31,7 @@ TEST(EnvelopeTest, PlainAddsNothing) {
 
 TEST(EnvelopeTest, HmacSm3SignsMethodPathTimeNonceAndBody) {
     Sealing sealed = sealing();
-    ASSERT_TRUE(makeHmacSm3Envelope("app", "secret")->seal(sealed));
+    ASSERT_TRUE(makeHmacEnvelope({.appId = "app", .key = "secret"})->seal(sealed));
     using Headers = decltype(sealed.headers);
     // body=$(printf '{"AcceptData":[{}]}' | openssl dgst -sm3 -r | cut -d' ' -f1)
     // printf 'POST\n/a/b\n1772330584005\n00112233445566778899aabbccddeeff\n%s' "$body" | openssl dgst -sm3 -hmac secret
@@ -48,7 +48,7 @@ TEST(EnvelopeTest, HmacSm3TakesTheBodysDigestThatIsThereAlready) {
     Sealing given = sealing();
     given.bodySm3 = sm3Hex(given.body);
     Sealing computed = sealing();
-    const auto envelope = makeHmacSm3Envelope("app", "secret");
+    const auto envelope = makeHmacEnvelope({.appId = "app", .key = "secret"});
     ASSERT_TRUE(envelope->seal(given));
     ASSERT_TRUE(envelope->seal(computed));
     EXPECT_EQ(given.headers, computed.headers);

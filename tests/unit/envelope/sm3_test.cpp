@@ -5,6 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "adapters/envelope/digest.h"
+#include "adapters/envelope/hex.h"
+
 namespace lianzheng {
 namespace {
 
@@ -43,10 +46,10 @@ TEST(Sm3Test, AuthenticatesAsTheOpensslCommandDoes) {
 }
 
 TEST(Sm3Test, OneKeyServesManyMessages) {
-    const HmacSm3 mac("key");
-    EXPECT_EQ(mac.hex("abc"), hmacSm3Hex("key", "abc"));
-    EXPECT_EQ(mac.hex(""), hmacSm3Hex("key", ""));
-    EXPECT_EQ(mac.hex("abc"), hmacSm3Hex("key", "abc"));
+    const Hmac mac(Hash::Sm3, "key");
+    EXPECT_EQ(lowerHex(mac.of("abc")), hmacSm3Hex("key", "abc"));
+    EXPECT_EQ(lowerHex(mac.of("")), hmacSm3Hex("key", ""));
+    EXPECT_EQ(lowerHex(mac.of("abc")), hmacSm3Hex("key", "abc"));
 }
 
 }  // namespace

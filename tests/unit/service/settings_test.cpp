@@ -1,5 +1,6 @@
 #include "gateway/service/settings.h"
 
+#include "tests/support/run_time_keys.h"
 #include "tests/unit/service/settings_fixture.h"
 
 #include <gtest/gtest.h>
@@ -79,7 +80,7 @@ TEST_F(SettingsTest, SecretsAreReadWithoutTheLineEnd) {
                                            "envelope.key.encoding = hex\n");
     ASSERT_TRUE(settings);
     EXPECT_EQ(settings->national.clientSecret, "open-sesame");
-    EXPECT_EQ(settings->hmacKey, std::string("\x00\xff\x10", 3));
+    EXPECT_EQ(std::get<HmacSettings>(settings->envelopes.at(0)).key, std::string("\x00\xff\x10", 3));
 }
 
 TEST_F(SettingsTest, CommentsAndBlankLinesAreNothing) {
@@ -155,6 +156,60 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(SettingsTest, ColumnsToWriteBackNeedTheirKey) {
     EXPECT_EQ(problemsOf(least() + "writeback.target = columns\n"),
               at(0, "`writeback.column.key` is needed with writeback.target = columns"));
+}
+
+TEST_F(SettingsTest, EnvelopesComeInTheirOrderWithTheirParameters) {
+    write("sm4.key", "30313233343536373839616263646566\n");
+    write("sm2.pem", Sm2KeyPair::make().privatePem);
+    const Loaded<Settings> settings = load(least() +
+                                           "envelope.names = sm2, sm4 ,hmac-sha256\n"
+                                           "envelope.key.encoding = hex\n"
+                                           "envelope.encoding = upper\n"
+                                           "envelope.sm2.app.code = code\n"
+                                           "envelope.sm2.key.file = sm2.pem\n"
+                                           "envelope.sm2.sm4.key.file = sm4.key\n"
+                                           "envelope.sm2.iv = 000102030405060708090a0b0c0d0e0f\n"
+                                           "envelope.sm2.signature = der\n"
+                                           "envelope.sm4.citynum = 370800\n"
+                                           "envelope.sm4.key.file = sm4.key\n"
+                                           "envelope.hmac-sha256.app.id = app\n"
+                                           "envelope.hmac-sha256.key.file = hex.key\n"
+                                           "envelope.hmac-sha256.timestamp = s\n"
+                                           "envelope.hmac-sha256.headers = a-id, a-time, a-nonce, a-sign\n");
+    ASSERT_TRUE(settings);
+    ASSERT_EQ(settings->envelopes.size(), 3U);
+    const auto& sm2 = std::get<Sm2EnvelopeSettings>(settings->envelopes[0]).settings;
+    EXPECT_EQ(sm2.key, "0123456789abcdef");
+    EXPECT_EQ(sm2.iv.substr(0, 3), std::string("\x00\x01\x02", 3));
+    EXPECT_EQ(sm2.layout, Sm2Layout::Der);
+    EXPECT_EQ(std::get<Sm4Settings>(settings->envelopes[1]).cityNum, "370800");
+    const auto& hmac = std::get<HmacSettings>(settings->envelopes[2]);
+    EXPECT_EQ(hmac.hash, Hash::Sha256);
+    EXPECT_EQ(hmac.timestamp, Timestamp::Seconds);
+    EXPECT_EQ(hmac.spelling, Spelling::UpperHex);
+    EXPECT_EQ(hmac.signatureHeader, "a-sign");
+    Sealing sealing;
+    sealing.body = "{}";
+    ASSERT_TRUE(makeEnvelope(settings->envelopes)->seal(sealing));
+    EXPECT_TRUE(sealing.body.starts_with(R"({"citynum":"370800")"));
+    EXPECT_EQ(sealing.headers.size(), 4U);
+}
+
+TEST_F(SettingsTest, EnvelopesThatCannotBeAreRefused) {
+    const auto said = [&](const std::string& lines, const std::string& words) {
+        const std::string problems = problemsOf(least() + lines);
+        EXPECT_NE(problems.find(words), std::string::npos) << lines << problems;
+    };
+    write("short.key", "00ff");
+    said("envelope.names = sm4, sm4\n", "`envelope.names` must be none, or some of");
+    said("envelope.names = sm9\n", "`envelope.names` must be none, or some of");
+    said("envelope.names = tif\n", "`envelope.tif.paas.id` is needed with envelope.names = tif");
+    said("envelope.names = sm4\n", "`envelope.sm4.key.file` is missing");
+    said("envelope.sm4.key.file = short.key\n", "names a key of 4 bytes, and 16 are needed");
+    said("envelope.sm2.iv = 00\n", "`envelope.sm2.iv` must be 32 hex characters");
+    said("envelope.sm2.key.file = secret\n", "is not a private key on the SM2 curve");
+    said("envelope.tif.headers = a, b, c\n", "`envelope.tif.headers` must be four names of headers");
+    said("envelope.tif.headers = a, b, c, d:e\n", "`envelope.tif.headers` must be four names of headers");
 }
 
 TEST_F(SettingsTest, AnEnvelopeWithoutItsKeyIsRefused) {

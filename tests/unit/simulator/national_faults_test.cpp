@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "tests/simulator/national/envelope_check.h"
 #include "tests/simulator/national/hashes.h"
 #include "tests/simulator/national/reply.h"
@@ -101,24 +104,33 @@ TEST(NationalFaultsTest, TokensExpire) {
 
 TEST(NationalFaultsTest, TheEnvelopeIsVerified) {
     TimePoint now{1000h};
-    EnvelopeCheck check{{Envelope::HmacSm3, "app", "key", 180s}, [&] { return now; }};
+    EnvelopeOptions options;
+    options.require = {Envelope::HmacSm3};
+    options.appId = "app";
+    options.key = "key";
+    EnvelopeCheck check{options, [&] { return now; }};
+    using Headers = std::map<std::string, std::string>;
     const auto signedAt = [&](TimePoint time, const std::string& nonce) {
         const auto ms = std::chrono::floor<std::chrono::milliseconds>(time).time_since_epoch().count();
-        SignedRequest request{"POST", "/p", "{}", "app", std::to_string(ms), nonce, ""};
-        request.signature =
-            lowerHex(hmacSm3("key", "POST\n/p\n" + request.timestamp + "\n" + nonce + "\n" + lowerHex(sm3("{}"))));
-        return request;
+        Headers headers{{"X-App-Id", "app"}, {"X-Timestamp", std::to_string(ms)}, {"X-Nonce", nonce}};
+        headers["X-Signature"] =
+            lowerHex(hmacSm3("key", "POST\n/p\n" + headers["X-Timestamp"] + "\n" + nonce + "\n" + lowerHex(sm3("{}"))));
+        return headers;
     };
-    EXPECT_EQ(check.problem(signedAt(now, "1")), std::nullopt);
-    EXPECT_NE(check.problem(signedAt(now, "1")), std::nullopt);
-    EXPECT_EQ(check.problem(signedAt(now + 180s, "2")), std::nullopt);
-    EXPECT_NE(check.problem(signedAt(now - 181s, "3")), std::nullopt);
-    SignedRequest other = signedAt(now, "4");
-    other.body = "{ }";
-    EXPECT_NE(check.problem(other), std::nullopt);
-    other = signedAt(now, "5");
-    other.appId = "another";
-    EXPECT_NE(check.problem(other), std::nullopt);
+    const auto problem = [&](Headers headers, const std::string& body = "{}") {
+        SignedRequest request{"POST", "/p", "token", body, [headers](const std::string& name) {
+                                  return headers.contains(name) ? headers.at(name) : "";
+                              }};
+        return check.problem(request);
+    };
+    EXPECT_EQ(problem(signedAt(now, "1")), std::nullopt);
+    EXPECT_NE(problem(signedAt(now, "1")), std::nullopt);
+    EXPECT_EQ(problem(signedAt(now + 180s, "2")), std::nullopt);
+    EXPECT_NE(problem(signedAt(now - 181s, "3")), std::nullopt);
+    EXPECT_NE(problem(signedAt(now, "4"), "{ }"), std::nullopt);
+    Headers other = signedAt(now, "5");
+    other["X-App-Id"] = "another";
+    EXPECT_NE(problem(other), std::nullopt);
 }
 
 }  // namespace lianzheng::sim::national::samples

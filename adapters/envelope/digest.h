@@ -1,0 +1,31 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+namespace lianzheng {
+
+/// The digests that hubs ask for: SM3 (GB/T 32905) and SHA-256 (FIPS 180-4). Both have 32 bytes.
+enum class Hash : std::uint8_t { Sm3, Sha256 };
+using HashBytes = std::array<unsigned char, 32>;
+
+HashBytes digest(Hash hash, std::string_view bytes);
+
+/// HMAC (RFC 2104) with one key for many messages: the key's two blocks are digested once.
+/// Threads: of() is const and runs on several at once.
+class Hmac {
+public:
+    Hmac(Hash hash, std::string_view key);
+    Hmac(Hmac&&) noexcept;
+    Hmac& operator=(Hmac&&) noexcept;
+    ~Hmac();
+    [[nodiscard]] HashBytes of(std::string_view bytes) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,78 @@
+#include <utility>
+
+#include "adapters/envelope/envelope.h"
+#include "adapters/envelope/sm4.h"
+
+namespace lianzheng {
+namespace {
+
+/// A value of our own configuration as a JSON string.
+std::string quoted(std::string_view text) {
+    constexpr std::string_view kHex = "0123456789abcdef";
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20U) {
+            out.append("\\u00").append({kHex[byte >> 4U], kHex[byte & 0xFU]});
+            continue;
+        }
+        if (c == '"' || c == '\\') out.push_back('\\');
+        out.push_back(c);
+    }
+    return out.append("\"");
+}
+
+void replaceBody(Sealing& sealing, std::string body) {
+    sealing.body = std::move(body);
+    sealing.bodySm3.clear();
+}
+
+class Sm4Envelope final : public Envelope {
+public:
+    explicit Sm4Envelope(Sm4Settings settings) : settings_(std::move(settings)) {}
+
+    Status seal(Sealing& sealing) const override {
+        const std::string data = spelt(sm4Ecb(settings_.key, sealing.body), Spelling::Base64);
+        replaceBody(sealing, "{\"citynum\":" + quoted(settings_.cityNum) + ",\"data\":\"" + data + "\"}");
+        return ok();
+    }
+
+private:
+    Sm4Settings settings_;
+};
+
+class Sm2Envelope final : public Envelope {
+public:
+    Sm2Envelope(Sm2Settings settings, Sm2Signer signer) : settings_(std::move(settings)), signer_(std::move(signer)) {}
+
+    Status seal(Sealing& sealing) const override {
+        // What is signed is this object, written compactly and in this order, before its signature is put in.
+        std::string object = "{\"encData\":\"";
+        object.append(spelt(sm4Cbc(settings_.key, settings_.iv, sealing.body), settings_.spelling));
+        object.append("\",\"appCode\":").append(quoted(settings_.appCode)).append(",\"version\":\"1.0.0\",");
+        object.append("\"encType\":\"SM4\",\"signType\":\"SM2\",\"timestamp\":");
+        object.append(spelt(sealing.now, settings_.timestamp)).append("}");
+        const auto signature = signer_.sign(object, settings_.layout);
+        if (!signature) return tl::unexpected<Error>(signature.error());
+        object.pop_back();
+        object.append(",\"signData\":\"").append(spelt(*signature, settings_.spelling)).append("\"}");
+        replaceBody(sealing, "{\"data\":" + object + "}");
+        return ok();
+    }
+
+private:
+    Sm2Settings settings_;
+    Sm2Signer signer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Envelope> makeSm4Envelope(Sm4Settings settings) {
+    return std::make_unique<Sm4Envelope>(std::move(settings));
+}
+
+std::unique_ptr<Envelope> makeSm2Envelope(Sm2Settings settings, Sm2Signer signer) {
+    return std::make_unique<Sm2Envelope>(std::move(settings), std::move(signer));
+}
+
+}  // namespace lianzheng
