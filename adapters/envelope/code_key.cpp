@@ -14,6 +14,7 @@
 #include <openssl/rsa.h>
 
 #include "adapters/envelope/hex.h"
+#include "adapters/envelope/openssl_handle.h"
 
 namespace lianzheng {
 namespace {
@@ -21,24 +22,6 @@ namespace {
 constexpr std::size_t kDesKeyBytes = 8;
 constexpr std::size_t kLongestCodeId = 64;
 constexpr std::size_t kDesBlockBytes = 8;
-
-template <auto Free>
-struct Deleter {
-    template <class T>
-    void operator()(T* object) const {
-        Free(object);
-    }
-};
-template <class T, auto Free>
-using Handle = std::unique_ptr<T, Deleter<Free>>;
-
-/// Never asks on the terminal: a key with a password is one that cannot be read.
-int noPassword(char*, int, int, void*) { return 0; }
-
-const unsigned char* octets(std::string_view text) {
-    return static_cast<const unsigned char*>(static_cast<const void*>(text.data()));
-}
-unsigned char* octets(std::string& text) { return static_cast<unsigned char*>(static_cast<void*>(text.data())); }
 
 bool printable(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
@@ -49,17 +32,17 @@ bool printable(std::string_view text) {
 /// Single DES lives in the legacy provider, which is loaded into a library context of its own: the process-wide one,
 /// which TLS uses, stays free of it.
 struct CodeKey::State {
-    Handle<EVP_PKEY, EVP_PKEY_free> privateKey;
-    Handle<OSSL_LIB_CTX, OSSL_LIB_CTX_free> library;
-    Handle<OSSL_PROVIDER, OSSL_PROVIDER_unload> legacy;
-    Handle<EVP_CIPHER, EVP_CIPHER_free> des;
+    OpensslHandle<EVP_PKEY, EVP_PKEY_free> privateKey;
+    OpensslHandle<OSSL_LIB_CTX, OSSL_LIB_CTX_free> library;
+    OpensslHandle<OSSL_PROVIDER, OSSL_PROVIDER_unload> legacy;
+    OpensslHandle<EVP_CIPHER, EVP_CIPHER_free> des;
 
     [[nodiscard]] std::optional<std::string> desKey(std::string_view encrypted) const;
     [[nodiscard]] std::optional<std::string> plain(std::string_view encrypted, std::string_view key) const;
 };
 
 std::optional<std::string> CodeKey::State::desKey(std::string_view encrypted) const {
-    const Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(privateKey.get(), nullptr)};
+    const OpensslHandle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(privateKey.get(), nullptr)};
     if (!context || EVP_PKEY_decrypt_init(context.get()) != 1) return std::nullopt;
     if (EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) != 1) return std::nullopt;
     std::string key(static_cast<std::size_t>(EVP_PKEY_get_size(privateKey.get())), '\0');
@@ -73,7 +56,7 @@ std::optional<std::string> CodeKey::State::desKey(std::string_view encrypted) co
 }
 
 std::optional<std::string> CodeKey::State::plain(std::string_view encrypted, std::string_view key) const {
-    const Handle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context{EVP_CIPHER_CTX_new()};
+    const OpensslHandle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context{EVP_CIPHER_CTX_new()};
     if (!context || EVP_DecryptInit_ex2(context.get(), des.get(), octets(key), nullptr, nullptr) != 1) {
         return std::nullopt;
     }
@@ -92,7 +75,7 @@ std::optional<std::string> CodeKey::State::plain(std::string_view encrypted, std
 Result<CodeKey> CodeKey::load(std::string_view pem) {
     constexpr const char* kWhere = "envelope.code_key";
     auto state = std::make_unique<State>();
-    const Handle<BIO, BIO_free> bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    const OpensslHandle<BIO, BIO_free> bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
     if (bio) state->privateKey.reset(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr));
     ERR_clear_error();
     if (!state->privateKey || EVP_PKEY_get_base_id(state->privateKey.get()) != EVP_PKEY_RSA) {

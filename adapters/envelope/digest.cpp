@@ -6,15 +6,14 @@
 
 #include <openssl/evp.h>
 
+#include "adapters/envelope/openssl_handle.h"
+
 namespace lianzheng {
 namespace {
 
 constexpr std::size_t kBlockBytes = 64;  // of both
 
-struct ContextDeleter {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-using Context = std::unique_ptr<EVP_MD_CTX, ContextDeleter>;
+using Context = OpensslHandle<EVP_MD_CTX, EVP_MD_CTX_free>;
 
 /// A broken invariant: memory is gone, or OpenSSL was built without the digest.
 void demand(bool fine) {

@@ -9,30 +9,17 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include "adapters/envelope/openssl_handle.h"
+
 namespace lianzheng {
 namespace {
 
 constexpr std::size_t kHalf = 32;
 
-template <auto Free>
-struct Deleter {
-    template <class T>
-    void operator()(T* object) const {
-        Free(object);
-    }
-};
-template <class T, auto Free>
-using Handle = std::unique_ptr<T, Deleter<Free>>;
-using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
-
-int noPassword(char*, int, int, void*) { return 0; }
-
-unsigned char* octets(std::string& text) { return static_cast<unsigned char*>(static_cast<void*>(text.data())); }
-
 /// r and s, each filled up to 32 bytes.
 std::string rawRs(const std::string& der) {
-    const auto* begin = static_cast<const unsigned char*>(static_cast<const void*>(der.data()));
-    const Handle<ECDSA_SIG, ECDSA_SIG_free> parts{d2i_ECDSA_SIG(nullptr, &begin, static_cast<long>(der.size()))};
+    const auto* begin = octets(std::string_view(der));
+    const OpensslHandle<ECDSA_SIG, ECDSA_SIG_free> parts{d2i_ECDSA_SIG(nullptr, &begin, static_cast<long>(der.size()))};
     std::string out(2 * kHalf, '\0');
     if (!parts || BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), octets(out), kHalf) < 0 ||
         BN_bn2binpad(ECDSA_SIG_get0_s(parts.get()), octets(out) + kHalf, kHalf) < 0) {
@@ -44,12 +31,12 @@ std::string rawRs(const std::string& der) {
 }  // namespace
 
 struct Sm2Signer::State {
-    Key key;
+    OpensslHandle<EVP_PKEY, EVP_PKEY_free> key;
     std::string userId;
 };
 
 Result<Sm2Signer> Sm2Signer::load(std::string_view pem, std::string userId) {
-    const Handle<BIO, BIO_free> bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
+    const OpensslHandle<BIO, BIO_free> bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
     auto state = std::make_unique<State>();
     if (bio) state->key.reset(PEM_read_bio_PrivateKey(bio.get(), nullptr, noPassword, nullptr));
     ERR_clear_error();
@@ -70,8 +57,8 @@ Result<std::string> Sm2Signer::sign(std::string_view message, Sm2Layout layout) 
         ERR_clear_error();
         return failed(Fault::Corrupt, "envelope.sm2", "sm2");
     };
-    const Handle<EVP_MD_CTX, EVP_MD_CTX_free> digest{EVP_MD_CTX_new()};
-    const Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(state_->key.get(), nullptr)};
+    const OpensslHandle<EVP_MD_CTX, EVP_MD_CTX_free> digest{EVP_MD_CTX_new()};
+    const OpensslHandle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(state_->key.get(), nullptr)};
     if (!digest || !context) return gaveOut();
     const std::string& id = state_->userId;
     EVP_MD_CTX_set_pkey_ctx(digest.get(), context.get());
@@ -79,7 +66,7 @@ Result<std::string> Sm2Signer::sign(std::string_view message, Sm2Layout layout) 
         EVP_DigestSignInit(digest.get(), nullptr, EVP_sm3(), nullptr, state_->key.get()) != 1) {
         return gaveOut();
     }
-    const auto* const text = static_cast<const unsigned char*>(static_cast<const void*>(message.data()));
+    const auto* const text = octets(message);
     std::size_t size = 0;
     if (EVP_DigestSign(digest.get(), nullptr, &size, text, message.size()) != 1) return gaveOut();
     std::string der(size, '\0');

@@ -1,31 +1,24 @@
 #include "adapters/envelope/sm4.h"
 
-#include <memory>
 #include <stdexcept>
 
 #include <openssl/evp.h>
 
+#include "adapters/envelope/openssl_handle.h"
+
 namespace lianzheng {
 namespace {
-
-struct ContextDeleter {
-    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
 
 void demand(bool fine) {
     if (!fine) throw std::runtime_error("SM4 is not available");
 }
 
-const unsigned char* octets(std::string_view text) {
-    return static_cast<const unsigned char*>(static_cast<const void*>(text.data()));
-}
-
 std::string encrypted(const EVP_CIPHER* cipher, std::string_view key, const unsigned char* iv, std::string_view text) {
     demand(cipher != nullptr && key.size() == kSm4Bytes);
-    const std::unique_ptr<EVP_CIPHER_CTX, ContextDeleter> context{EVP_CIPHER_CTX_new()};
+    const OpensslHandle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context{EVP_CIPHER_CTX_new()};
     demand(context && EVP_EncryptInit_ex2(context.get(), cipher, octets(key), iv, nullptr) == 1);
     std::string out(text.size() + kSm4Bytes, '\0');
-    auto* const to = static_cast<unsigned char*>(static_cast<void*>(out.data()));
+    unsigned char* const to = octets(out);
     int body = 0;
     int rest = 0;
     demand(EVP_EncryptUpdate(context.get(), to, &body, octets(text), static_cast<int>(text.size())) == 1);

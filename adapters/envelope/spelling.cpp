@@ -6,14 +6,14 @@
 #include <openssl/evp.h>
 
 #include "adapters/envelope/hex.h"
+#include "adapters/envelope/openssl_handle.h"
 
 namespace lianzheng {
 
 std::string spelt(std::span<const unsigned char> bytes, Spelling spelling) {
     if (spelling == Spelling::Base64) {
         std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // with the null that OpenSSL puts behind
-        const int size = EVP_EncodeBlock(static_cast<unsigned char*>(static_cast<void*>(text.data())), bytes.data(),
-                                         static_cast<int>(bytes.size()));
+        const int size = EVP_EncodeBlock(octets(text), bytes.data(), static_cast<int>(bytes.size()));
         if (size < 0) throw std::runtime_error("Base64 is not available");
         text.resize(static_cast<std::size_t>(size));
         return text;
@@ -27,8 +27,7 @@ std::string spelt(std::span<const unsigned char> bytes, Spelling spelling) {
 }
 
 std::string spelt(std::string_view bytes, Spelling spelling) {
-    const auto* const octets = static_cast<const unsigned char*>(static_cast<const void*>(bytes.data()));
-    return spelt(std::span(octets, bytes.size()), spelling);
+    return spelt(std::span(octets(bytes), bytes.size()), spelling);
 }
 
 std::string spelt(TimePoint time, Timestamp unit) {
