@@ -1,5 +1,7 @@
 #include "mappings/text.h"
 
+#include <algorithm>
+
 namespace lianzheng {
 namespace {
 
@@ -78,6 +80,15 @@ bool isCleanUtf8(std::string_view text) {
         const std::size_t length = cleanCharacter(text, at);
         if (length == 0) return false;
         at += length;
+    }
+    return true;
+}
+
+bool isText(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of("\t\r\n"), text.size());
+        if (!isCleanUtf8(text.substr(0, end))) return false;
+        text.remove_prefix(std::min(end + 1, text.size()));
     }
     return true;
 }

@@ -10,6 +10,8 @@ namespace lianzheng {
 
 /// Whether `text` is well-formed UTF-8 without control characters (tab and line feed included).
 bool isCleanUtf8(std::string_view text);
+/// The same, with tabs and line ends allowed.
+bool isText(std::string_view text);
 /// Whether a character of a private use area occurs (自造字).
 bool hasPrivateUse(std::string_view text);
 /// Length in bytes once written in GBK, which is what the platform's lengths count: ASCII 1, four-byte UTF-8 4, else 2.

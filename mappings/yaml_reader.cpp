@@ -23,13 +23,9 @@ int badLine(std::string_view bytes) {
     while (!bytes.empty()) {
         const std::size_t end = std::min(bytes.find('\n'), bytes.size());
         std::string_view text = bytes.substr(0, end);
-        if (!text.empty() && text.back() == '\r') text.remove_suffix(1);
+        if (text.ends_with('\r')) text.remove_suffix(1);
         // A tab is white space to YAML, and refused by its parser where it would indent.
-        for (std::size_t from = 0; from <= text.size();) {
-            const std::size_t tab = std::min(text.find('\t', from), text.size());
-            if (!isCleanUtf8(text.substr(from, tab - from))) return line;
-            from = tab + 1;
-        }
+        if (!isText(text) || text.find('\r') != std::string_view::npos) return line;
         bytes.remove_prefix(std::min(end + 1, bytes.size()));
         ++line;
     }
@@ -96,7 +92,12 @@ FileProblems YamlFile::takeProblems() {
     return std::exchange(problems_, {});
 }
 
-void YamlFile::problem(int line, std::string message) { problems_.push_back({name_, line, std::move(message)}); }
+void YamlFile::problem(int line, std::string message) {
+    // What is quoted may go over several lines; a problem is one.
+    std::ranges::replace_if(
+        message, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+    problems_.push_back({name_, line, std::move(message)});
+}
 
 bool YamlFile::keys(const YamlNode& node, std::string_view what, std::initializer_list<std::string_view> allowed) {
     return keys(node, what, std::span<const std::string_view>(allowed.begin(), allowed.size()));

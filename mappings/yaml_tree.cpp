@@ -1,5 +1,7 @@
 #include "mappings/yaml_tree.h"
 
+#include "mappings/text.h"
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -25,9 +27,10 @@ public:
     TreeBuilder(YamlFile& file, YamlNode& root) : file_(file), root_(root) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
-        if (++documents_ == 2) file_.problem(lineOf(mark), "a second document: one file holds one");
+        if (++documents_ == 2) file_.problem(lineOf(mark), "a second document: one file holds one. A stray , ] or } begins one, too");
     }
     void OnDocumentEnd() override {}
+    [[nodiscard]] int documents() const noexcept { return documents_; }
     void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         YamlNode node = begin(YamlNode::Kind::Null, mark, anchor);
         place(std::move(node));
@@ -41,7 +44,9 @@ public:
         YamlNode node = begin(YamlNode::Kind::Scalar, mark, anchor);
         node.quoted = tag == "!";
         if (!node.quoted) refuseTag(mark, tag);
-        node.text = value;
+        // The file is text, but an escape can bring any character.
+        if (!isText(value)) file_.problem(lineOf(mark), "a control character, written as an escape: leave it out");
+        node.text = isText(value) ? value : std::string{};
         place(std::move(node));
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -134,7 +139,8 @@ void buildYamlTree(const std::string& bytes, YamlFile& file, YamlNode& root) {
         std::istringstream in(bytes);
         YAML::Parser parser(in);
         TreeBuilder builder(file, root);
-        while (parser.HandleNextDocument(builder)) {
+        // Not until it has none: at a stray `,` the library never ends.
+        while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
         }
     } catch (const YAML::Exception& error) {
         file.problem(lineOf(error.mark), "not YAML: " + error.msg);

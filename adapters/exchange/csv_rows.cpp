@@ -4,6 +4,7 @@
 #include "adapters/exchange/gzip_lines.h"
 #include "adapters/exchange/national_rows.h"
 #include "adapters/exchange/row_shape.h"
+#include "mappings/text.h"
 
 namespace lianzheng {
 
@@ -155,6 +156,7 @@ Status CsvRows::read(Want want, const NationalSink& sink, const std::stop_token&
         for (std::size_t i = 0; i < slots.size(); ++i) {
             if (!slots[i]) continue;
             if (want == Want::NumberOnly && *slots[i] != static_cast<std::size_t>(Field::CertNum)) continue;
+            if (!isText(reader.cell(i))) return badLine(reader.line());
             assign(row, *slots[i], reader.cell(i));
         }
         if (!sink(row)) break;

@@ -16,7 +16,7 @@ namespace lianzheng {
 
 /// One certificate as the platform's own view shows it. What the view has no column for stays empty, and is unknown.
 struct NationalRow {
-    Certificate record;  ///< dates cut to the day
+    Certificate record;  ///< dates without their time
     std::string zzeCertId;
     std::string codeId;
     std::string eCertId;

@@ -6,6 +6,7 @@
 #include "adapters/exchange/gzip_lines.h"
 #include "adapters/exchange/national_rows.h"
 #include "adapters/exchange/row_shape.h"
+#include "mappings/text.h"
 
 namespace lianzheng {
 
@@ -109,7 +110,7 @@ Status JsonRows::read(Want want, const NationalSink& sink, const std::stop_token
             const std::optional<std::size_t> slot = slotOf(field.key);
             if (!slot) continue;
             if (want == Want::NumberOnly && *slot != static_cast<std::size_t>(Field::CertNum)) continue;
-            if (!scalarText(field.value, value)) return badLine(lines.line());
+            if (!scalarText(field.value, value) || !isText(value)) return badLine(lines.line());
             assign(row, *slot, value);
         }
         if (!sink(row)) break;

@@ -32,6 +32,12 @@ bool isTrue(std::string_view text) {
     return std::ranges::any_of(kYes, [&](std::string_view yes) { return sameName(yes, text); });
 }
 
+/// The day of `text`, when a time stands behind it; what is written otherwise stays whole.
+std::string_view withoutTime(std::string_view text) {
+    const bool timed = text.size() > kDay && (text[kDay] == ' ' || text[kDay] == 'T');
+    return timed ? text.substr(0, kDay) : text;
+}
+
 void assignNumber(NationalRow& row, std::string_view text) {
     if (Checked<CertificateNumber> number = CertificateNumber::parse(text)) {
         row.record[Field::CertNum] = number->str();
@@ -67,7 +73,7 @@ void assign(NationalRow& row, std::size_t slot, std::string_view text) {
     if (slot < kFieldCount) {
         const Field field = static_cast<Field>(slot);
         if (field == Field::CertNum) return assignNumber(row, text);
-        if (isDate(field)) text = text.substr(0, kDay);
+        if (isDate(field)) text = withoutTime(text);
         row.record[field] = text;
         return;
     }

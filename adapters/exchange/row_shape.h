@@ -22,7 +22,7 @@ std::string_view slotName(std::size_t slot);
 
 /// Empties a row for the next use.
 void clear(NationalRow& row);
-/// Puts a value into its slot: trimmed, dates cut to the day, the number normalised or kept as rawNumber.
+/// Puts a value into its slot: trimmed, dates without their time, the number normalised or kept as rawNumber.
 void assign(NationalRow& row, std::size_t slot, std::string_view text);
 
 /// The national fields among `slots`.

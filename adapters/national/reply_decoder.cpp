@@ -119,7 +119,13 @@ std::string joined(const std::vector<Message>& messages, std::string_view otherw
     return text.empty() ? std::string(otherwise) : text;
 }
 
-/// Dates of a query may carry a time: only the day is kept.
+/// Dates of a query may carry a time: only the day is kept. What is written otherwise stays whole.
+std::string_view withoutTime(std::string_view text) {
+    constexpr std::size_t kDay = 10;  // yyyy-MM-dd
+    const bool timed = text.size() > kDay && (text[kDay] == ' ' || text[kDay] == 'T');
+    return timed ? text.substr(0, kDay) : text;
+}
+
 bool isDate(Field field) {
     return field == Field::IssuedDate || field == Field::IssuDate || field == Field::EffectiveDate ||
            field == Field::ExpiringDate || field == Field::BirthDate;
@@ -147,7 +153,7 @@ Malformed readHoldings(const Answer& answer, Verdict& verdict) {
         for (const Field field : kFields) {
             const auto text = optionalText(item, nationalName(field));
             if (!text) return "malformed_item";
-            held.record[field] = isDate(field) ? text->substr(0, 10) : *text;
+            held.record[field] = isDate(field) ? withoutTime(*text) : *text;
         }
         const auto identifier = optionalText(item, "zzeCertID");
         if (!identifier) return "malformed_item";
@@ -212,7 +218,9 @@ Result<Verdict> ReplyDecoder::State::decode(const Request& request, std::string_
 
     dom::element root;
     dom::object reply;
-    if (parser.parse(body.data(), body.size()).get(root) != simdjson::SUCCESS) return malformed("malformed_json");
+    if (body.empty() || parser.parse(body.data(), body.size()).get(root) != simdjson::SUCCESS) {
+        return malformed("malformed_json");
+    }
     if (root.get(reply) != simdjson::SUCCESS) return malformed("malformed_json");
 
     dom::object inner = reply;

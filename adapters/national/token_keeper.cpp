@@ -30,7 +30,7 @@ Result<TokenGrant> decodeTokenReply(std::string_view body) {
     const auto malformed = [] { return failed(Fault::Unavailable, "national.token", "malformed_reply"); };
     simdjson::dom::parser parser;
     simdjson::dom::element reply;
-    if (parser.parse(body.data(), body.size()).get(reply) != simdjson::SUCCESS) return malformed();
+    if (body.empty() || parser.parse(body.data(), body.size()).get(reply) != simdjson::SUCCESS) return malformed();
     simdjson::dom::element value;
     if (reply["status"]["code"].get(value) != simdjson::SUCCESS) return malformed();
     const auto status = wholeNumber(value);

@@ -65,7 +65,23 @@ struct RequestWriter {
     }
 };
 
-OperateType readType(PackedReader& in) { return static_cast<OperateType>(in.integer()); }
+/// A value of an enumeration without gaps; nothing for a number that is none of it.
+template <class Enum>
+std::optional<Enum> readEnum(PackedReader& in, Enum first, Enum last) {
+    const std::int64_t value = in.integer();
+    if (value < static_cast<std::int64_t>(first) || value > static_cast<std::int64_t>(last)) return std::nullopt;
+    return static_cast<Enum>(value);
+}
+
+std::optional<OperateType> readType(PackedReader& in) {
+    return readEnum(in, OperateType::Issue, OperateType::CancelTransferOut);
+}
+
+std::optional<CertState> readState(PackedReader& in) {
+    const auto state = readEnum(in, CertState::None, CertState::Other);
+    const bool known = state && (state == CertState::None || !code(*state).empty());
+    return known ? state : std::nullopt;
+}
 
 // Members are read one statement each: their order is the order of writing.
 std::optional<Request> readRequest(PackedReader& in) {
@@ -73,7 +89,9 @@ std::optional<Request> readRequest(PackedReader& in) {
     if (kind == kAssign) {
         AssignCode request;
         request.eCertId = in.text();
-        request.operateType = readType(in);
+        const auto type = readType(in);
+        if (!type) return std::nullopt;
+        request.operateType = *type;
         request.record = readRecord(in);
         request.photo = in.text();
         request.associatedZzeCertId = in.text();
@@ -83,7 +101,9 @@ std::optional<Request> readRequest(PackedReader& in) {
     if (kind == kCheck) {
         CheckAdmission request;
         request.eCertId = in.text();
-        request.operateType = readType(in);
+        const auto type = readType(in);
+        if (!type) return std::nullopt;
+        request.operateType = *type;
         request.record = readRecord(in);
         request.oldCertNum = in.text();
         return request;
@@ -98,7 +118,9 @@ std::optional<Request> readRequest(PackedReader& in) {
     if (kind == kUpdate) {
         UpdateState request;
         request.eCertId = in.text();
-        request.operateType = readType(in);
+        const auto type = readType(in);
+        if (!type) return std::nullopt;
+        request.operateType = *type;
         request.record = readRecord(in);
         request.zzeCertId = in.text();
         return request;
@@ -139,8 +161,11 @@ Result<Step> decodeStep(std::string_view text) {
     if (!request) return bad();
     Step step;
     step.request = std::move(*request);
-    step.after = static_cast<CertState>(in.integer());
-    step.lane = static_cast<Lane>(in.integer());
+    const auto after = readState(in);
+    const auto lane = readEnum(in, Lane::Enforcement, Lane::Campaign);
+    if (!after || !lane) return bad();
+    step.after = *after;
+    step.lane = *lane;
     step.releasing = in.integer() != 0;
     step.dueToDate = in.integer() != 0;
     step.fields = in.text();

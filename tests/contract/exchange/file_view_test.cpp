@@ -74,6 +74,7 @@ TEST_F(FileViewTest, ErrorsOfCsvNameTheLineOnWhichTheRecordBegan) {
     EXPECT_EQ(codeOf(*view("c.csv", "certNum,name\n" + kB1 + ",\"a\"b\n")), "line:2");
     EXPECT_EQ(codeOf(*view("d.csv", "certNum,certnum\n")), "line:1");
     EXPECT_EQ(codeOf(*view("e.csv", "certNum,name\n" + kB1 + "," + std::string(2'000'000, 'x') + "\n")), "line:2");
+    EXPECT_EQ(codeOf(*view("f.csv", "certNum,name\n" + kB1 + ",a\n" + kB2 + ",\xD5\xC5\n")), "line:3") << "GBK";
     EXPECT_EQ(codeOf(*view("f.csv", "name\nx\n")), "column_gone:certNum");
     EXPECT_EQ(codeOf(*view("g.csv", "")), "column_gone:certNum");
 }
@@ -96,6 +97,7 @@ TEST_F(FileViewTest, ErrorsOfJsonNameTheLine) {
     EXPECT_EQ(codeOf(*view("a.jsonl", good + "{\"certNum\":\n")), "line:2");
     EXPECT_EQ(codeOf(*view("b.jsonl", good + "\n[]\n")), "line:3");
     EXPECT_EQ(codeOf(*view("c.jsonl", good + R"({"certNum":{}})")), "line:2");
+    EXPECT_EQ(codeOf(*view("e.jsonl", good + R"({"certNum":"a","name":"\u0000"})")), "line:2");
     EXPECT_EQ(codeOf(*view("d.jsonl", good + std::string(2'000'000, ' '))), "line:2");
 }
 

@@ -138,9 +138,11 @@ TEST(StepCodecTest, DamagedTextIsRefusedWhereverItIsCut) {
     Step step;
     SeededRandom random(13);
     AssignCode request;
+    request.operateType = OperateType::Issue;
     request.record = anyRecord(random);
     step.request = request;
     const std::string text = encodeStep(step);
+    ASSERT_TRUE(decodeStep(text));
     // The last value is a text of its own, so only cuts before its separator are surely seen.
     for (std::size_t length = 0; length < text.rfind('\t'); ++length) {
         EXPECT_FALSE(decodeStep(text.substr(0, length))) << length;
@@ -152,6 +154,23 @@ TEST(StepCodecTest, DamagedTextIsRefusedWhereverItIsCut) {
     EXPECT_FALSE(decodeItems("1\t2\ta\tb\tc"));
     EXPECT_FALSE(decodeItems("1\t1\t\\q\tb\tc"));
     EXPECT_FALSE(decodeItems("1\t1\t\\x4\tb\tc"));
+}
+
+TEST(StepCodecTest, AnOperationStateOrLaneThatThereIsNotIsRefused) {
+    const auto form = [](int type, int state, int lane) {
+        Step step;
+        step.request =
+            UpdateState{.eCertId = "e", .operateType = static_cast<OperateType>(type), .record = {}, .zzeCertId = "z"};
+        step.after = static_cast<CertState>(state);
+        step.lane = static_cast<Lane>(lane);
+        return encodeStep(step);
+    };
+    EXPECT_TRUE(decodeStep(form(10, 99, 4)));
+    for (const std::string& text : {form(0, 1, 0), form(11, 1, 0), form(5, 8, 0), form(5, 100, 0), form(5, 1, 5)}) {
+        const Result<Step> step = decodeStep(text);
+        ASSERT_FALSE(step) << text;
+        EXPECT_EQ(step.error().code, "step_form");
+    }
 }
 
 TEST(StepCodecTest, AShorterRecordOfBeforeIsStillRead) {
