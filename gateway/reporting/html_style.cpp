@@ -32,26 +32,25 @@ thead th { background: var(--pale); color: var(--soft); font-weight: 600; border
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.zero { color: #b4bec9; }
 tfoot td { font-weight: 600; border-top: 2px solid #c6d0db; background: var(--pale); }
-.number { white-space: nowrap; font-weight: 600; }
+.number { font-weight: 600; }
 .sub { display: block; color: var(--soft); font-size: 12px; font-weight: normal; white-space: normal; }
-.value { overflow-wrap: anywhere; }
 .none { color: #9aa7b4; }
 .owner { display: inline-block; padding: 0 8px; border-radius: 10px; background: #e4ecf7; color: var(--blue); font-size: 12px; white-space: nowrap; }
-.details { table-layout: fixed; }
+.details { table-layout: fixed; overflow-wrap: anywhere; }
 .details th:nth-child(1) { width: 19%; } .details th:nth-child(2) { width: 10%; }
 .details th:nth-child(3), .details th:nth-child(4) { width: 15%; } .details th:nth-child(6) { width: 12%; }
 .details tr { break-inside: avoid; }
 .matrix { table-layout: fixed; } .matrix th:first-child { width: 24%; }
 .wide { table-layout: fixed; } .wide th:first-child { width: 27%; } .wide td { line-height: 1.45; } .wide .phones { font-size: 12px; }
-.wide th.n { white-space: normal; line-height: 1.35; vertical-align: bottom; padding: 6px; }
+.wide th.n { white-space: normal; line-height: 1.35; vertical-align: bottom; padding: 6px; text-wrap: balance; }
 .tel { white-space: nowrap; margin-right: 12px; }
 a { color: inherit; text-decoration: none; border-bottom: 1px dotted var(--soft); }
 .nothing { padding: 24px; text-align: center; background: #eaf6ee; color: var(--green); border-radius: 6px; font-size: 16px; }
 .note { color: var(--soft); font-size: 12px; margin: 8px 0 0; }
 footer { margin-top: 36px; padding-top: 12px; border-top: 1px solid var(--line); color: var(--soft); font-size: 12px; }
 footer code { font: 11px/1.5 Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-@media screen and (max-width: 900px) { .tiles { grid-template-columns: repeat(3, 1fr); } main { overflow-x: auto; } }
-@page { size: A4 landscape; margin: 12mm 12mm 14mm; }
+@media screen and (max-width: 900px) { .tiles { grid-template-columns: repeat(3, 1fr); } main { overflow-x: auto; } table { min-width: 900px; } }
+@page { size: A4 landscape; margin: 12mm 12mm 14mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 9px; color: #5c6b7a; } }
 @media print {
   body { background: #fff; font-size: 11px; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   main { max-width: none; padding: 0; }

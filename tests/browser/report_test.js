@@ -1,0 +1,121 @@
+// The reconciliation report in a real browser: report_test.js WRITE_REPORT DIRECTORY. The page, a screenshot and the
+// printed PDF stay in DIRECTORY.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const [writer, directory] = process.argv.slice(2);
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync'];
+
+rmSync(directory, { recursive: true, force: true });
+mkdirSync(directory, { recursive: true });
+execFileSync(writer, [directory], { stdio: 'inherit' });
+const fileOf = ending => join(directory, readdirSync(directory).find(name => name.endsWith(ending)));
+const report = JSON.parse(readFileSync(fileOf('.json'), 'utf8'));
+
+/// Opens the page in a browser with an empty profile and gives `look` the page and what it complained of or asked for.
+async function opened(look) {
+    const profile = mkdtempSync(join(tmpdir(), 'lianzheng-browser-'));
+    const browser = await chromium.launchPersistentContext(profile, {
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, chromiumSandbox: false,
+        viewport: { width: 1280, height: 900 },
+    });
+    try {
+        const page = await browser.newPage();
+        const complaints = [];
+        const requests = [];
+        page.on('console', message => complaints.push(`${message.type()}: ${message.text()}`));
+        page.on('pageerror', error => complaints.push(String(error)));
+        page.on('dialog', dialog => complaints.push(`dialog: ${dialog.message()}`));
+        page.on('request', request => requests.push(request.url()));
+        await page.goto(pathToFileURL(fileOf('.html')).href, { waitUntil: 'load' });
+        await look(page, complaints, requests);
+    } finally {
+        await browser.close();
+        rmSync(profile, { recursive: true, force: true });
+    }
+}
+
+const textsOf = (page, selector) => page.locator(selector).allTextContents();
+
+async function showsEveryFindingAsText(page) {
+    const rows = await page.locator('table.details tbody tr').evaluateAll(all => all.map(row => {
+        const cells = [...row.cells];
+        const sub = cell => cell.querySelector('.sub')?.textContent ?? '';
+        return { number: cells[0].querySelector('.number').textContent, company: sub(cells[0]),
+            provincial: cells[2].textContent, national: cells[3].textContent,
+            cause: cells[4].childNodes[0].textContent, help: sub(cells[4]), cells: cells.length };
+    }));
+    const dash = text => text === '' ? '—' : text;
+    assert.deepEqual(rows, report.items.map(finding => ({ number: finding.number, company: finding.company,
+        provincial: dash(finding.provincial), national: dash(finding.national), cause: finding.cause,
+        help: `→ ${finding.help}`, cells: 6 })));
+    assert.equal(new Set(report.items.map(finding => finding.class)).size, 11, 'every class is there');
+    assert.equal(await page.locator('script, img, link, iframe, object').count(), 0, 'no text became an element');
+    assert.equal(await page.locator('h1').count(), 1);
+    assert.equal(await page.title(), '安管人员证书省部数据对账报告', 'no text was run');
+}
+
+async function masksIdentityNumbers(page) {
+    const all = await page.content();
+    for (const number of ['11010519491231002X', '440524188001010014', 'H1234567890'])
+        assert.ok(!all.includes(number), 'an identity number in clear');
+    const values = await textsOf(page, 'td.value');
+    assert.ok(values.includes('110105********002X') && values.includes('440524********0014'));
+}
+
+async function countsAgree(page) {
+    const total = report.counts.findings;
+    const numbers = async selector => (await textsOf(page, selector)).map(text => Number(text.replaceAll(',', '')));
+    for (const table of ['table.matrix', 'table.wide']) {
+        assert.equal((await numbers(`${table} tfoot td:last-child`))[0], total);
+        const sums = await numbers(`${table} tbody td:last-child`);
+        assert.equal(sums.reduce((sum, each) => sum + each, 0), total, `${table} adds up`);
+    }
+    assert.equal(await page.locator('table.matrix tbody tr').count(), Object.keys(report.counts.by_class).length);
+    assert.equal(await page.locator('table.wide tbody tr').count(), report.authorities.length);
+    for (const link of await page.locator('table.wide a').evaluateAll(all => all.map(a => a.getAttribute('href'))))
+        assert.equal(await page.locator(`h3${link}`).count(), 1, `${link} leads to its city`);
+}
+
+async function fitsItsWindow(page) {
+    for (const width of [1280, 800]) {
+        await page.setViewportSize({ width, height: 900 });
+        const overflow = await page.evaluate(() =>
+            [...document.querySelectorAll('td, th, .tile')].filter(box => box.scrollWidth > box.clientWidth + 1)
+                .map(box => box.textContent.slice(0, 40)));
+        assert.deepEqual(overflow, [], `at ${width} pixels every cell holds its text`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(wide <= 0, `at ${width} pixels the page does not scroll sideways`);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.screenshot({ path: join(directory, 'page.png'), fullPage: true });
+}
+
+async function printsWhole(page) {
+    const pdf = join(directory, 'report.pdf');
+    await page.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true });
+    const about = execFileSync('pdfinfo', [pdf], { encoding: 'utf8' });
+    assert.match(about, /Page size:\s+84[12](\.\d+)? x 59[45](\.\d+)? pts \(A4\)/);
+    const text = execFileSync('pdftotext', ['-raw', pdf, '-'], { encoding: 'utf8' }).replace(/\s+/g, '');
+    for (const finding of report.items.filter(each => each.number.startsWith('鲁')))
+        assert.ok(text.includes(finding.number), `${finding.number} is printed`);
+    assert.ok(!text.includes('11010519491231002X'));
+    const pages = /Pages:\s+(\d+)/.exec(about)[1];
+    assert.ok(text.includes(`${pages}/${pages}`), 'the pages are numbered');
+}
+
+await opened(async (page, complaints, requests) => {
+    await showsEveryFindingAsText(page);
+    await masksIdentityNumbers(page);
+    await countsAgree(page);
+    await fitsItsWindow(page);
+    await printsWhole(page);
+    assert.deepEqual(requests, [page.url()], 'the page asks for nothing but itself');
+    assert.deepEqual(complaints, [], 'nothing in the console');
+});
