@@ -38,6 +38,7 @@ std::string_view labelOf(std::string_view field) {
     if (field == "oldcertNum") return "原证书编号";
     if (field == "associatedZzeCertID") return "原证照标识";
     if (field == "zzeCertID") return "证照标识";
+    if (field == "licenceTime") return "证照文件时间";
     return "数据项";
 }
 

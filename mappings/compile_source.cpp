@@ -275,7 +275,8 @@ void SourceCompiler::licence() {
         facts.licenceIdentifier = factColumn(*node, "source.licence", "identifier");
     }
     if (!facts.licenceUrl) off("licence.url", "licences are not collected (归集)");
-    if (!facts.licenceTime) off("licence.time", "a licence made anew is told from an old one by its URL only");
+    if (!facts.licenceTime)
+        off("licence.time", "licences are not collected (归集): a new one cannot be told from an old one");
     if (!facts.licenceIdentifier) off("licence.identifier", "licence identifiers (证照标识) are computed");
 }
 

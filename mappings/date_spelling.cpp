@@ -190,8 +190,58 @@ bool DateSpellings::day(std::string_view text, std::string& out) const {
     return true;
 }
 
+namespace {
+
+/// The zone at the end of an instant, `Z`, `+08`, `+0800` or `+08:00`, taken off `text`; nothing when there is none or
+/// it is no zone.
+std::optional<std::chrono::minutes> takeZone(std::string_view& text) {
+    if (text.ends_with('Z')) {
+        text.remove_suffix(1);
+        return std::chrono::minutes{0};
+    }
+    constexpr std::size_t kTime = 11;  // the signs before it belong to the day
+    const std::size_t at = text.find_last_of("+-");
+    if (at == std::string_view::npos || at < kTime) return std::nullopt;
+    std::string digits;
+    for (const char c : text.substr(at + 1)) {
+        if (c == ':' && digits.size() == 2) continue;
+        if (!isDigit(c)) return std::nullopt;
+        digits += c;
+    }
+    if (digits.size() == 2) digits += "00";
+    if (digits.size() != 4) return std::nullopt;
+    const std::chrono::minutes ahead{(digitAt(digits, 0) * 10 + digitAt(digits, 1)) * 60 + digitAt(digits, 2) * 10 +
+                                     digitAt(digits, 3)};
+    const bool west = text[at] == '-';
+    text = text.substr(0, at);
+    return west ? -ahead : ahead;
+}
+
+/// yyyy-MM-dd HH:mm[:ss[.fraction]], with a blank or a T between, as databases write an instant.
+std::optional<DateSpelling::Parts> databaseInstant(std::string_view text) {
+    static const auto kMinutes = DateSpelling::compile("yyyy-MM-dd HH:mm");
+    static const auto kSeconds = DateSpelling::compile("yyyy-MM-dd HH:mm:ss");
+    std::string plain(text);
+    if (plain.size() > 10 && plain[10] == 'T') plain[10] = ' ';
+    if (const std::size_t dot = plain.find('.'); dot != std::string::npos) {
+        const std::string fraction = plain.substr(dot + 1);
+        if (fraction.empty() || !std::all_of(fraction.begin(), fraction.end(), isDigit)) return std::nullopt;
+        plain.resize(dot);
+        return kSeconds->read(plain);
+    }
+    if (auto parts = kSeconds->read(plain)) return parts;
+    return kMinutes->read(plain);
+}
+
+}  // namespace
+
 std::optional<TimePoint> DateSpellings::instant(std::string_view text, std::chrono::minutes offset) const {
-    const auto parts = read(text);
+    auto parts = read(text);
+    if (!parts) {
+        std::string_view local = text;
+        if (const auto zone = takeZone(local)) offset = *zone;
+        parts = databaseInstant(local);
+    }
     if (!parts) return std::nullopt;
     const auto day = Date::of(parts->year, parts->month, parts->day);
     if (!day) return std::nullopt;

@@ -55,7 +55,8 @@ public:
     [[nodiscard]] std::optional<DateSpelling::Parts> read(std::string_view text) const;
     /// Writes the day of `text` into `out` as yyyy-MM-dd. False when no spelling fits or the day does not exist.
     bool day(std::string_view text, std::string& out) const;
-    /// The instant of `text`, which is local time `offset` ahead of UTC.
+    /// The instant of `text`, which is local time `offset` ahead of UTC: in a spelling of the source's, or as databases
+    /// write one (yyyy-MM-dd HH:mm:ss, perhaps with a T, a fraction, and a zone of its own).
     [[nodiscard]] std::optional<TimePoint> instant(std::string_view text, std::chrono::minutes offset) const;
 
 private:

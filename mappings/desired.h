@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "mappings/certificate.h"
@@ -10,6 +11,10 @@
 #include "mappings/record_digest.h"
 
 namespace lianzheng {
+
+/// The name under which a licence file's time that cannot be read is a problem of its row. It stands in the way of
+/// collecting alone.
+inline constexpr std::string_view kLicenceTime = "licenceTime";
 
 /// What the source says beyond what the platform is told.
 struct SourceFacts {

@@ -34,6 +34,7 @@ const std::vector<std::string>& FieldMap::columns() const noexcept { return comp
 const std::vector<std::string>& FieldMap::disabledFeatures() const noexcept { return compiled_->disabled; }
 std::span<const Field> FieldMap::comparableFields() const noexcept { return compiled_->comparable; }
 std::span<const Field> FieldMap::pushFields() const noexcept { return compiled_->push; }
+bool FieldMap::tellsOfLicences() const noexcept { return compiled_->facts.licenceUrl && compiled_->facts.licenceTime; }
 const std::string& FieldMap::version() const noexcept { return compiled_->version; }
 
 const FieldTraits& FieldMap::traits(Field field) const noexcept {

@@ -69,6 +69,8 @@ public:
     [[nodiscard]] FileProblems missingColumns(std::span<const std::string> there) const;
     /// The optional source entries that are absent, each with the feature that is off for it, for `check`.
     [[nodiscard]] const std::vector<std::string>& disabledFeatures() const noexcept;
+    /// Whether the rows tell of licence files: by URL and time.
+    [[nodiscard]] bool tellsOfLicences() const noexcept;
     [[nodiscard]] const FieldTraits& traits(Field field) const noexcept;
     [[nodiscard]] std::span<const Field> comparableFields() const noexcept;
     [[nodiscard]] std::span<const Field> pushFields() const noexcept;

@@ -198,6 +198,8 @@ void RowMapper::mapFacts() {
     if (columns.licenceTime && !work_.cells[*columns.licenceTime].text.empty()) {
         facts.licenceTime =
             mapping_.tables.dates.instant(work_.cells[*columns.licenceTime].text, mapping_.source.changedAtOffset);
+        // Passed over in silence it would be awaited for ever.
+        if (!facts.licenceTime) out_.problems.push_back({std::string(kLicenceTime), Rule::BadDate});
     }
     facts.renewalInHand = columns.renewalInHand && hold(*columns.renewalInHand, view());
     facts.urgent = columns.urgent && hold(*columns.urgent, view());

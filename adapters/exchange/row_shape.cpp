@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "adapters/sql/names.h"
 #include "mappings/certificate_number.h"
+#include "mappings/date_spelling.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
@@ -27,15 +29,27 @@ bool isDate(Field field) {
     }
 }
 
-bool isTrue(std::string_view text) {
-    constexpr std::array<std::string_view, 6> kYes{"1", "true", "t", "yes", "y", "是"};
-    return std::ranges::any_of(kYes, [&](std::string_view yes) { return sameName(yes, text); });
-}
-
 /// The day of `text`, when a time stands behind it; what is written otherwise stays whole.
 std::string_view withoutTime(std::string_view text) {
     const bool timed = text.size() > kDay && (text[kDay] == ' ' || text[kDay] == 'T');
     return timed ? text.substr(0, kDay) : text;
+}
+
+/// Other ways in which a view may write a day, perhaps with a time.
+void assignDay(std::string& to, std::string_view text) {
+    static const DateSpellings kOther = [] {
+        DateSpellings spellings;
+        for (const char* pattern : {"yyyy/M/d*", "yyyyMMdd*", "yyyy.M.d*", "yyyy年M月d日*"}) {
+            if (auto spelling = DateSpelling::compile(pattern)) spellings.add(std::move(*spelling));
+        }
+        return spellings;
+    }();
+    if (isIsoDay(text.substr(0, kDay)) || !kOther.day(text, to)) to = withoutTime(text);
+}
+
+bool isTrue(std::string_view text) {
+    constexpr std::array<std::string_view, 6> kYes{"1", "true", "t", "yes", "y", "是"};
+    return std::ranges::any_of(kYes, [&](std::string_view yes) { return sameName(yes, text); });
 }
 
 void assignNumber(NationalRow& row, std::string_view text) {
@@ -73,7 +87,7 @@ void assign(NationalRow& row, std::size_t slot, std::string_view text) {
     if (slot < kFieldCount) {
         const Field field = static_cast<Field>(slot);
         if (field == Field::CertNum) return assignNumber(row, text);
-        if (isDate(field)) text = withoutTime(text);
+        if (isDate(field)) return assignDay(row.record[field], text);
         row.record[field] = text;
         return;
     }

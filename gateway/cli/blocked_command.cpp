@@ -3,6 +3,7 @@
 #include <map>
 
 #include "gateway/cli/commands.h"
+#include "gateway/service/request_desk.h"
 #include "mappings/certificate_number.h"
 
 namespace lianzheng {
@@ -47,34 +48,36 @@ Output listBlocked(CommandContext context, Output output) {
 
 Output dismissBlocked(CommandContext context, Output output) {
     Store& store = context.parts.store();
-    std::vector<Change> changes;
+    const bool english = context.options.english;
+    std::vector<std::string> numbers;
     for (const std::string& text : context.options.numbers) {
         const auto number = CertificateNumber::parse(text);
-        auto row = store.blockedOf(number ? number->converted().str() : text);
+        numbers.push_back(number ? number->converted().str() : text);
+        const auto row = store.blockedOf(numbers.back());
         if (!row) {
-            output.fail(row.error(), context.options.english);
+            output.fail(row.error(), english);
             return output;
         }
-        if (!*row) {
-            output.problems.push_back(text + "：没有受阻记录");
-            output.exitCode = ExitCode::Usage;
-            continue;
-        }
-        (*row)->dismissed = true;
-        changes.emplace_back(PutBlocked{**row});
-        changes.emplace_back(AddAudit{
-            {context.parts.clock().now(), "cli", "blocked.dismiss", (*row)->number + ": " + context.options.reason}});
+        if (*row) continue;
+        output.problems.push_back(text + (english ? ": is not blocked" : "：没有受阻记录"));
+        output.exitCode = ExitCode::Usage;
     }
     if (output.exitCode != ExitCode::InStep) return output;
     const auto pusher = store.tryBecomePusher();
-    if (pusher && !*pusher) {
-        output.problems.emplace_back("另一进程正在推送，请稍后再试");
-        output.exitCode = ExitCode::Store;
+    if (!pusher) {
+        output.fail(pusher.error(), english);
         return output;
     }
-    const Status done = pusher ? store.commit(changes) : Status(tl::unexpected(pusher.error()));
-    if (!done) output.fail(done.error(), context.options.english);
-    output.counts["dismissed"] = context.options.numbers.size();
+    Status done = ok();
+    if (*pusher) {
+        done = dismissAll(store, context.parts.clock(), numbers, context.options.reason);
+    } else {
+        const auto answer = askPusher(store, context.parts.clock(), "dismiss", resyncPayload(numbers, false),
+                                      context.options.reason, context.stop);
+        if (!answer) done = tl::unexpected(answer.error());
+    }
+    if (!done) output.fail(done.error(), english);
+    output.counts["dismissed"] = done ? numbers.size() : 0;
     return output;
 }
 

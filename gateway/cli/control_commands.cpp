@@ -19,7 +19,10 @@ Output setPaused(CommandContext context, const std::string& value) {
         output.fail(done.error(), context.options.english);
         return output;
     }
-    output.line(value.empty() ? "已恢复推送" : "已暂停推送；lianzheng resume 恢复");
+    const bool english = context.options.english;
+    output.line(value.empty()
+                    ? (english ? "pushing goes on" : "已恢复推送")
+                    : (english ? "pushing is paused; lianzheng resume goes on" : "已暂停推送；lianzheng resume 恢复"));
     return output;
 }
 
@@ -32,6 +35,7 @@ Output resumeCommand(CommandContext context) { return setPaused(context, ""); }
 Output evidenceCommand(CommandContext context) {
     Output output;
     output.command = "evidence verify";
+    const bool english = context.options.english;
     if (const Status opened = context.parts.openStore(); !opened) {
         output.fail(opened.error(), context.options.english);
         return output;
@@ -43,14 +47,19 @@ Output evidenceCommand(CommandContext context) {
     }
     output.counts["entries"] = report->entries;
     output.items.push_back({{"head", report->head}});
-    output.line(fmt::format("证据链 {} 条，链头 {}", report->entries, report->head));
+    output.line(fmt::format(fmt::runtime(english ? "{} entries of evidence, head {}" : "证据链 {} 条，链头 {}"),
+                            report->entries, report->head));
     if (report->brokenAt) {
         output.result = "broken";
-        output.problems.push_back(fmt::format("第 {} 条与前一条不相接：证据被改动过", *report->brokenAt));
+        output.problems.push_back(
+            fmt::format(fmt::runtime(english ? "entry {} does not follow from the one before: the evidence was changed"
+                                             : "第 {} 条与前一条不相接：证据被改动过"),
+                        *report->brokenAt));
         output.exitCode = ExitCode::EvidenceBroken;
     } else if (!report->headFound) {
         output.result = "head_missing";
-        output.problems.emplace_back("给出的链头不在链中：链尾可能被截去");
+        output.problems.emplace_back(english ? "the head given is not in the chain: its tail may have been cut"
+                                             : "给出的链头不在链中：链尾可能被截去");
         output.exitCode = ExitCode::EvidenceBroken;
     }
     return output;

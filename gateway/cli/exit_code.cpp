@@ -31,6 +31,7 @@ std::string explain(const Error& error, bool english) {
         if (error.where.starts_with("province")) return english ? "the provincial database" : "省库";
         if (error.where.starts_with("national")) return english ? "the national platform" : "部平台";
         if (error.where.starts_with("exchange")) return english ? "the exchange view" : "前置库";
+        if (error.where.starts_with("envelope")) return english ? "the key" : "密钥";
         return error.where;
     }();
     const auto what = [&]() -> std::string {
@@ -42,6 +43,27 @@ std::string explain(const Error& error, bool english) {
         if (error.code == "table_gone") {
             return english ? "has no such table or view any more; correct province.mapping or the view"
                            : "已没有映射所指的表或视图，请修正映射或视图";
+        }
+        if (error.code == "key") {
+            return english ? "cannot be used: not a private key of the kind that is needed; check "
+                             "national.code.key.file and envelope.*.key.file"
+                           : "无法使用：不是所需类型的密钥，请检查 national.code.key.file 与 envelope.*.key.file";
+        }
+        if (error.code.starts_with("line:")) {
+            return english ? fmt::format("cannot be read in line {}; correct the file, or fetch it again",
+                                         error.code.substr(5))
+                           : fmt::format("第 {} 行无法读取，请更正或重新获取文件", error.code.substr(5));
+        }
+        if (error.code == "tls") {
+            return english ? "cannot be trusted: its certificate does not verify; check national.tls.ca.file"
+                           : "TLS 证书校验未通过，请核对 national.tls.ca.file";
+        }
+        if (error.code == "no_file") {
+            return english ? "cannot be reached: the file is not there; check its path"
+                           : "暂时无法访问：文件不存在，请核对路径";
+        }
+        if (error.code == "not_a_database") {
+            return english ? "is no database; check its path, keep the file" : "不是数据库文件，请核对路径并保留该文件";
         }
         if (error.code == "disk_full")
             return english ? "has no disk space left; make room and start again" : "磁盘已满，请清理后重试";

@@ -5,6 +5,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/planner/ledger_key.h"
 #include "gateway/service/pass_summary.h"
+#include "gateway/sync/intake.h"
 #include "mappings/certificate_number.h"
 #include "mappings/masked.h"
 #include "mappings/text.h"
@@ -63,7 +64,11 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
     none.number = number;
     const LedgerEntry& ledger = *entry ? **entry : none;
     std::optional<StandingRefusal> refusal;
-    if (*blocked && (*blocked)->origin == "platform") refusal = StandingRefusal{(*blocked)->seen, (*blocked)->advice};
+    if (*blocked) {
+        auto standing = Intake::standing(store, ledger, **blocked);
+        if (!standing) return tl::unexpected(standing.error());
+        refusal = std::move(*standing);
+    }
     const Plan next = plan(row, ledger, *acknowledged, refusal ? &*refusal : nullptr, context.parts.settings().policy,
                            context.parts.clock().now());
     output.line(fmt::format("  台账：{}，标识 {}，编码 {}", chineseName(ledger.state),
@@ -75,11 +80,26 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
         output.line(fmt::format("  {} {} {} {} {}", shanghaiText(attempt.startedAt), attempt.operation, attempt.outcome,
                                 attempt.refusal, attempt.message));
     }
-    output.line("  下一步：" + describe(next));
+    output.line("  下一步：" + describe(next, context.options.english));
+    if (*intent) item.emplace_back("in_flight", stepName((*intent)->step));
+    if (*blocked) {
+        item.emplace_back("blocked", (*blocked)->advice.reason);
+        item.emplace_back("why", (*blocked)->advice.why);
+        item.emplace_back("help", (*blocked)->advice.help);
+        item.emplace_back("message", (*blocked)->message);
+    }
     item.emplace_back("ledger_state", code(ledger.state));
     item.emplace_back("licence_identifier", ledger.zzeCertId);
-    item.emplace_back("next", describe(next));
+    item.emplace_back("next", describe(next, context.options.english));
     output.items.push_back(std::move(item));
+    for (const Attempt& attempt : *attempts) {
+        output.items.push_back({{"number", number},
+                                {"attempted", isoUtc(attempt.startedAt)},
+                                {"operation", attempt.operation},
+                                {"outcome", attempt.outcome},
+                                {"refusal", attempt.refusal},
+                                {"message", attempt.message}});
+    }
     if (std::holds_alternative<Blocked>(next)) output.exitCode = ExitCode::NeedsPerson;
     return ok();
 }

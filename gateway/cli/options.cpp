@@ -94,7 +94,8 @@ Parsed parseOptions(int argc, const char* const* argv) {
     resync->add_option("number", options.numbers, "certificate numbers");
     resync->add_option("--file", options.numbersFile, "a file with one number a line");
     resync->add_option("--reason", options.reason, "why, for the audit")->required();
-    resync->add_flag("--force", options.force, "ask the platform again though it refused the same before");
+    resync->add_flag("--force", options.force,
+                     "send again though it was refused, or nobody knows whether it was accepted");
     auto* adopt = app.add_subcommand("adopt", "take over what was pushed before");
     adopt->add_option("--from", options.from, "exchange (the platform's view) or province (what its rows remember)")
         ->required()

@@ -66,6 +66,10 @@ Output reconcileCommand(CommandContext context) {
             output.fail(done.error(), context.options.english);
             return output;
         }
+        if (const Status done = pass.writeBack(result); !done) {
+            output.fail(done.error(), context.options.english);
+            return output;
+        }
         output.counts["accepted"] = result.pushed.accepted;
         output.line(fmt::format("部平台受理 {}，退回 {}", result.pushed.accepted, result.pushed.refused));
     }

@@ -29,8 +29,10 @@ std::vector<std::string> numbersOf(const Options& options, Output& output) {
         if (number) {
             numbers.push_back(number->converted().str());
         } else {
-            output.problems.push_back(fmt::format("{}:{}: 不是证书编号，例如 鲁建安B（2023）0000001",
-                                                  fromFile ? options.numbersFile : "argument", i + 1));
+            output.problems.push_back(fmt::format(
+                fmt::runtime(options.english ? "{}:{}: no certificate number, such as 鲁建安B（2023）0000001"
+                                             : "{}:{}: 不是证书编号，例如 鲁建安B（2023）0000001"),
+                fromFile ? options.numbersFile : "argument", i + 1));
         }
     }
     if (!output.problems.empty()) output.exitCode = ExitCode::Usage;
@@ -42,6 +44,7 @@ std::vector<std::string> numbersOf(const Options& options, Output& output) {
 Output resyncCommand(CommandContext context) {
     Output output;
     output.command = "resync";
+    const bool english = context.options.english;
     const std::vector<std::string> numbers = numbersOf(context.options, output);
     if (output.exitCode != ExitCode::InStep) return output;
     const auto pusher = becomePusher(context, output);
@@ -55,6 +58,12 @@ Output resyncCommand(CommandContext context) {
         return output;
     }
     if (!*pusher) {
+        for (const std::string& number : numbers) {
+            const auto before = store.find(number);
+            const bool known = before && *before;
+            output.items.push_back(
+                {{"number", number}, {"before", stateName(known ? (*before)->state : CertState::None, english)}});
+        }
         const auto done =
             askPusher(store, context.parts.clock(), "resync", resyncPayload(numbers, context.options.force),
                       context.options.reason, context.stop);
@@ -62,7 +71,7 @@ Output resyncCommand(CommandContext context) {
             output.fail(done.error(), context.options.english);
             return output;
         }
-        output.line("另一进程正在推送，已交由其办理：" + *done);
+        output.line(english ? "carried out by the process that pushes" : "另一进程正在推送，已交由其办理");
     } else {
         if (const Status opened = context.parts.openPlatform(); !opened) {
             output.fail(opened.error(), context.options.english);
@@ -74,14 +83,14 @@ Output resyncCommand(CommandContext context) {
             output.fail(items.error(), context.options.english);
             return output;
         }
-        for (const ResyncItem& item : *items) output.items.push_back(itemOf(item));
+        for (const ResyncItem& item : *items) output.items.push_back(itemOf(item, english));
     }
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const auto after = store.find(numbers[i]);
         const auto blocked = store.blockedOf(numbers[i]);
         if (!after || !blocked) continue;
         OutputItem item = i < output.items.size() ? output.items[i] : OutputItem{{"number", numbers[i]}};
-        item.emplace_back("after", *after ? std::string(chineseName((*after)->state)) : "无");
+        item.emplace_back("after", stateName(*after ? (*after)->state : CertState::None, english));
         if (*blocked) {
             item.emplace_back("blocked", (*blocked)->advice.why + (*blocked)->advice.help);
             output.exitCode = ExitCode::NeedsPerson;
@@ -96,6 +105,13 @@ Output resyncCommand(CommandContext context) {
         }
     }
     output.counts["certificates"] = numbers.size();
+    const auto paused = store.wordOf("paused");
+    if (paused && !paused->empty()) {
+        output.result = "paused";
+        output.line(english ? "pushing is paused: the steps are queued; lianzheng resume goes on"
+                            : "推送已暂停，所需步骤已排队；lianzheng resume 恢复");
+        output.exitCode = ExitCode::NeedsPerson;
+    }
     return output;
 }
 

@@ -36,13 +36,21 @@ Output statusCommand(CommandContext context) {
     }
     output.counts = *counts;
     output.result = !paused->empty() ? "paused" : *alive ? "pushing" : "idle";
-    output.line(!paused->empty() ? "推送已暂停" : *alive ? "有进程正在推送" : "没有进程在推送");
+    const bool english = context.options.english;
+    const auto say = [english](const char* chinese, const char* other) {
+        return std::string(english ? other : chinese);
+    };
+    output.line(!paused->empty() ? say("推送已暂停", "pushing is paused")
+                : *alive         ? say("有进程正在推送", "a process is pushing")
+                                 : say("没有进程在推送", "no process is pushing"));
     for (const auto& [name, count] : *counts) output.line(fmt::format("  {:<28} {}", name, count));
-    output.line("水位：" + (cursor->changedAt.empty() ? std::string("尚未同步") : cursor->changedAt));
-    if (*next) output.line("最早的等待事项：" + shanghaiText(**next));
-    output.line("证据链头：" + *head);
+    output.line(say("水位：", "watermark: ") +
+                (cursor->changedAt.empty() ? say("尚未同步", "never synchronised") : cursor->changedAt));
+    if (*next) output.line(say("最早的等待事项：", "what waits is due at the earliest at ") + shanghaiText(**next));
+    output.line(say("证据链头：", "head of the evidence: ") + *head);
     for (const RunRow& run : *runs) {
-        output.line(fmt::format("运行 {} {} {} {}", run.id, run.kind, shanghaiText(run.startedAt), run.result));
+        output.line(fmt::format("{} {} {} {} {}", say("运行", "run"), run.id, run.kind, shanghaiText(run.startedAt),
+                                run.result));
         output.items.push_back({{"run", std::to_string(run.id)},
                                 {"kind", run.kind},
                                 {"started", isoUtc(run.startedAt)},

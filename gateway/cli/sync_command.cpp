@@ -23,8 +23,8 @@ std::optional<bool> becomePusher(CommandContext context, Output& output) {
 
 namespace {
 
-ExitCode exitCodeOf(const PassResult& result) {
-    switch (result.end) {
+ExitCode exitCodeOf(PassResult::End end) {
+    switch (end) {
         case PassResult::End::Done:
             break;
         case PassResult::End::Fuse:
@@ -41,14 +41,26 @@ ExitCode exitCodeOf(const PassResult& result) {
     return ExitCode::InStep;
 }
 
-void addTally(const PassResult& result, Output& output) {
+void addTally(const PassResult& result, bool english, Output& output) {
     output.result = endWord(result.end);
     output.counts = countsOf(result);
     for (const auto& [step, count] : result.tally.byStep) {
         output.items.push_back({{"step", step}, {"count", std::to_string(count)}});
     }
     if (result.trip) output.problems.push_back(result.trip->why);
-    for (std::string& text : summaryOf(result)) output.line(std::move(text));
+    for (std::string& text : summaryOf(result, english)) output.line(std::move(text));
+}
+
+/// A pass that ended well needs a person still when certificates do.
+void countBlocked(Store& store, bool english, Output& output) {
+    if (output.exitCode != ExitCode::InStep) return;
+    const auto blocked = store.blocked("", false);
+    if (!blocked || blocked->empty()) return;
+    output.counts["blocked_open"] = blocked->size();
+    output.line(fmt::format(fmt::runtime(english ? "{} certificates need a person (lianzheng blocked list)"
+                                                 : "待人工处理 {} 本（lianzheng blocked list）"),
+                            blocked->size()));
+    output.exitCode = ExitCode::NeedsPerson;
 }
 
 }  // namespace
@@ -66,8 +78,14 @@ Output syncCommand(CommandContext context) {
             output.fail(done.error(), context.options.english);
             return output;
         }
-        output.result = "asked";
-        output.line("另一进程正在推送，已交由其办理：" + *done);
+        output.result = done->end;
+        output.counts = done->counts;
+        output.exitCode = exitCodeOf(endOf(done->end));
+        output.line((context.options.english ? "carried out by the process that pushes: "
+                                             : "另一进程正在推送，已交由其办理：") +
+                    done->end);
+        for (const auto& [name, count] : done->counts) output.line(fmt::format("  {:<12} {}", name, count));
+        countBlocked(store, context.options.english, output);
         return output;
     }
     if (const Status opened = context.parts.openPlatform(); !opened) {
@@ -83,15 +101,9 @@ Output syncCommand(CommandContext context) {
         output.fail(result.error(), context.options.english);
         return output;
     }
-    addTally(*result, output);
-    output.exitCode = exitCodeOf(*result);
-    if (output.exitCode != ExitCode::InStep) return output;
-    const auto blocked = store.blocked("", false);
-    if (blocked && !blocked->empty()) {
-        output.counts["blocked_open"] = blocked->size();
-        output.line(fmt::format("待人工处理 {} 本（lianzheng blocked list）", blocked->size()));
-        output.exitCode = ExitCode::NeedsPerson;
-    }
+    addTally(*result, context.options.english, output);
+    output.exitCode = exitCodeOf(result->end);
+    countBlocked(store, context.options.english, output);
     return output;
 }
 

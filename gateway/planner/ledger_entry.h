@@ -69,6 +69,10 @@ struct Acknowledged {
 struct StandingRefusal {
     Digest seen;  ///< of the refused row
     Advice advice;
+    /// Not refused: whether it was accepted is unknown, and only a person can find out. It stands whatever the row
+    /// says.
+    bool doubt = false;
+    std::string operation{};  ///< stepName() of the event in doubt, when that is known
 };
 
 }  // namespace lianzheng

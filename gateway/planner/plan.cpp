@@ -100,6 +100,7 @@ Step stepOf(const Case& c, Request request, CertState after, std::string fields)
 /// The first problem that stands in the way of a request that carries `needed` (empty: every field and the photo).
 const Invalid* problemAmong(const Case& c, std::span<const Field> needed) {
     for (const Invalid& problem : c.desired.problems) {
+        if (problem.field == kLicenceTime) continue;
         if (needed.empty() || problem.rule == Rule::Duplicate) return &problem;
         const auto field = fieldOf(problem.field);
         if (field && std::find(needed.begin(), needed.end(), *field) != needed.end()) return &problem;
@@ -169,11 +170,17 @@ Plan changeIdentity(const Case& c) {
     return stepOf(c, std::move(request), c.ledger.state, std::string(nationalName(Field::IdentityCard)));
 }
 
+/// Whether the last code waits for a licence file that can come.
+bool awaitsLicence(const Case& c) { return c.ledger.stage == Stage::WaitingLicence && c.policy.collects; }
+
 Plan collect(const Case& c) {
     const SourceFacts& facts = c.desired.facts;
     if (c.ledger.codeMissing || c.ledger.codeId.empty()) {
         return blocked("code_missing", "部平台已受理赋码，但电子证照编码随回执丢失。",
                        "从前置库恢复编码（adopt），或由省中心向部平台查询。", Owner::ProvinceCentre);
+    }
+    for (const Invalid& problem : c.desired.problems) {
+        if (problem.field == kLicenceTime) return Blocked{adviceFor(problem)};
     }
     if (!facts.licenceTime || !c.ledger.codeAt || *facts.licenceTime <= *c.ledger.codeAt || facts.licenceUrl.empty()) {
         return Waiting{Waiting::For::LicenceFile, c.now + c.policy.licencePoll};
@@ -235,7 +242,7 @@ bool laterEnd(const Case& c) {
 /// Nothing differs: what is left is the licence file of the last code, and then the end of validity.
 Plan licenceOrEnd(const Case& c) {
     const InStep end = inStepUntilTheEnd(c);
-    if (c.ledger.stage != Stage::WaitingLicence) return end;
+    if (!awaitsLicence(c)) return end;
     Plan next = collect(c);
     if (auto* waiting = std::get_if<Waiting>(&next); waiting != nullptr && end.reviewAt) {
         waiting->until = std::min(*waiting->until, *end.reviewAt);
@@ -251,7 +258,7 @@ Plan whileValid(const Case& c) {
     const auto known = [&](Field field) { return c.acknowledged.knows(field) && contains(fields, field); };
     if (known(Field::IdentityCard) || known(Field::IdentityCardType)) return changeIdentity(c);
     if (!fields.empty() || photo) {
-        if (c.ledger.stage == Stage::WaitingLicence && !c.policy.supersedeUncollected && !c.ledger.codeMissing) {
+        if (awaitsLicence(c) && !c.policy.supersedeUncollected && !c.ledger.codeMissing) {
             const Plan first = collect(c);
             if (const auto* waiting = std::get_if<Waiting>(&first))
                 return Waiting{Waiting::For::Collect, waiting->until};
@@ -312,10 +319,13 @@ Plan plan(const Desired& desired, const LedgerEntry& ledger, const Acknowledged&
                                         [](const Invalid& problem) { return problem.rule == Rule::Duplicate; });
     if (duplicate != desired.problems.end()) return Blocked{adviceFor(*duplicate)};
     Plan next = decide(c);
-    if (const auto* step = std::get_if<Step>(&next);
-        step != nullptr && refusal != nullptr && refusal->seen == desired.seen && !step->releasing) {
-        return Blocked{refusal->advice};
-    }
+    if (refusal == nullptr) return next;
+    const auto* step = std::get_if<Step>(&next);
+    const bool releasing = step != nullptr && step->releasing;
+    const bool sameRow = refusal->seen == desired.seen;
+    const bool theOne = sameRow || (releasing && stepName(*step) == refusal->operation);
+    const bool held = refusal->doubt ? !releasing || theOne : step != nullptr && !releasing && sameRow;
+    if (held) return Blocked{refusal->advice};
     return next;
 }
 

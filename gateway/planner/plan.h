@@ -23,6 +23,7 @@ struct Policy {
     bool supersedeUncollected = false;     ///< a change does not wait for the licence of the one before (assumed)
     bool pushAdopted = false;              ///< unknown fields of adopted certificates are loaded anew
     std::optional<Date> pushSince;         ///< never-registered certificates issued earlier stay so
+    bool collects = true;                  ///< the province tells of licence files; else none is awaited
     std::chrono::minutes licencePoll{10};  ///< how often a missing licence file is asked for
     std::string provinceCharacter = "鲁";  ///< whose certificates are ours; another's predecessor means 转入
     /// The fields that are loaded on push (FieldMap::pushFields): a difference in another one asks for nothing.
@@ -69,7 +70,8 @@ using Plan = std::variant<Step, Blocked, Waiting, InStep>;
 
 /// The one decision (design.md, the step table). Pure.
 /// `refusal` is null unless the platform's last word on this certificate was a refusal; it holds back what would be
-/// refused again, never a releasing step.
+/// refused again, never a releasing step. A doubt holds back everything but a releasing step that is another event
+/// than the one in doubt: whatever else is sent might be the second event of one change.
 Plan plan(const Desired& desired, const LedgerEntry& ledger, const Acknowledged& acknowledged,
           const StandingRefusal* refusal, const Policy& policy, TimePoint now);
 

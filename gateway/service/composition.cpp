@@ -15,6 +15,7 @@ void keepProblems(const Loaded<T>& loaded, FileProblems& problems) {
 Policy policyFor(const Settings& settings, const FieldMap& map) {
     Policy policy = settings.policy;
     policy.loaded.reset();
+    policy.collects = map.tellsOfLicences();
     for (const Field field : map.pushFields()) policy.loaded.set(static_cast<std::size_t>(field));
     return policy;
 }

@@ -9,13 +9,12 @@ namespace lianzheng {
 namespace {
 
 /// Repairs are planned when the comparison is over: the store is not written to under the reader's feet.
-Status planRepairs(Composition& parts, const std::vector<Repair>& repairs, ReconcileReport& report) {
+Status planRepairs(Composition& parts, const std::vector<Repair>& repairs, ReconcileReport& report,
+                   const std::stop_token& stop) {
     if (repairs.empty()) return ok();  // a comparison alone needs no platform
     Resync resync(parts.parts());
     for (const Repair& repair : repairs) {
-        std::optional<Holdings::Item> national;
-        if (repair.national) national = Holdings::Item{repair.national->record, repair.national->zzeCertId};
-        const auto item = resync.repair(repair.number, national ? &*national : nullptr, "repair");
+        const auto item = resync.repair(repair.number, repair.national ? &*repair.national : nullptr, "repair", stop);
         if (!item) return tl::unexpected(item.error());
         if (item->plan && std::holds_alternative<Step>(*item->plan)) report.repairs += 1;
     }
@@ -51,7 +50,7 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     for (const ReportFormat format : {ReportFormat::Html, ReportFormat::Csv, ReportFormat::Json}) {
         report.files.push_back(reportPath(parts.settings().reports, report.result.run, format));
     }
-    if (const Status done = planRepairs(parts, repairs, report); !done) return tl::unexpected(done.error());
+    if (const Status done = planRepairs(parts, repairs, report, stop); !done) return tl::unexpected(done.error());
     return report;
 }
 

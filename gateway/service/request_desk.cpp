@@ -33,26 +33,65 @@ PassOptions passOptionsOf(const rapidjson::Document& payload) {
     return options;
 }
 
+std::vector<std::string> numbersIn(const rapidjson::Document& payload) {
+    std::vector<std::string> numbers;
+    if (!payload.HasMember("numbers") || !payload["numbers"].IsArray()) return numbers;
+    for (const auto& value : payload["numbers"].GetArray()) {
+        if (value.IsString()) numbers.emplace_back(value.GetString(), value.GetStringLength());
+    }
+    return numbers;
+}
+
+/// What the asker gets: how it ended, and its numbers.
+std::string answerOf(std::string_view end, const std::map<std::string, std::uint64_t>& counts) {
+    return fmt::format("{{\"result\":\"{}\",\"counts\":{}}}", end, countsJson(counts));
+}
+
+std::string failureOf(const Error& error) {
+    return fmt::format("{{\"fault\":{},\"where\":\"{}\",\"code\":\"{}\"}}", static_cast<int>(error.fault), error.where,
+                       error.code);
+}
+
+/// The answer as a value again: the failure of the one who was asked is the asker's.
+Result<PusherAnswer> readAnswer(const std::string& text) {
+    rapidjson::Document answer;
+    answer.Parse(text.data(), text.size());
+    if (answer.HasParseError() || !answer.IsObject()) return failed(Fault::Corrupt, "store.request", "answer_form");
+    const auto textOf = [&](const char* name) -> std::string {
+        return answer.HasMember(name) && answer[name].IsString() ? answer[name].GetString() : "";
+    };
+    if (answer.HasMember("fault") && answer["fault"].IsInt()) {
+        return failed(static_cast<Fault>(answer["fault"].GetInt()), textOf("where"), textOf("code"));
+    }
+    PusherAnswer read{textOf("result"), {}};
+    if (answer.HasMember("counts") && answer["counts"].IsObject()) {
+        for (const auto& [name, count] : answer["counts"].GetObject()) {
+            if (count.IsUint64()) read.counts.emplace(name.GetString(), count.GetUint64());
+        }
+    }
+    return read;
+}
+
 Result<std::string> carryOut(Composition& parts, const RequestRow& row, const std::stop_token& stop) {
     rapidjson::Document payload;
     payload.Parse(row.payload.data(), row.payload.size());
     if (payload.HasParseError() || !payload.IsObject()) return failed(Fault::Corrupt, "store.request", "payload_form");
+    if (row.kind == "dismiss") {
+        const std::vector<std::string> numbers = numbersIn(payload);
+        const Status done = dismissAll(parts.store(), parts.clock(), numbers, row.reason);
+        if (!done) return tl::unexpected(done.error());
+        return answerOf("done", {{"dismissed", numbers.size()}});
+    }
     if (row.kind == "resync") {
-        std::vector<std::string> numbers;
-        if (payload.HasMember("numbers") && payload["numbers"].IsArray()) {
-            for (const auto& value : payload["numbers"].GetArray()) {
-                if (value.IsString()) numbers.emplace_back(value.GetString(), value.GetStringLength());
-            }
-        }
         const bool force = payload.HasMember("force") && payload["force"].IsTrue();
-        const auto items = resyncAll(parts, numbers, row.reason, force, stop);
+        const auto items = resyncAll(parts, numbersIn(payload), row.reason, force, stop);
         if (!items) return tl::unexpected(items.error());
-        return fmt::format("{{\"certificates\":{}}}", items->size());
+        return answerOf("done", {{"certificates", items->size()}});
     }
     Pass pass(parts.parts());
     const auto result = recordedPass(parts, pass, passOptionsOf(payload), stop);
     if (!result) return tl::unexpected(result.error());
-    return countsJson(countsOf(*result));
+    return answerOf(endWord(result->end), countsOf(*result));
 }
 
 }  // namespace
@@ -81,8 +120,8 @@ std::string resyncPayload(const std::vector<std::string>& numbers, bool force) {
     return {buffer.GetString(), buffer.GetSize()};
 }
 
-Result<std::string> askPusher(Store& store, Clock& clock, const std::string& kind, const std::string& payload,
-                              const std::string& reason, const std::stop_token& stop) {
+Result<PusherAnswer> askPusher(Store& store, Clock& clock, const std::string& kind, const std::string& payload,
+                               const std::string& reason, const std::stop_token& stop) {
     const auto id = store.newId("request");
     if (!id) return tl::unexpected(id.error());
     RequestRow row;
@@ -96,7 +135,7 @@ Result<std::string> askPusher(Store& store, Clock& clock, const std::string& kin
     while (!stop.stop_requested()) {
         const auto now = store.request(*id);
         if (!now) return tl::unexpected(now.error());
-        if (*now && (*now)->state == "done") return (*now)->result;
+        if (*now && (*now)->state == "done") return readAnswer((*now)->result);
         const auto alive = store.pusherAlive();
         if (!alive) return tl::unexpected(alive.error());
         if (!*alive) return failed(Fault::Unavailable, "store.pusher", "pusher_gone");
@@ -141,6 +180,19 @@ Result<std::vector<ResyncItem>> resyncAll(Composition& parts, const std::vector<
     return items;
 }
 
+Status dismissAll(Store& store, Clock& clock, const std::vector<std::string>& numbers, const std::string& reason) {
+    std::vector<Change> changes;
+    for (const std::string& number : numbers) {
+        auto row = store.blockedOf(number);
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) continue;  // no longer blocked
+        (*row)->dismissed = true;
+        changes.emplace_back(PutBlocked{**row});
+        changes.emplace_back(AddAudit{{clock.now(), "cli", "blocked.dismiss", number + ": " + reason}});
+    }
+    return store.commit(changes);
+}
+
 Result<std::size_t> serveRequests(Composition& parts, const std::stop_token& stop) {
     auto open = parts.store().openRequests();
     if (!open) return tl::unexpected(open.error());
@@ -148,7 +200,7 @@ Result<std::size_t> serveRequests(Composition& parts, const std::stop_token& sto
         const auto result = carryOut(parts, row, stop);
         if (!result && result.error().fault == Fault::Cancelled) return tl::unexpected(result.error());
         row.state = "done";
-        row.result = result ? *result : fmt::format("{{\"error\":\"{}\"}}", word(result.error().fault));
+        row.result = result ? *result : failureOf(result.error());
         if (const Status put = putRequest(parts.store(), row); !put) return tl::unexpected(put.error());
     }
     return open->size();

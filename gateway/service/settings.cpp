@@ -13,7 +13,7 @@ namespace {
 
 void readProvince(SettingsReader& in, Settings& out) {
     in.databaseUrl("province.url", true, out.province.address.url);
-    in.path("province.password.file", out.province.address.passwordFile);
+    in.readableFile("province.password.file", out.province.address.passwordFile);
     std::string mapping;
     in.path("province.mapping", mapping);
     if (mapping.empty())
@@ -43,7 +43,7 @@ void readProvince(SettingsReader& in, Settings& out) {
 
 void readStore(SettingsReader& in, Settings& out) {
     in.databaseUrl("store.url", true, out.store.url);
-    in.path("store.password.file", out.store.passwordFile);
+    in.readableFile("store.password.file", out.store.passwordFile);
     in.duration("store.attempts.keep.days", 1, 36'500, out.keepAttempts);
     in.duration("store.findings.keep.days", 1, 36'500, out.keepFindings);
 }
@@ -70,9 +70,9 @@ void readNational(SettingsReader& in, Settings& out) {
     in.required("national.client.id", national.clientId);
     in.secretFile("national.client.secret.file", true, national.clientSecret);
     in.secretFile("national.code.key.file", true, national.codeKeyPem);
-    in.path("national.tls.ca.file", national.caFile);
-    in.path("national.tls.certificate.file", national.clientCertificateFile);
-    in.path("national.tls.key.file", national.clientKeyFile);
+    in.readableFile("national.tls.ca.file", national.caFile);
+    in.readableFile("national.tls.certificate.file", national.clientCertificateFile);
+    in.readableFile("national.tls.key.file", national.clientKeyFile);
     in.flag("national.tls.verify", national.verifyTls);
     in.text("national.proxy", national.proxy);
     in.duration("national.connect.timeout.ms", 1, 600'000, national.connectTimeout);
@@ -83,7 +83,7 @@ void readNational(SettingsReader& in, Settings& out) {
 
 void readExchange(SettingsReader& in, Settings& out) {
     in.databaseUrl("exchange.url", false, out.exchange.address.url);
-    in.path("exchange.password.file", out.exchange.address.passwordFile);
+    in.readableFile("exchange.password.file", out.exchange.address.passwordFile);
     in.path("exchange.file", out.exchange.file);
     in.text("exchange.table", out.exchange.table);
     in.path("exchange.scratch", out.exchange.scratchDirectory);

@@ -101,6 +101,16 @@ void SettingsReader::path(std::string_view key, std::string& out) {
     }
 }
 
+void SettingsReader::readableFile(std::string_view key, std::string& out) {
+    path(key, out);
+    if (out.empty() || !has(key)) return;
+    const std::ifstream in(out, std::ios::binary);
+    std::error_code ignored;
+    if (!in || std::filesystem::is_directory(out, ignored)) {
+        problem(key, "names a file that cannot be read: check the path and its permissions");
+    }
+}
+
 void SettingsReader::databaseUrl(std::string_view key, bool needed, std::string& out) {
     const Property* property = take(key);
     if (property == nullptr || property->value.empty()) {

@@ -44,6 +44,8 @@ public:
     std::optional<std::chrono::minutes> timeOfDay(std::string_view key);
     /// A path, made absolute from the file's folder.
     void path(std::string_view key, std::string& out);
+    /// The path of a file that has to be readable when it is named.
+    void readableFile(std::string_view key, std::string& out);
     void databaseUrl(std::string_view key, bool needed, std::string& out);
     /// The content of the file the key names; one trailing line end is not part of it.
     void secretFile(std::string_view key, bool needed, std::string& out);

@@ -73,6 +73,14 @@ struct Evidence {
 
 /// Why a certificate does not go on.
 struct BlockedRow {
+    /// The reason that stands for a doubt: whether an event was accepted is unknown, and only a person can find out.
+    static constexpr std::string_view kUnconfirmed = "unconfirmed";
+
+    /// The reason of a number that the platform knows (mappings/refusals.yaml).
+    static constexpr std::string_view kNumberExists = "number_exists";
+
+    [[nodiscard]] bool isDoubt() const { return advice.reason == kUnconfirmed; }
+
     std::string number{};
     std::string sourceKey{};
     std::string authority{};

@@ -103,7 +103,15 @@ private:
         LedgerEntry& entry = pushed.entry;
         const auto found = byNumber.find(entry.number);
         if (found == byNumber.end() || found->second.origin == Origin::Observed) {
-            if (found != byNumber.end() && entry.sourceKey.empty()) entry.sourceKey = found->second.sourceKey;
+            if (found != byNumber.end()) {  // seen before: what its row asks for is planned anew
+                const LedgerEntry& seen = found->second;
+                if (entry.sourceKey.empty()) entry.sourceKey = seen.sourceKey;
+                if (entry.authority.empty()) entry.authority = seen.authority;
+                entry.seen = seen.seen;
+                entry.mappingVersion = seen.mappingVersion;
+                entry.dirty = true;
+                changes.emplace_back(ClearBlocked{entry.number});
+            }
             result.adopted += 1;
             if (pushed.acknowledged.known.count() <= 2) result.unknown += 1;
             byNumber.insert_or_assign(entry.number, entry);
@@ -134,7 +142,9 @@ Result<AdoptResult> adoptFromExchange(ExchangeView& view, Store& store, const st
     const auto rows = view.ordered(
         [&](const NationalRow& row) {
             takeOver.result.rows += 1;
-            if (row.record[Field::CertNum].empty()) {
+            // A state in other words than the platform's codes is not guessed at.
+            const std::string& state = row.record[Field::CertState];
+            if (row.record[Field::CertNum].empty() || (!state.empty() && !certStateOf(state))) {
                 takeOver.result.unreadable += 1;
                 return true;
             }

@@ -99,7 +99,7 @@ Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::v
         const bool passed = completion.outcome && completion.outcome->kind != Verdict::Kind::Refused;
         if (flight.check && passed) admitted_.insert(flight.row.eCertId);
     } else {
-        const bool answered = completion.outcome.has_value();
+        const bool answered = Settler::answersQuery(completion, parts_.refusals);
         if (answered && completion.outcome->holdings) {
             const auto& items = completion.outcome->holdings->items;
             flight.holdings.items.insert(flight.holdings.items.end(), items.begin(), items.end());
@@ -128,6 +128,17 @@ Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Chang
     return ok();
 }
 
+/// A pause asked for by another process ends what is sent within a second.
+Status Dispatcher::lookForPause() {
+    const TimePoint now = parts_.clock.now();
+    if (now < lookAgainAt_) return ok();
+    lookAgainAt_ = now + 1s;
+    const auto paused = parts_.store.wordOf("paused");
+    if (!paused) return tl::unexpected(paused.error());
+    if (!paused->empty()) mustStop_ = true;
+    return ok();
+}
+
 Result<bool> Dispatcher::moreDue(const std::stop_token& stop) {
     const TimePoint now = parts_.clock.now();
     if (breaker_.leave(now) == Breaker::Leave::None) {
@@ -147,10 +158,12 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     admitted_.clear();
     heard_ = false;
     unreached_ = false;
+    lookAgainAt_ = parts_.clock.now() + 1s;
     std::vector<Change> group;
     std::optional<TimePoint>
         deadline;  // of a stop: what is then under way stays `sending`, which the next start doubts
     while (true) {
+        if (const Status looked = lookForPause(); !looked) return tl::unexpected(looked.error());
         const std::uint64_t outcomes = tally_.accepted + tally_.refused + tally_.unconfirmed;
         const bool ending = stop.stop_requested() || mustStop_ || outcomes >= atMost;
         if (!ending) {

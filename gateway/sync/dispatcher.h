@@ -68,6 +68,7 @@ private:
     void launch();
     /// Whether anything could still be sent now; waits out the ceiling.
     Result<bool> moreDue(const std::stop_token& stop);
+    Status lookForPause();
     void begin(OutboxRow row, Request request);
     [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
     void beginCheck(OutboxRow row);
@@ -91,8 +92,9 @@ private:
     std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
     std::size_t settled_ = 0;             ///< outcomes that the last poll brought
     bool mustStop_ = false;
-    bool heard_ = false;      ///< in this run the platform has answered …
-    bool unreached_ = false;  ///< … or a call has not got through to it
+    bool heard_ = false;       ///< in this run the platform has answered …
+    bool unreached_ = false;   ///< … or a call has not got through to it
+    TimePoint lookAgainAt_{};  ///< for a pause
 };
 
 }  // namespace lianzheng

@@ -41,6 +41,23 @@ Result<bool> Intake::severalRows(const Desired& desired) {
     return rows > 1;
 }
 
+Result<std::optional<StandingRefusal>> Intake::standing(Store& store, const LedgerEntry& ledger,
+                                                        const BlockedRow& blocked) {
+    if (blocked.origin != "platform") return std::nullopt;
+    StandingRefusal refusal{blocked.seen, blocked.advice, blocked.isDoubt(), {}};
+    if (refusal.doubt) {
+        const auto attempts = store.attemptsOf(blocked.number);
+        if (!attempts) return tl::unexpected(attempts.error());
+        for (const Attempt& attempt : *attempts) {
+            if (attempt.outcome == word(Fault::InDoubt)) refusal.operation = attempt.operation;
+        }
+    }
+    // It is there, as somebody's, and cannot be seen: the province's row does not make it unregistered.
+    const bool somebodys = blocked.advice.reason == BlockedRow::kNumberExists && ledger.state == CertState::None;
+    refusal.doubt = refusal.doubt || somebodys;
+    return refusal;
+}
+
 OutboxRow Intake::intentFor(const Step& step, const Desired& desired, const Manner& manner) const {
     OutboxRow row;
     row.number = ledgerKey(desired);
@@ -90,7 +107,9 @@ Result<std::vector<Change>> Intake::changesFor(const Plan& plan, const Desired& 
     } else {
         if (intent) changes.emplace_back(RemoveIntent{intent->id, OutboxState::Queued});
         if (const auto* stop = std::get_if<Blocked>(&plan)) {
-            const bool standing = blocked && blocked->origin == "platform" && blocked->seen == desired.seen;
+            const bool standing =
+                blocked && blocked->origin == "platform" &&
+                (blocked->seen == desired.seen || (stop->advice == blocked->advice && !manner.ignoreRefusal));
             if (!standing) changes.emplace_back(PutBlocked{blockedRowOf(stop->advice, desired, now)});
             next.reviewAt = now + parts_.settings.blockedReview;
         } else {
@@ -151,8 +170,10 @@ Result<Plan> Intake::look(const Desired& desired, const LedgerEntry* entry, cons
     }
 
     std::optional<StandingRefusal> refusal;
-    if (blocked && blocked->origin == "platform" && !manner.ignoreRefusal) {
-        refusal = StandingRefusal{blocked->seen, blocked->advice};
+    if (blocked && !manner.ignoreRefusal) {
+        auto standing = Intake::standing(parts_.store, ledger, *blocked);
+        if (!standing) return tl::unexpected(standing.error());
+        refusal = std::move(*standing);
     }
     Plan next = plan(*subject, ledger, acknowledged, refusal ? &*refusal : nullptr, parts_.policy, parts_.clock.now());
     if (manner.countOnly) {

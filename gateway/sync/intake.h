@@ -29,6 +29,11 @@ public:
         bool countOnly = false;      ///< plan and count, hold nothing
     };
 
+    /// What the platform's last word on a certificate, or the lack of one, holds back; nothing when `blocked` is the
+    /// province's or the planner's own word.
+    static Result<std::optional<StandingRefusal>> standing(Store& store, const LedgerEntry& ledger,
+                                                           const BlockedRow& blocked);
+
     /// Plans one row. `entry` is the ledger's, null when it has none. Returns the plan for people to read.
     Result<Plan> look(const Desired& desired, const LedgerEntry* entry, const Manner& manner);
     /// Whether the look of this number waits for flush().

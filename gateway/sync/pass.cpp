@@ -256,6 +256,12 @@ Status Pass::settleDue(PassResult& result, const std::stop_token& stop) {
         if (progress) progress({PassProgress::Phase::Push, before + tally.accepted + tally.refused});
     };
     while (!stop.stop_requested()) {
+        const auto paused = parts_.store.wordOf("paused");
+        if (!paused) return tl::unexpected(paused.error());
+        if (!paused->empty()) {
+            result.end = PassResult::End::Paused;
+            break;
+        }
         std::uint64_t work = 0;
         while (true) {
             const auto looked = lookAgain();
@@ -321,7 +327,8 @@ Result<PassResult> Pass::run(const PassOptions& options, const std::stop_token& 
         const auto next = parts_.store.nextDue(parts_.clock.now());
         if (!next) return tl::unexpected(next.error());
         result.nextDue = *next;
-        if (stop.stop_requested() || result.pushed.denied || !*next || **next > until) break;
+        const bool over = stop.stop_requested() || result.pushed.denied || result.end == PassResult::End::Paused;
+        if (over || !*next || **next > until) break;
         parts_.clock.sleepUntil(std::max(**next, parts_.clock.now() + 100ms), stop);
     }
     if (const Status done = writeBack(result); !done) return tl::unexpected(done.error());

@@ -49,6 +49,7 @@ public:
 
     Result<PassResult> run(const PassOptions& options, const std::stop_token& stop);
     /// What is due by time, dirty or queued, without reading the province's changes: between passes, and for resync.
+    /// Ends at a pause, which `result.end` then says.
     Status settleDue(PassResult& result, const std::stop_token& stop);
     /// Tells the province what is acknowledged; never holds up a push.
     Status writeBack(PassResult& result);

@@ -40,6 +40,13 @@ const Holdings::Item* itemOf(const Holdings& holdings, const std::string& number
     return found == holdings.items.end() ? nullptr : &*found;
 }
 
+bool agree(const Holdings::Item& one, const Holdings::Item& other) {
+    const auto same = [](const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; };
+    return same(one.zzeCertId, other.zzeCertId) && std::all_of(kShown.begin(), kShown.end(), [&](Field field) {
+               return same(one.record[field], other.record[field]);
+           });
+}
+
 ReadBack judgeReadBack(const Step& step, const Acknowledged& before, const std::string& beforeZzeCertId,
                        const Holdings& holdings) {
     const Certificate* sent = recordOf(step.request);
@@ -52,15 +59,22 @@ ReadBack judgeReadBack(const Step& step, const Acknowledged& before, const std::
     if (item == nullptr) return ReadBack::Absent;
     const bool neverKnown = before.known.none();
     bool oneChanged = false;
+    bool allEqual = true;
     for (const Field field : kShown) {
         const std::string& shown = item->record[field];
         if (shown.empty() || !loads(step.request, field)) continue;
         // What an adopted certificate's view could not show may have been so before this event: it proves nothing.
         const bool changed = neverKnown || (before.knows(field) && before.record[field] != (*sent)[field]);
-        if (shown != (*sent)[field]) return ReadBack::NotAccepted;
-        oneChanged = oneChanged || changed;
+        if (shown == (*sent)[field]) {
+            oneChanged = oneChanged || changed;
+            continue;
+        }
+        // What this event left as it was is otherwise for a reason of its own, and says nothing of the event.
+        const bool untouched = before.knows(field) && before.record[field] == (*sent)[field];
+        if (!untouched) return ReadBack::NotAccepted;
+        allEqual = false;
     }
-    return oneChanged ? ReadBack::Accepted : ReadBack::Unclear;
+    return oneChanged && allEqual ? ReadBack::Accepted : ReadBack::Unclear;
 }
 
 Outcome adoptedFrom(const Holdings::Item& item, const LedgerEntry& before) {

@@ -26,6 +26,9 @@ ReadBack judgeReadBack(const Step& step, const Acknowledged& before, const std::
 /// The item of `number` among the holdings; null when it is not there.
 const Holdings::Item* itemOf(const Holdings& holdings, const std::string& number);
 
+/// Whether two shows of one certificate agree in all that both of them show.
+bool agree(const Holdings::Item& one, const Holdings::Item& other);
+
 /// The ledger as the platform's own record says, for a certificate that somebody registered before us.
 Outcome adoptedFrom(const Holdings::Item& item, const LedgerEntry& before);
 

@@ -4,6 +4,7 @@
 
 #include "gateway/planner/ledger_key.h"
 #include "gateway/sync/read_back.h"
+#include "gateway/sync/settlement.h"
 
 namespace lianzheng {
 
@@ -56,8 +57,39 @@ Status Resync::hasten(const OutboxRow& intent, bool force) {
     return parts_.store.commit(changes);
 }
 
-Result<ResyncItem> Resync::repair(const std::string& number, const Holdings::Item* national,
-                                  const std::string& reason) {
+Result<Holdings> Resync::ask(const std::string& number, const Desired& row, const std::stop_token& stop) {
+    Holdings holdings;
+    for (const QueryCertificate& query :
+         {QueryCertificate{number, ""}, QueryCertificate{"", row.record[Field::IdentityCard]}}) {
+        if (itemOf(holdings, number) != nullptr || (query.certNum.empty() && query.identityCard.empty())) continue;
+        const Completion answer = callAndWait(parts_.platform, Request{query}, stop);
+        if (!answer.outcome) return tl::unexpected(answer.outcome.error());
+        if (!Settler::answersQuery(answer, parts_.refusals)) {
+            return failed(Fault::Throttled, "national.query", "throttled");
+        }
+        if (!answer.outcome->holdings) continue;
+        const auto& items = answer.outcome->holdings->items;
+        holdings.items.insert(holdings.items.end(), items.begin(), items.end());
+    }
+    return holdings;
+}
+
+Result<std::optional<Holdings::Item>> Resync::believed(const NationalRow* view, const ResyncItem& item,
+                                                       const Desired& row, const std::stop_token& stop) {
+    std::optional<Holdings::Item> shown;
+    if (view != nullptr) shown = Holdings::Item{view->record, view->zzeCertId};
+    if (!parts_.settings.readBack) return shown;
+    const auto holdings = ask(item.number, row, stop);
+    if (!holdings) return tl::unexpected(holdings.error());
+    const Holdings::Item* held = itemOf(*holdings, item.number);
+    if (held == nullptr) return shown;
+    const std::string& ours = item.before ? item.before->lastECertId : std::string{};
+    const bool upToDate = view != nullptr && (ours.empty() || view->eCertId.empty() || ours == view->eCertId);
+    return shown && upToDate && agree(*shown, *held) ? shown : std::optional{*held};
+}
+
+Result<ResyncItem> Resync::repair(const std::string& number, const NationalRow* view, const std::string& reason,
+                                  const std::stop_token& stop) {
     ResyncItem item;
     item.number = number;
     auto before = parts_.store.find(number);
@@ -69,9 +101,12 @@ Result<ResyncItem> Resync::repair(const std::string& number, const Holdings::Ite
     auto rows = rowsOf(number);
     if (!rows) return tl::unexpected(rows.error());
     item.provincialRows = rows->size();
-    item.nationalHolds = national != nullptr;
     if (item.underWay || rows->empty()) return item;
-    if (const Status done = correct(number, national); !done) return tl::unexpected(done.error());
+    const auto national = believed(view, item, rows->front(), stop);
+    if (!national) return tl::unexpected(national.error());
+    item.nationalHolds = national->has_value();
+    if (const Status done = correct(number, *national ? &**national : nullptr); !done)
+        return tl::unexpected(done.error());
     Intake::Manner manner;
     manner.reason = reason;
     if (const Status done = queue(item, *rows, manner); !done) return tl::unexpected(done.error());
@@ -98,18 +133,9 @@ Result<ResyncItem> Resync::one(const std::string& number, const std::string& rea
     if (rows->empty()) return item;
 
     if (parts_.settings.readBack) {
-        Holdings holdings;
-        // Absence is believed only when number and identity number were both asked.
-        for (const QueryCertificate& query :
-             {QueryCertificate{number, ""}, QueryCertificate{"", rows->front().record[Field::IdentityCard]}}) {
-            if (itemOf(holdings, number) != nullptr || (query.certNum.empty() && query.identityCard.empty())) continue;
-            const Completion answer = callAndWait(parts_.platform, Request{query}, stop);
-            if (!answer.outcome) return tl::unexpected(answer.outcome.error());
-            if (!answer.outcome->holdings) continue;
-            const auto& items = answer.outcome->holdings->items;
-            holdings.items.insert(holdings.items.end(), items.begin(), items.end());
-        }
-        const Holdings::Item* national = itemOf(holdings, number);
+        const auto holdings = ask(number, rows->front(), stop);
+        if (!holdings) return tl::unexpected(holdings.error());
+        const Holdings::Item* national = itemOf(*holdings, number);
         item.nationalHolds = national != nullptr;
         if (const Status done = correct(number, national); !done) return tl::unexpected(done.error());
     }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/exchange/exchange_view.h"
 #include "gateway/sync/intake.h"
 #include "gateway/sync/parts.h"
 
@@ -28,10 +29,18 @@ public:
     explicit Resync(SyncParts parts) : parts_(parts) {}
     Result<ResyncItem> one(const std::string& number, const std::string& reason, bool force,
                            const std::stop_token& stop);
-    /// The same with the national record already at hand (repair); null: the platform shows none.
-    Result<ResyncItem> repair(const std::string& number, const Holdings::Item* national, const std::string& reason);
+    /// The same for a difference that a view of the platform showed; null: the view has no such certificate. A view may
+    /// be older than what was pushed since: where the platform can be asked, it is, and the view counts for what the
+    /// query does not show as long as both agree and the view knows our last event.
+    Result<ResyncItem> repair(const std::string& number, const NationalRow* view, const std::string& reason,
+                              const std::stop_token& stop);
 
 private:
+    /// What the platform shows of the number, or of the person; absence is believed only when both were asked.
+    Result<Holdings> ask(const std::string& number, const Desired& row, const std::stop_token& stop);
+    /// What a repair may believe of the view's word.
+    Result<std::optional<Holdings::Item>> believed(const NationalRow* view, const ResyncItem& item, const Desired& row,
+                                                   const std::stop_token& stop);
     Result<std::vector<Desired>> rowsOf(const std::string& number);
     /// The ledger as the platform's own record says; durable.
     Status correct(const std::string& number, const Holdings::Item* national);

@@ -22,8 +22,8 @@ int sendsBefore(const OutboxRow& row) { return row.state == OutboxState::Sending
 
 /// Whether a change of which nothing can be seen from outside was accepted is for people to find out. What is sent
 /// after that is one new event, which leaves the platform as the province says in either case.
-Advice unclearAdvice() {
-    return {"unconfirmed", "", "回执丢失，回读内容无法判断本次变更是否已被受理。",
+Advice unclearAdvice(std::string why = "回执丢失，回读内容无法判断本次变更是否已被受理。") {
+    return {std::string(BlockedRow::kUnconfirmed), "", std::move(why),
             "请省中心凭证书编号向部平台核实；核实后执行 lianzheng resync 证书编号 --reason 原因 --force，"
             "将以一笔新业务重新发送本次变更（无论此前是否受理，结果一致）。",
             Owner::ProvinceCentre};
@@ -76,7 +76,8 @@ Settlement Settler::inDoubt(const OutboxRow& row, const Standing& standing, cons
     settlement.changes.emplace_back(MoveIntent{row.id, row.state, OutboxState::Unconfirmed, row.attempts + 1, row.sends,
                                                next.value_or(now + settings_.blockedReview)});
     if (!next) {
-        const Advice advice{"unconfirmed", "", "多次发送后仍未收到部平台的明确回执，是否受理未知。",
+        const Advice advice{std::string(BlockedRow::kUnconfirmed), "",
+                            "多次发送后仍未收到部平台的明确回执，是否受理未知。",
                             "系统每日以同一业务流水号重发，不会重复受理；如需立即重发，执行 "
                             "lianzheng resync 证书编号 --reason 原因 --force。",
                             Owner::ProvinceCentre};
@@ -94,15 +95,18 @@ Settlement Settler::refused(const OutboxRow& row, const Standing& standing, cons
         settlement.notBefore = 1s;
         return settlement;
     }
-    if (refusal.reaction == RefusalReaction::RecordAbsent && endsSomething(row)) {
-        settlement = acceptedAs(row, standing, "", now);  // the platform never had it: nothing is left to end
-        return settlement;
-    }
+    const bool absent = refusal.reaction == RefusalReaction::RecordAbsent && endsSomething(row);
     const bool doubtful = row.sends > 1;
     const bool known = refusal.reaction == RefusalReaction::ReadBack;
-    if (settings_.readBack && (doubtful || known)) {
+    if (settings_.readBack && (doubtful || known || absent)) {
         settlement.next = Settlement::Next::ReadBack;
         return settlement;
+    }
+    if (absent) return acceptedAs(row, standing, "", now);  // the platform never had it: nothing is left to end
+    if (doubtful && known) {  // a repeat of what it took, or somebody else's: it cannot be asked which
+        const Advice advice =
+            unclearAdvice("回执丢失，再次发送时部平台答复编号已存在，无法回读，本次变更是否已被受理未知。");
+        return setAside(row, standing, blockedFor(row, advice, maskedText(message, row.person), now), now);
     }
     BlockedRow blocked = blockedFor(row, refusal.advice, maskedText(message, row.person), now);
     if (std::holds_alternative<AssignCode>(row.step.request)) blocked.checkAt = now + settings_.blockedReview;
@@ -184,6 +188,12 @@ Settlement Settler::settle(const OutboxRow& row, const Standing& standing, const
     return settlement;
 }
 
+bool Settler::answersQuery(const Completion& completion, const RefusalCatalogue& refusals) {
+    if (!completion.outcome) return false;
+    return completion.outcome->kind != Verdict::Kind::Refused ||
+           refusals.classify(completion.outcome->message).reaction != RefusalReaction::SlowDown;
+}
+
 Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,
                                    const Holdings* holdings, TimePoint now, double dice) const {
     if (holdings == nullptr) {  // could not be asked: as unknown as before
@@ -197,6 +207,14 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
     if (item != nullptr) own.items.push_back(*item);
     const ReadBack verdict = judgeReadBack(row.step, standing.acknowledged, standing.ledger.zzeCertId, own);
     const bool doubtful = sendsBefore(row) > 0;
+    if (kind.reaction == RefusalReaction::RecordAbsent && endsSomething(row)) {
+        // Nothing is left to end when it is not there, or has ended; one that is still shown has other data there.
+        if (verdict == ReadBack::Absent || verdict == ReadBack::Accepted) return acceptedAs(row, standing, "", now);
+        const Advice advice{"not_matched", "",
+                            "部平台核对不上该证书的证件号码、单位或证照标识，注销未被受理，部平台仍显示该证书。",
+                            "请省中心核对部平台登记的内容，更正后重新同步。", Owner::ProvinceCentre};
+        return setAside(row, standing, blockedFor(row, advice, maskedText(refusal, row.person), now), now);
+    }
     // A number that is known though we never sent it: somebody registered it before us.
     if (verdict == ReadBack::Accepted && doubtful) return acceptedAs(row, standing, "", now);
     const bool registering = standing.ledger.state == CertState::None;
@@ -207,10 +225,14 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
         settlement.changes.emplace_back(RemoveIntent{row.id, row.state});
         settlement.changes.emplace_back(PutLedger{std::move(outcome.ledger)});
         settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged)});
+        settlement.changes.emplace_back(ClearBlocked{row.number});
         return settlement;
     }
-    if (refusal.empty() &&
-        verdict != ReadBack::Unclear) {  // it was not accepted: what the province says now is planned
+    // One that is known and yet not shown: the query does not answer for it, and says nothing of the event.
+    const bool unseen =
+        verdict == ReadBack::Absent && (refusal.empty() ? !registering : kind.reaction == RefusalReaction::ReadBack);
+    const bool unclear = doubtful && (verdict == ReadBack::Unclear || unseen);
+    if (refusal.empty() && !unclear) {  // it was not accepted: what the province says now is planned
         Settlement settlement;
         settlement.tally = Settlement::Tally::Replanned;
         LedgerEntry ledger = standing.ledger;
@@ -219,7 +241,7 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
         settlement.changes.emplace_back(PutLedger{std::move(ledger)});
         return settlement;
     }
-    Advice advice = doubtful && verdict == ReadBack::Unclear ? unclearAdvice() : kind.advice;
+    Advice advice = unclear ? unclearAdvice() : kind.advice;
     return setAside(row, standing, blockedFor(row, std::move(advice), maskedText(refusal, row.person), now), now);
 }
 

@@ -55,6 +55,11 @@ public:
 
     /// The event in doubt cannot be sent again as it was, and the platform cannot be asked: a person decides.
     [[nodiscard]] Settlement unrepeatable(const OutboxRow& row, const Standing& standing, TimePoint now) const;
+
+    /// Whether the completion of a query says what the platform holds. A throttled one says nothing, though it comes as
+    /// an ordinary refusal, which otherwise means that nothing was found.
+    [[nodiscard]] static bool answersQuery(const Completion& completion, const RefusalCatalogue& refusals);
+
     /// The intent cannot be sent at all: its picture is missing or is none. Nothing has left.
     [[nodiscard]] Settlement unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                         TimePoint now) const;

@@ -92,6 +92,14 @@ ResyncItem World::resync(const std::string& number, bool force) {
     return *item;
 }
 
+ResyncItem World::repair(const std::string& number, const NationalRow* view) {
+    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    auto item = resync.repair(number, view, "test", {});
+    if (!item) throw std::runtime_error(item.error().where + " " + item.error().code);
+    if (const Status done = trySettleDue(); !done) throw std::runtime_error(done.error().code);
+    return *item;
+}
+
 Result<AdoptResult> World::adoptFromProvince() {
     SourceSettings where;
     where.address.url = province.url();

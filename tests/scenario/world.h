@@ -44,6 +44,8 @@ public:
     Status trySettleDue();
     /// `lianzheng resync`, and what it made due.
     ResyncItem resync(const std::string& number, bool force);
+    /// A repair of a difference that `view` showed, and what it made due.
+    ResyncItem repair(const std::string& number, const NationalRow* view);
     /// `lianzheng adopt --from province`.
     Result<AdoptResult> adoptFromProvince();
     /// Passes until nothing more becomes due within a day, each after the longest back-off.

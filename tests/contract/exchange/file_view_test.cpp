@@ -54,6 +54,32 @@ TEST_F(FileViewTest, CsvWithMarkQuotesAndLineEndsOfBothKinds) {
     EXPECT_EQ(*csv->shownFields(), (std::vector<Field>{Field::CertNum, Field::Name, Field::CompanyName}));
 }
 
+TEST_F(FileViewTest, DaysAreReadInTheWaysViewsWriteThem) {
+    std::string csv = "certNum,expiringDate\n";
+    for (const char* day :
+         {"2026-07-01", "2026-07-01 00:00:00", "2026/7/1", "2026/07/01 0:00", "20260701", "2026.7.1", "2026年7月1日"}) {
+        csv += "鲁建安A（2023）0000001," + std::string(day) + "\n";
+    }
+    csv += "鲁建安A（2023）0000001,soon\n";
+    const auto days = view("d.csv", csv);
+    std::size_t same = 0;
+    std::vector<std::string> other;
+    const auto count = days->ordered(
+        [&](const NationalRow& row) {
+            const std::string& day = row.record[Field::ExpiringDate];
+            if (day == "2026-07-01") {
+                same += 1;
+            } else {
+                other.push_back(day);
+            }
+            return true;
+        },
+        {});
+    ASSERT_TRUE(count);
+    EXPECT_EQ(same, 7U);
+    EXPECT_EQ(other, std::vector<std::string>{"soon"});
+}
+
 TEST_F(FileViewTest, CsvThatIsNotInOrderIsSorted) {
     const auto csv = view("a.csv", "certNum,name\n" + kC1 + ",c\nrubbish,r\n" + kB1 + ",b1\n鲁建安B(2023)0000002,b2\n");
     const ViewReading reading = readAll(*csv);

@@ -72,6 +72,7 @@ TEST(TroubleOfSqliteTest, AFileThatIsAwayIsUnavailableAndFoundWhenItIsBack) {
     const auto away = source->sweep(ignoring, {});
     ASSERT_FALSE(away);
     EXPECT_EQ(away.error().fault, Fault::Unavailable);
+    EXPECT_EQ(away.error().where, "province.connect");
     std::filesystem::copy_file(database.directory() / "away.db", file);
     EXPECT_TRUE(source->sweep(ignoring, {}));
 }

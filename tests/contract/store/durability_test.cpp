@@ -132,6 +132,7 @@ TEST_P(DiskTest, AStoreThatIsNoDatabaseIsCorrupt) {
     const auto opened = openStore(DatabaseAddress{.url = "sqlite3://" + path}, clock_);
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().fault, Fault::Corrupt);
+    EXPECT_EQ(opened.error().where, "store.connect");  // the exit code goes by whose it is
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace lianzheng {
 namespace {
 
@@ -94,6 +96,9 @@ TEST(FieldMapSourceTest, WhatIsAbsentSaysWhatIsOff) {
     EXPECT_THAT(map.disabledFeatures(),
                 Contains(HasSubstr("source.licence.url is absent: licences are not collected")));
     EXPECT_EQ(map.source().photo, SourceDefinition::Photo::None);
+    EXPECT_FALSE(map.tellsOfLicences());
+    EXPECT_FALSE(loaded(directory, shippedWith("time: ZZSJ, ", "")).tellsOfLicences());
+    EXPECT_TRUE(loaded(directory, shippedWith("identifier: ZZBS", "identifier: ZZBS")).tellsOfLicences());
     const Desired desired = mapped(map, soundRow());
     EXPECT_TRUE(desired.facts.photoReference.empty());
     EXPECT_FALSE(desired.facts.licenceTime);
@@ -120,6 +125,33 @@ TEST(FieldMapSourceTest, PhotosInFilesAndOverHttp) {
         directory, shippedWith(shipped, "{prefix: \"https://photos.example/\", reference: RYBH, version: ZPBB}"));
     EXPECT_EQ(http.source().photo, SourceDefinition::Photo::Http);
     EXPECT_EQ(http.source().photoFrom, "https://photos.example/");
+}
+
+TEST(FieldMapSourceTest, ALicencesTimeIsReadAsDatabasesWriteIt) {
+    const MappingDirectory directory;
+    // The province writes its days in one way only, and no time of day in any.
+    const auto map =
+        loaded(directory, shippedWith("[yyyy-MM-dd, yyyy-MM-dd HH:mm:ss, yyyy/M/d, yyyyMMdd, yyyy年M月d日]",
+                                      "[yyyy/M/d, yyyyMMdd, yyyy年M月d日]"));
+    NamedRow row = soundRow();
+    const auto at = [&](const std::string& text) {
+        row["ZZSJ"] = text;
+        const Desired desired = mapped(map, row);
+        const Invalid unreadable{std::string(kLicenceTime), Rule::BadDate};
+        EXPECT_EQ(std::ranges::count(desired.problems, unreadable), desired.facts.licenceTime ? 0 : 1) << text;
+        return desired.facts.licenceTime ? isoUtc(*desired.facts.licenceTime) : "none";
+    };
+    for (const char* text :
+         {"2026-03-01 10:03:04", "2026-03-01T10:03:04", "2026-03-01 10:03:04.567", "2026-03-01 02:03:04+00",
+          "2026-03-01T02:03:04Z", "2026-03-01 10:03:04.5+08:00", "2026-02-28 21:33:04-0430"}) {
+        EXPECT_EQ(at(text), "2026-03-01T02:03:04.000Z") << text;
+    }
+    EXPECT_EQ(at("2026-03-01 10:03"), "2026-03-01T02:03:00.000Z");
+    EXPECT_EQ(at("2026/3/1"), "2026-02-28T16:00:00.000Z");
+    for (const char* text : {"yesterday", "2026-03-01 10:03:04.", "2026-03-01 25:03:04", "2026-02-30 10:03:04",
+                             "2026-03-01 10:03:04+8", "2026-03-01 10:03:04 CST"}) {
+        EXPECT_EQ(at(text), "none") << text;
+    }
 }
 
 TEST(FieldMapSourceTest, NullValuesAreNothing) {

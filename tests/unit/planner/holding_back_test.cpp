@@ -42,6 +42,28 @@ TEST(RefusalTest, SaysNothingAboutOneThatIsInStep) {
     EXPECT_EQ(said(refused(registered(CertState::Valid)).plan()), "in step");
 }
 
+TEST(DoubtTest, HoldsBackEverythingWhateverTheRowSays) {
+    const auto inDoubt = [](PlanCase test, Digest seen) {
+        test.refusal = StandingRefusal{seen, Advice{"unconfirmed", "", "理由", "办法", Owner::ProvinceCentre}, true};
+        return said(test.plan());
+    };
+    const Digest another{1, 2};
+    const PlanCase change = registered(CertState::Valid, withField(Field::CompanyName, "另一公司"));
+    EXPECT_EQ(inDoubt(change, change.desired.seen), "blocked unconfirmed");
+    EXPECT_EQ(inDoubt(change, another), "blocked unconfirmed");
+    // The change was taken back, but the platform may have it.
+    EXPECT_EQ(inDoubt(registered(CertState::Valid), another), "blocked unconfirmed");
+    EXPECT_EQ(inDoubt(neverRegistered(soundRow(CertState::TransferredOut)), another), "blocked unconfirmed");
+    // Another event than the one in doubt, and one that must not wait; from the same row it is the one in doubt.
+    const PlanCase end = registered(CertState::Valid, soundRow(CertState::Revoked));
+    EXPECT_EQ(inDoubt(end, another), "update.05>03");
+    EXPECT_EQ(inDoubt(end, end.desired.seen), "blocked unconfirmed");
+    PlanCase again = end;
+    again.refusal =
+        StandingRefusal{another, Advice{"unconfirmed", "", "理由", "办法", Owner::ProvinceCentre}, true, "update.05"};
+    EXPECT_EQ(said(again.plan()), "blocked unconfirmed");
+}
+
 TEST(ProblemTest, AnyProblemBlocksAnAssignedCode) {
     EXPECT_EQ(said(flawed(neverRegistered(), "photo", Rule::PhotoMissing).plan()), "blocked photo_missing");
     EXPECT_EQ(said(flawed(neverRegistered(), "name", Rule::PrivateUse).plan()), "blocked private_use");

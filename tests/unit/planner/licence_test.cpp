@@ -30,6 +30,25 @@ TEST(LicenceTest, WaitsForAFileNewerThanTheCode) {
     EXPECT_EQ(said(test.plan()), "waits for licence");
 }
 
+TEST(LicenceTest, NoneIsAwaitedWhereTheProvinceTellsOfNone) {
+    PlanCase test = coded("");
+    test.policy.collects = false;
+    EXPECT_EQ(said(test.plan()), "in step");
+    test.desired = withField(Field::CompanyName, "另一公司");
+    EXPECT_EQ(said(test.plan()), "assign.09");
+}
+
+TEST(LicenceTest, ATimeThatCannotBeReadGoesToAPersonAndHoldsBackNothingElse) {
+    PlanCase test = coded("");
+    test.desired.problems.push_back({std::string(kLicenceTime), Rule::BadDate});
+    EXPECT_EQ(said(test.plan()), "blocked bad_date");
+    test.ledger.stage = Stage::Collected;
+    EXPECT_EQ(said(test.plan()), "in step");
+    test.desired.record[Field::CompanyName] = "另一公司";
+    test.desired = sealed(test.desired);
+    EXPECT_EQ(said(test.plan()), "assign.09");
+}
+
 TEST(LicenceTest, IsAskedForAgainByThePollAndByTheEndAtTheLatest) {
     PlanCase test = coded("");
     const Plan next = test.plan();

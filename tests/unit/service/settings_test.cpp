@@ -136,6 +136,10 @@ TEST_P(WrongFormTest, IsRefusedWithItsLine) {
 INSTANTIATE_TEST_SUITE_P(
     Values, WrongFormTest,
     testing::Values(
+        WrongForm{"national.tls.ca.file = nowhere.pem",
+                  "`national.tls.ca.file` names a file that cannot be read: check the path and its permissions"},
+        WrongForm{"province.password.file = /",
+                  "`province.password.file` names a file that cannot be read: check the path and its permissions"},
         WrongForm{"push.concurrency = 0", "`push.concurrency` must be a whole number from 1 to 1024"},
         WrongForm{"push.concurrency = 4 # four", "`push.concurrency` must be a whole number from 1 to 1024"},
         WrongForm{"push.retry.base.ms = 1.5", "`push.retry.base.ms` must be a whole number from 1 to 86400000"},

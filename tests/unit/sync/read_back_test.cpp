@@ -27,6 +27,12 @@ TEST(ReadBackTest, NotAcceptedWhenWhatThisEventChangesIsOtherwise) {
               ReadBack::NotAccepted);
 }
 
+TEST(ReadBackTest, UnclearWhenOnlyWhatThisEventLeftAloneIsOtherwise) {
+    const Standing known = knownStanding();
+    EXPECT_EQ(judgeReadBack(changeStep(), known.acknowledged, "ID-1", shown(with(Field::IssuAuth, "另一机关"))),
+              ReadBack::Unclear);
+}
+
 TEST(ReadBackTest, AbsentWhenTheNumberIsNotShown) {
     EXPECT_EQ(judgeReadBack(issueStep(), Acknowledged{}, "", Holdings{}), ReadBack::Absent);
     EXPECT_EQ(judgeReadBack(issueStep(), Acknowledged{}, "", shown(with(Field::CertNum, "鲁建安A（2023）0000001"))),

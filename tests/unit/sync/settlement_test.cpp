@@ -24,9 +24,10 @@ protected:
         expectDoubtKept(row, settlement);
         return settlement;
     }
-    Settlement readBack(const OutboxRow& row, const Holdings* holdings, const Standing& standing) {
+    Settlement readBack(const OutboxRow& row, const Holdings* holdings, const Standing& standing,
+                        const std::string& refusal = "证书编号已存在") {
         const Settler settler(refusals_, settings_);
-        Settlement settlement = settler.settleReadBack(row, standing, "证书编号已存在", holdings, kThen, 0);
+        Settlement settlement = settler.settleReadBack(row, standing, refusal, holdings, kThen, 0);
         expectDoubtKept(row, settlement);
         return settlement;
     }
@@ -165,15 +166,25 @@ TEST_F(UnrepeatableTest, ShownAsSentItWasAccepted) {
     EXPECT_TRUE(changeIn<PutLedger>(settlement)->entry.codeMissing);
 }
 
-TEST_F(UnrepeatableTest, ShownOtherwiseOrNotAtAllItIsPlannedAnew) {
+TEST_F(UnrepeatableTest, ShownOtherwiseOrNeverRegisteredItIsPlannedAnew) {
     const Holdings before = shown(knownStanding().acknowledged.record);
     const Holdings nothing;
-    for (const Holdings* holdings : {&before, &nothing}) {
-        const Settlement settlement = shows(doubtful(changeStep()), holdings, knownStanding());
+    for (const bool registering : {false, true}) {
+        const Settlement settlement = registering ? shows(doubtful(issueStep()), &nothing, unknownStanding())
+                                                  : shows(doubtful(changeStep()), &before, knownStanding());
         EXPECT_EQ(changeIn<RemoveIntent>(settlement)->from, OutboxState::Unconfirmed);
         EXPECT_TRUE(changeIn<PutLedger>(settlement)->entry.dirty);
         EXPECT_EQ(changeIn<PutBlocked>(settlement), nullptr);
     }
+}
+
+/// The query answers for others only: that it shows nothing says nothing of the event.
+TEST_F(UnrepeatableTest, ARegisteredOneThatIsNotShownGoesToAPerson) {
+    const Holdings nothing;
+    const Settlement settlement = shows(doubtful(changeStep()), &nothing, knownStanding());
+    EXPECT_EQ(changeIn<RemoveIntent>(settlement)->from, OutboxState::Unconfirmed);
+    ASSERT_NE(changeIn<PutBlocked>(settlement), nullptr);
+    EXPECT_TRUE(changeIn<PutBlocked>(settlement)->row.isDoubt());
 }
 
 TEST_F(UnrepeatableTest, WhereNothingShowsAPersonDecides) {
@@ -237,7 +248,46 @@ TEST_F(SettlementTest, AKnownNumberIsReadBackEvenAtTheFirstSend) {
     EXPECT_EQ(changeIn<PutBlocked>(none)->row.advice.reason, "number_exists");
 }
 
+TEST_F(SettlementTest, AKnownNumberThatCannotBeReadBackLeavesTheDoubtOfARepeat) {
+    settings_.readBack = false;
+    const Settlement repeat = settle(sendingRow(changeStep(), 2), refusedWith("证书编号已存在"));
+    ASSERT_NE(changeIn<PutBlocked>(repeat), nullptr);
+    EXPECT_TRUE(changeIn<PutBlocked>(repeat)->row.isDoubt());
+    EXPECT_FALSE(changeIn<PutBlocked>(repeat)->row.checkAt);  // `check` would take a change that is in doubt
+}
+
+TEST_F(SettlementTest, AKnownNumberThatIsNotShownLeavesTheDoubtOfARepeat) {
+    const Holdings nothing;
+    const Settlement repeat = readBack(sendingRow(issueStep(), 2), &nothing, unknownStanding());
+    EXPECT_TRUE(changeIn<PutBlocked>(repeat)->row.isDoubt());
+    const Settlement first = readBack(sendingRow(issueStep(), 1), &nothing, unknownStanding());
+    EXPECT_EQ(changeIn<PutBlocked>(first)->row.advice.reason, "number_exists");
+    const Settlement ruled = readBack(sendingRow(issueStep(), 2), &nothing, unknownStanding(), "必须在同一个企业下");
+    EXPECT_EQ(changeIn<PutBlocked>(ruled)->row.advice.reason, "rule_6");
+}
+
+TEST_F(SettlementTest, AThrottledQuerySaysNothingOfWhatThePlatformHolds) {
+    EXPECT_FALSE(Settler::answersQuery(refusedWith("操作太快，请稍后再试"), refusals_));
+    EXPECT_FALSE(Settler::answersQuery(faultedBy(Fault::Unavailable), refusals_));
+    EXPECT_TRUE(Settler::answersQuery(refusedWith("未查询到证书信息"), refusals_));
+    EXPECT_TRUE(Settler::answersQuery(answered({}), refusals_));
+}
+
+TEST_F(SettlementTest, EndingWhatThePlatformNeverHadIsAskedForFirst) {
+    const OutboxRow end = sendingRow(endStep(CertState::Revoked), 1);
+    EXPECT_EQ(settle(end, refusedWith("匹配关系校验失败")).next, Next::ReadBack);
+    const Holdings nothing;
+    const Settlement absent = readBack(end, &nothing, knownStanding(), "匹配关系校验失败");
+    EXPECT_EQ(absent.tally, Tally::Accepted);
+    const Holdings valid = shown(sentRecord());
+    const Settlement still = readBack(end, &valid, knownStanding(), "匹配关系校验失败");
+    EXPECT_EQ(still.tally, Tally::Refused);
+    EXPECT_EQ(changeIn<PutBlocked>(still)->row.advice.reason, "not_matched");
+    EXPECT_EQ(changeIn<PutLedger>(still)->entry.state, CertState::Valid);
+}
+
 TEST_F(SettlementTest, EndingWhatThePlatformNeverHadIsDone) {
+    settings_.readBack = false;
     const Settlement end = settle(sendingRow(endStep(CertState::Revoked), 1), refusedWith("匹配关系校验失败"));
     EXPECT_EQ(end.tally, Tally::Accepted);
     EXPECT_EQ(changeIn<PutLedger>(end)->entry.state, CertState::Revoked);
@@ -288,6 +338,7 @@ TEST_F(SettlementTest, ANumberThatSomebodyElseRegisteredIsTakenOver) {
         EXPECT_EQ(changeIn<PutLedger>(settlement)->entry.origin, Origin::Adopted);
         EXPECT_NE(changeIn<RemoveIntent>(settlement), nullptr);
         EXPECT_EQ(changeIn<PutAcknowledged>(settlement)->acknowledged.record[Field::CompanyName], "旧公司");
+        EXPECT_NE(changeIn<ClearBlocked>(settlement), nullptr);
     }
 }
 
