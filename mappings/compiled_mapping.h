@@ -99,7 +99,8 @@ struct CompiledMapping {
     /// When all that is compared is pushed too, the push digest is made of the comparable one and these.
     bool pushCoversComparable = false;
     std::vector<Field> pushOnly;
-    std::vector<Field> always;  ///< required by every operation that assigns a code
+    std::vector<Field> always;        ///< required by every operation that assigns a code
+    std::vector<bool> recordColumns;  ///< see FieldMap::recordColumns()
 
     [[nodiscard]] std::span<const Transform> chain(ChainRange range) const {
         return std::span{chains}.subspan(range.first, range.count);

@@ -60,4 +60,8 @@ FileProblems FieldMap::missingColumns(std::span<const std::string> there) const 
 
 void FieldMap::map(std::span<const Cell> row, Desired& out) const { mapRow(*compiled_, row, out); }
 
+const std::vector<bool>& FieldMap::recordColumns() const noexcept { return compiled_->recordColumns; }
+
+void FieldMap::mapRecord(std::span<const Cell> row, Desired& out) const { lianzheng::mapRecord(*compiled_, row, out); }
+
 }  // namespace lianzheng

@@ -86,6 +86,11 @@ public:
 
     /// Maps one row. Never throws on data: what is wrong stands in `out.problems`.
     void map(std::span<const Cell> row, Desired& out) const;
+    /// Of columns(), those that the record, its problems, the row's key and its authority come from.
+    [[nodiscard]] const std::vector<bool>& recordColumns() const noexcept;
+    /// What map() says of the record, problems, key and authority, from recordColumns() alone; other facts and the
+    /// digests are left as they were.
+    void mapRecord(std::span<const Cell> row, Desired& out) const;
     /// The picture's bytes as a data URI of at most 50 KB decoded, jpg or png by its first bytes.
     [[nodiscard]] static Checked<std::string> photoDataUri(std::string_view bytes);
     /// Whether assigning `type` needs `field` filled: refused as Missing otherwise.

@@ -1,6 +1,7 @@
 #include "mappings/field_map_compiler.h"
 
 #include "mappings/mapping_context.h"
+#include "mappings/record_columns.h"
 #include "mappings/yaml_reader.h"
 
 #include <xxhash.h>
@@ -35,6 +36,7 @@ void finish(CompiledMapping& out) {
         if (!traits.push && traits.comparable) out.pushCoversComparable = false;
     }
     for (const std::string& null : out.nulls) out.nullLengths |= 1ULL << std::min<std::size_t>(null.size(), 63);
+    out.recordColumns = recordColumnsOf(out);
 }
 
 }  // namespace

@@ -34,14 +34,19 @@ public:
         : mapping_(mapping), work_(work), row_(row), out_(out), problems_(out.problems) {}
 
     void map() {
+        mapRecord();
+        mapFacts();
+        digest();
+    }
+    void mapRecord() {
         readyCells();
         for (const FieldRule& rule : mapping_.fields) mapField(rule);
         mapState();
         checkIdentity(out_.record, problems_);
         checkDates(out_.record, problems_);
         checkRequired();
-        mapFacts();
-        digest();
+        mapKey();
+        out_.facts.authority.assign(authority());
     }
 
 private:
@@ -55,6 +60,7 @@ private:
     void checkField(const FieldRule& rule, const Value& value);
     void mapState();
     void checkRequired();
+    void mapKey();
     void mapFacts();
     [[nodiscard]] std::string_view authority() const;
     void fact(std::string& to, const FactColumns::Column& column) const;
@@ -165,25 +171,27 @@ std::string_view RowMapper::authority() const {
     return kNoAuthority;
 }
 
+void RowMapper::mapKey() {
+    const FactColumns::Column& key = mapping_.facts.key;
+    out_.facts.sourceKey.clear();
+    if (!key || *key >= row_.size() || row_[*key].null) return;
+    // As it stands, blanks included: rows are asked for by it. A key that is no text cannot be stored.
+    if (work_.cells[*key].clean) {
+        out_.facts.sourceKey.assign(row_[*key].text);
+    } else {
+        problems_.add(Field::CertNum, Rule::Encoding);
+    }
+}
+
 void RowMapper::mapFacts() {
     const FactColumns& columns = mapping_.facts;
     SourceFacts& facts = out_.facts;
-    facts.sourceKey.clear();
-    if (columns.key && *columns.key < row_.size() && !row_[*columns.key].null) {
-        // As it stands, blanks included: rows are asked for by it. A key that is no text cannot be stored.
-        if (work_.cells[*columns.key].clean) {
-            facts.sourceKey.assign(row_[*columns.key].text);
-        } else {
-            problems_.add(Field::CertNum, Rule::Encoding);
-        }
-    }
     facts.changedAt.clear();
     for (const std::uint16_t column : columns.changedAt) {
         if (work_.cells[column].clean && work_.cells[column].text > facts.changedAt) {
             facts.changedAt.assign(work_.cells[column].text);
         }
     }
-    facts.authority.assign(authority());
     fact(facts.photoVersion, columns.photoVersion);
     fact(facts.photoReference, columns.photoReference);
     fact(facts.licenceUrl, columns.licenceUrl);
@@ -243,11 +251,19 @@ void RowMapper::digest() {
     out_.seen = digestOf(out_.record, {}, extras);
 }
 
+Workspace& workspace() {
+    thread_local Workspace work;
+    return work;
+}
+
 }  // namespace
 
 void mapRow(const CompiledMapping& mapping, std::span<const Cell> row, Desired& out) {
-    thread_local Workspace work;
-    RowMapper{mapping, work, row, out}.map();
+    RowMapper{mapping, workspace(), row, out}.map();
+}
+
+void mapRecord(const CompiledMapping& mapping, std::span<const Cell> row, Desired& out) {
+    RowMapper{mapping, workspace(), row, out}.mapRecord();
 }
 
 }  // namespace lianzheng

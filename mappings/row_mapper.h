@@ -10,5 +10,7 @@ namespace lianzheng {
 
 /// Maps one row by a compiled mapping; see FieldMap::map(). A column without a cell counts as null.
 void mapRow(const CompiledMapping& mapping, std::span<const Cell> row, Desired& out);
+/// The record alone; see FieldMap::mapRecord().
+void mapRecord(const CompiledMapping& mapping, std::span<const Cell> row, Desired& out);
 
 }  // namespace lianzheng

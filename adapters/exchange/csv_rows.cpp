@@ -102,23 +102,24 @@ public:
     explicit CsvRows(std::string file) : file_(std::move(file)) {}
 
     Result<std::vector<Field>> shownFields() override;
-    Status read(Want want, const NationalSink& sink, const std::stop_token& stop) override;
+    Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) override;
 
 private:
-    using Slots = std::vector<std::optional<std::size_t>>;
+    /// Of each cell; nothing where the view has a column that is not known.
+    using CellSlots = std::vector<std::optional<std::size_t>>;
     /// Opens the file and reads its header.
-    Result<std::pair<CsvReader, Slots>> begin();
+    Result<std::pair<CsvReader, CellSlots>> begin();
 
     std::string file_;
 };
 
-Result<std::pair<CsvReader, CsvRows::Slots>> CsvRows::begin() {
+Result<std::pair<CsvReader, CsvRows::CellSlots>> CsvRows::begin() {
     Result<GzipText> text = GzipText::open(file_);
     if (!text) return tl::unexpected<Error>(std::move(text.error()));
     CsvReader reader(std::move(*text));
     const Result<bool> header = reader.next();
     if (!header) return tl::unexpected<Error>(header.error());
-    Slots slots;
+    CellSlots slots;
     std::vector<bool> seen(kRowSlots, false);
     for (std::size_t i = 0; *header && i < reader.cells(); ++i) {
         slots.push_back(slotOf(reader.cell(i)));
@@ -142,7 +143,7 @@ Result<std::vector<Field>> CsvRows::shownFields() {
     return fieldsAmong(slots);
 }
 
-Status CsvRows::read(Want want, const NationalSink& sink, const std::stop_token& stop) {
+Status CsvRows::read(const Slots& wanted, Order /*order*/, const NationalSink& sink, const std::stop_token& stop) {
     auto begun = begin();
     if (!begun) return tl::unexpected<Error>(std::move(begun.error()));
     auto& [reader, slots] = *begun;
@@ -155,9 +156,8 @@ Status CsvRows::read(Want want, const NationalSink& sink, const std::stop_token&
         clear(row);
         for (std::size_t i = 0; i < slots.size(); ++i) {
             if (!slots[i]) continue;
-            if (want == Want::NumberOnly && *slots[i] != static_cast<std::size_t>(Field::CertNum)) continue;
             if (!isText(reader.cell(i))) return badLine(reader.line());
-            assign(row, *slots[i], reader.cell(i));
+            if (wanted[*slots[i]]) assign(row, *slots[i], reader.cell(i));
         }
         if (!sink(row)) break;
     }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* kWhere = "exchange.read";
 constexpr std::size_t kNumber = static_cast<std::size_t>(Field::CertNum);
+constexpr std::size_t kMostInList = 2000;
 constexpr const char* kPortion = "FETCH 2000 FROM lianzheng_view";
 
 /// A column of the view that is known.
@@ -28,13 +29,22 @@ public:
     }
 
     Result<std::vector<Field>> shownFields() override;
-    Status read(Want want, const NationalSink& sink, const std::stop_token& stop) override;
+    Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) override;
+    Result<bool> find(std::span<const std::string> numbers, const NationalSink& sink,
+                      const std::stop_token& stop) override;
 
 private:
     Status connect();
     Result<std::vector<Shown>> shown();
+    Result<std::vector<Shown>> connected();
     [[nodiscard]] std::string select(const std::vector<Shown>& columns) const;
-    void stream(const std::vector<Shown>& columns, const NationalSink& sink, const std::stop_token& stop);
+    [[nodiscard]] std::string orderBy(const std::vector<Shown>& columns) const;
+    [[nodiscard]] static std::string numberOf(const std::vector<Shown>& columns);
+    /// What one execution of the statement gives; false: the sink or a stop ended it.
+    static bool take(CellReader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
+                     const std::stop_token& stop, std::size_t& rows);
+    void stream(const std::vector<Shown>& columns, const std::string& query, const NationalSink& sink,
+                const std::stop_token& stop);
 
     DatabaseAddress address_;
     std::string table_;
@@ -65,37 +75,51 @@ Result<std::vector<Shown>> DatabaseRows::shown() {
 std::string DatabaseRows::select(const std::vector<Shown>& columns) const {
     const bool sqlite = database_->dialect() == Dialect::Sqlite;
     std::string list;
-    std::string order;
     for (const Shown& column : columns) {
         const std::string name = "src." + quotedName(column.column);
-        const std::string text = sqlite ? name : "CAST(" + name + " AS text)";
-        list += (list.empty() ? "" : ", ") + text;
-        if (column.slot == kNumber) order = text + (sqlite ? " COLLATE BINARY" : " COLLATE \"C\"");
+        list += (list.empty() ? "" : ", ") + (sqlite ? name : "CAST(" + name + " AS text)");
     }
-    return "SELECT " + list + " FROM " + table_ + " AS src ORDER BY " + order;
+    return "SELECT " + list + " FROM " + table_ + " AS src";
 }
 
-void DatabaseRows::stream(const std::vector<Shown>& columns, const NationalSink& sink, const std::stop_token& stop) {
+std::string DatabaseRows::numberOf(const std::vector<Shown>& columns) {
+    const auto found = std::ranges::find(columns, kNumber, &Shown::slot);
+    return "src." + quotedName(found->column);
+}
+
+std::string DatabaseRows::orderBy(const std::vector<Shown>& columns) const {
+    const std::string number = numberOf(columns);
+    const bool sqlite = database_->dialect() == Dialect::Sqlite;
+    return " ORDER BY " + (sqlite ? number + " COLLATE BINARY" : "CAST(" + number + " AS text) COLLATE \"C\"");
+}
+
+bool DatabaseRows::take(CellReader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
+                        const std::stop_token& stop, std::size_t& rows) {
+    NationalRow row;
+    reader.execute();
+    rows = 0;
+    while (reader.next()) {
+        ++rows;
+        clear(row);
+        for (std::size_t i = 0; i < columns.size(); ++i) assign(row, columns[i].slot, reader.cells()[i].text);
+        if (stop.stop_requested() || !sink(row)) return false;
+    }
+    return true;
+}
+
+void DatabaseRows::stream(const std::vector<Shown>& columns, const std::string& query, const NationalSink& sink,
+                          const std::stop_token& stop) {
     soci::session& session = database_->session();
     const bool cursor = database_->dialect() == Dialect::Postgres;
     if (cursor) {
         // SOCI takes a whole result into memory: a cursor brings it in portions.
         session << "BEGIN READ ONLY";
         session << "SET LOCAL cursor_tuple_fraction = 1";
-        session << "DECLARE lianzheng_view NO SCROLL CURSOR FOR " + select(columns);
+        session << "DECLARE lianzheng_view NO SCROLL CURSOR FOR " + query;
     }
-    CellReader reader(session, cursor ? kPortion : select(columns), columns.size(), {});
-    NationalRow row;
-    bool more = true;
-    while (more && !stop.stop_requested()) {
-        reader.execute();
-        more = false;
-        while (reader.next()) {
-            more = cursor;
-            clear(row);
-            for (std::size_t i = 0; i < columns.size(); ++i) assign(row, columns[i].slot, reader.cells()[i].text);
-            if (stop.stop_requested() || !sink(row)) return;
-        }
+    CellReader reader(session, cursor ? kPortion : query, columns.size(), {});
+    std::size_t rows = 1;
+    while (take(reader, columns, sink, stop, rows) && cursor && rows != 0) {
     }
 }
 
@@ -110,17 +134,38 @@ Result<std::vector<Field>> DatabaseRows::shownFields() {
     });
 }
 
-Status DatabaseRows::read(Want want, const NationalSink& sink, const std::stop_token& stop) {
+Result<std::vector<Shown>> DatabaseRows::connected() {
+    if (Status connected = connect(); !connected) return tl::unexpected<Error>(std::move(connected.error()));
+    return shown();
+}
+
+Status DatabaseRows::read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) {
     return guarded(kWhere, [&]() -> Status {
-        if (Status connected = connect(); !connected) return connected;
-        Result<std::vector<Shown>> columns = shown();
+        Result<std::vector<Shown>> columns = connected();
         if (!columns) return tl::unexpected<Error>(std::move(columns.error()));
-        if (want == Want::NumberOnly) {
-            std::erase_if(*columns, [](const Shown& column) { return column.slot != kNumber; });
-        }
-        stream(*columns, sink, stop);
+        std::erase_if(*columns, [&](const Shown& column) { return !wanted[column.slot]; });
+        stream(*columns, select(*columns) + (order == Order::ByNumber ? orderBy(*columns) : ""), sink, stop);
         database_.reset();  // ends the cursor's transaction
         return ok();
+    });
+}
+
+Result<bool> DatabaseRows::find(std::span<const std::string> numbers, const NationalSink& sink,
+                                const std::stop_token& stop) {
+    return guarded(kWhere, [&]() -> Result<bool> {
+        Result<std::vector<Shown>> columns = connected();
+        if (!columns) return tl::unexpected<Error>(std::move(columns.error()));
+        for (std::size_t begin = 0; begin < numbers.size(); begin += kMostInList) {
+            const auto portion = numbers.subspan(begin, std::min(kMostInList, numbers.size() - begin));
+            std::string list;
+            for (std::size_t i = 0; i < portion.size(); ++i) list += (i == 0 ? ":v" : ", :v") + std::to_string(i);
+            CellReader reader(database_->session(),
+                              select(*columns) + " WHERE " + numberOf(*columns) + " IN (" + list + ")", columns->size(),
+                              {portion.begin(), portion.end()});
+            std::size_t rows = 0;
+            if (!take(reader, *columns, sink, stop, rows)) break;
+        }
+        return true;
     });
 }
 

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* kWhere = "exchange.read";
 constexpr std::size_t kSortMemory = 32U << 20U;
 
-using Want = NationalRows::Want;
+constexpr std::size_t kNumber = static_cast<std::size_t>(Field::CertNum);
 
 Status stopped() { return failed(Fault::Cancelled, kWhere, "stopped"); }
 
@@ -24,6 +24,10 @@ public:
 
     Result<std::vector<Field>> shownFields() override { return rows_->shownFields(); }
     Result<std::uint64_t> ordered(const NationalSink& sink, const std::stop_token& stop) override;
+    Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
+                                    const std::stop_token& stop) override;
+    Result<bool> ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,
+                           const std::stop_token& stop) override;
 
 private:
     Result<bool> liesInOrder(const std::stop_token& stop);
@@ -44,7 +48,7 @@ Result<bool> OrderedView::liesInOrder(const std::stop_token& stop) {
         before = number;
         return inOrder;
     };
-    const Status read = rows_->read(Want::NumberOnly, looking, stop);
+    const Status read = rows_->read(Slots().set(kNumber), NationalRows::Order::ByNumber, looking, stop);
     if (!read) return tl::unexpected<Error>(read.error());
     return inOrder;
 }
@@ -77,7 +81,8 @@ Result<std::uint64_t> OrderedView::ordered(const NationalSink& sink, const std::
         status = sort.add(key, bytes);
         return status.has_value();
     };
-    if (Status read = rows_->read(Want::Everything, taking, stop); status && !read) status = std::move(read);
+    if (Status read = rows_->read(Slots().set(), NationalRows::Order::ByNumber, taking, stop); status && !read)
+        status = std::move(read);
     NationalRow row;
     if (status && wanted && !stop.stop_requested()) {
         status = sort.drain([&](std::string_view record) {
@@ -89,6 +94,30 @@ Result<std::uint64_t> OrderedView::ordered(const NationalSink& sink, const std::
     if (status && stop.stop_requested()) status = stopped();
     if (!status) return tl::unexpected<Error>(std::move(status.error()));
     return count;
+}
+
+Result<std::uint64_t> OrderedView::asTheyLie(std::span<const Field> fields, const NationalSink& sink,
+                                             const std::stop_token& stop) {
+    Slots wanted;
+    wanted.set(kNumber).set(static_cast<std::size_t>(RowSlot::ZzeCertId));
+    for (const Field field : fields) wanted.set(static_cast<std::size_t>(field));
+    if (fields.size() == kFieldCount) wanted.set();
+    std::uint64_t count = 0;
+    const NationalSink counting = [&](const NationalRow& row) {
+        ++count;
+        return sink(row);
+    };
+    Status status = rows_->read(wanted, NationalRows::Order::AsTheyLie, counting, stop);
+    if (status && stop.stop_requested()) status = stopped();
+    if (!status) return tl::unexpected<Error>(std::move(status.error()));
+    return count;
+}
+
+Result<bool> OrderedView::ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,
+                                    const std::stop_token& stop) {
+    Result<bool> found = rows_->find(numbers, sink, stop);
+    if (found && stop.stop_requested()) return tl::unexpected<Error>(stopped().error());
+    return found;
 }
 
 bool namesJson(std::string_view file) { return file.ends_with(".jsonl") || file.ends_with(".jsonl.gz"); }

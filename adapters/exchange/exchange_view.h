@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -37,6 +38,14 @@ public:
     /// Every row in the order of the bytes of the normalised certificate number, in constant memory: a source that is
     /// ordered otherwise is sorted on disk first. Rows with an unreadable number come last.
     virtual Result<std::uint64_t> ordered(const NationalSink& sink, const std::stop_token& stop) = 0;
+    /// Every row once, as it lies there. Beside the number only `fields` and the licence identifier are filled; all of
+    /// kFields makes the row whole.
+    virtual Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
+                                            const std::stop_token& stop) = 0;
+    /// The rows whose number is written as one of `numbers`, whole, in no order: at most a few thousand numbers. False
+    /// when nothing less than reading the whole view would find them; nothing was read then.
+    virtual Result<bool> ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,
+                                   const std::stop_token& stop) = 0;
 };
 
 struct ExchangeSettings {

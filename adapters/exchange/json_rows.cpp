@@ -67,7 +67,7 @@ public:
     explicit JsonRows(std::string file) : file_(std::move(file)) {}
 
     Result<std::vector<Field>> shownFields() override;
-    Status read(Want want, const NationalSink& sink, const std::stop_token& stop) override;
+    Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) override;
 
 private:
     std::string file_;
@@ -95,7 +95,7 @@ Result<std::vector<Field>> JsonRows::shownFields() {
     return fields;
 }
 
-Status JsonRows::read(Want want, const NationalSink& sink, const std::stop_token& stop) {
+Status JsonRows::read(const Slots& wanted, Order /*order*/, const NationalSink& sink, const std::stop_token& stop) {
     Result<GzipText> text = GzipText::open(file_);
     if (!text) return tl::unexpected<Error>(std::move(text.error()));
     JsonLines lines(std::move(*text));
@@ -109,8 +109,8 @@ Status JsonRows::read(Want want, const NationalSink& sink, const std::stop_token
         for (const auto& field : lines.object()) {
             const std::optional<std::size_t> slot = slotOf(field.key);
             if (!slot) continue;
-            if (want == Want::NumberOnly && *slot != static_cast<std::size_t>(Field::CertNum)) continue;
             if (!scalarText(field.value, value) || !isText(value)) return badLine(lines.line());
+            if (!wanted[*slot]) continue;
             assign(row, *slot, value);
         }
         if (!sink(row)) break;

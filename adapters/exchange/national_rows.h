@@ -1,27 +1,35 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "adapters/exchange/exchange_view.h"
+#include "adapters/exchange/row_shape.h"
 
 namespace lianzheng {
 
-/// The rows of a view in the order in which they lie there. May be read again and again.
+/// The rows of a view. May be read again and again.
 class NationalRows {
 public:
-    enum class Want : std::uint8_t { NumberOnly, Everything };
+    /// By the bytes of the number as stored, where the view can do it (a database); a file gives its rows as they lie.
+    enum class Order : std::uint8_t { AsTheyLie, ByNumber };
     virtual ~NationalRows() = default;
     [[nodiscard]] virtual Result<std::vector<Field>> shownFields() = 0;
-    /// Ends early when the sink or a stop says so.
-    virtual Status read(Want want, const NationalSink& sink, const std::stop_token& stop) = 0;
+    /// Slots that are not wanted stay empty. Ends early when the sink or a stop says so.
+    virtual Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) = 0;
+    /// See ExchangeView::ofNumbers().
+    virtual Result<bool> find(std::span<const std::string> /*numbers*/, const NationalSink& /*sink*/,
+                              const std::stop_token& /*stop*/) {
+        return false;
+    }
 };
 
 std::unique_ptr<NationalRows> makeCsvRows(std::string file);
 /// The fields shown are those named in the first 1,000 lines.
 std::unique_ptr<NationalRows> makeJsonRows(std::string file);
-/// By SQL in the order of the stored number's bytes.
 std::unique_ptr<NationalRows> makeDatabaseRows(DatabaseAddress address, std::string table);
 
 }  // namespace lianzheng

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -14,6 +15,8 @@ namespace lianzheng {
 /// One place of a NationalRow: a national field, or one of the four beside it.
 enum class RowSlot : std::size_t { ZzeCertId = kFieldCount, CodeId, ECertId, Collected };
 inline constexpr std::size_t kRowSlots = kFieldCount + 4;
+/// Some of a row's slots.
+using Slots = std::bitset<kRowSlots>;
 
 /// The slot that a column or key of the view is named after (letter case does not count); nothing for others.
 std::optional<std::size_t> slotOf(std::string_view name);

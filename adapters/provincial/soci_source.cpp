@@ -14,6 +14,7 @@
 #include "adapters/provincial/read_pace.h"
 #include "adapters/provincial/source_connection.h"
 #include "adapters/provincial/source_health.h"
+#include "adapters/provincial/unordered_sweep.h"
 #include "adapters/provincial/watermark_text.h"
 #include "adapters/provincial/write_back.h"
 #include "adapters/sql/cell_reader.h"
@@ -58,6 +59,8 @@ public:
     Result<ScanCursor> scan(const ScanCursor& after, std::string_view horizon, std::size_t limit,
                             const RowSink& sink) override;
     Result<std::uint64_t> sweep(const RowSink& sink, const std::stop_token& stop) override;
+    Result<std::uint64_t> sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
+                                         const std::stop_token& stop) override;
     Status byNumber(std::string_view number, const RowSink& sink) override;
     Status byKeys(std::span<const std::string> keys, const RowSink& sink) override;
     Status byPerson(std::string_view identityCard, const RowSink& sink) override;
@@ -119,8 +122,19 @@ Result<ScanCursor> SociSource::scan(const ScanCursor& after, std::string_view ho
 Result<std::uint64_t> SociSource::sweep(const RowSink& sink, const std::stop_token& stop) {
     constexpr const char* kWhere = "province.sweep";
     return connection_.run(kWhere, [&](Database& database, SourceSql& sql) -> Result<std::uint64_t> {
-        const std::uint64_t rows = sweepInOrder(database, sql, pageRows(), pace_, sink, stop);
+        const std::uint64_t rows = sweepInOrder({database, sql, pageRows(), pace_, sink, stop});
         // What came is not the whole source, and nobody may take it for that.
+        if (stop.stop_requested()) return failed(Fault::Cancelled, kWhere, "stopped");
+        return rows;
+    });
+}
+
+Result<std::uint64_t> SociSource::sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
+                                                 const std::stop_token& stop) {
+    constexpr const char* kWhere = "province.sweep";
+    return connection_.run(kWhere, [&](Database& database, SourceSql& sql) -> Result<std::uint64_t> {
+        const std::size_t portion = std::max<std::size_t>(1, pace_.page(settings_.portionRows));
+        const std::uint64_t rows = sweepNarrowly({database, sql, portion, pace_, sink, stop}, wanted);
         if (stop.stop_requested()) return failed(Fault::Cancelled, kWhere, "stopped");
         return rows;
     });

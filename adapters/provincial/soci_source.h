@@ -19,6 +19,9 @@ struct SourceSettings {
     DatabaseAddress address;
     std::size_t rowsPerSecond = 0;  ///< cap over any second; 0: none
     std::size_t pageRows = 2000;
+    /// Of an unordered sweep: SQLite begins each by reading side tables anew, and holds its lock for a tenth of a
+    /// second.
+    std::size_t portionRows = 40'000;
     FetchSettings photos;  ///< where the mapping fetches them over HTTP
     enum class WriteBackTarget : std::uint8_t { None, Table, Columns };
     WriteBackTarget writeBack = WriteBackTarget::Table;

@@ -52,6 +52,10 @@ public:
     /// Every row, ordered by the certificate number's bytes as written in the source, in constant memory and without a
     /// long lock (keyset pages on SQLite, cursor on PostgreSQL). Returns how many.
     virtual Result<std::uint64_t> sweep(const RowSink& sink, const std::stop_token& stop) = 0;
+    /// Every row once, in whatever order costs the source least (PostgreSQL as they lie, SQLite by the key's index).
+    /// `wanted` goes with FieldMap::columns(): cells of others are null.
+    virtual Result<std::uint64_t> sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
+                                                 const std::stop_token& stop) = 0;
     /// The rows of a certificate number, under any spelling the normaliser accepts.
     virtual Status byNumber(std::string_view number, const RowSink& sink) = 0;
     virtual Status byKeys(std::span<const std::string> keys, const RowSink& sink) = 0;

@@ -33,6 +33,16 @@ SourceSql::SourceSql(Dialect dialect, SourceDefinition source, std::vector<std::
     positions_[Watermark] = selected_.size();
 }
 
+SourceSql SourceSql::narrowed(const std::vector<bool>& wanted) const {
+    std::vector<std::string> columns;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (wanted[i]) columns.push_back(columns_[i]);
+    }
+    SourceSql sql(dialect_, source_, std::move(columns));
+    sql.setNumeric(numeric_);
+    return sql;
+}
+
 std::string SourceSql::asText(const std::string& expression) const {
     // SQLite gives any value as text when asked for text.
     return dialect_ == Dialect::Sqlite ? expression : "CAST(" + expression + " AS text)";
@@ -127,6 +137,16 @@ std::string SourceSql::sweepPage(bool behind, std::size_t rows) const {
 
 std::string SourceSql::sweepWhole() const {
     return selectList() + rankedRelation() + " ORDER BY " + orderedNumber() + ", " + of("src", source_.key);
+}
+
+std::string SourceSql::whole() const { return selectList() + rankedRelation(); }
+
+std::string SourceSql::keyPortion(After after) const {
+    const std::string key = of("src", source_.key);
+    std::string text = selectList() + ", typeof(" + key + ")" + relation();
+    if (after == After::Text) text += " AND " + key + " COLLATE BINARY > :key";
+    if (after == After::Integer) text += " AND " + key + " > CAST(:key AS INTEGER)";
+    return text + " ORDER BY " + key + " COLLATE BINARY";
 }
 
 std::string SourceSql::among(const std::string& column, std::size_t count) const {

@@ -25,6 +25,9 @@ public:
     /// Names are already those of the source.
     SourceSql(Dialect dialect, SourceDefinition source, std::vector<std::string> columns);
     void setNumeric(Numeric numeric) { numeric_ = numeric; }
+    [[nodiscard]] bool keyIsNumeric() const noexcept { return numeric_.key; }
+    /// The same source read for fewer columns: those that are `wanted`, in their order.
+    [[nodiscard]] SourceSql narrowed(const std::vector<bool>& wanted) const;
 
     [[nodiscard]] std::size_t columns() const noexcept { return columns_.size(); }
     /// Where an extra column stands; key and number among the mapping's own when they are there.
@@ -51,6 +54,12 @@ public:
     [[nodiscard]] std::string sweepPage(bool behind, std::size_t rows) const;
     /// Sweep in one statement: the number's bytes decide.
     [[nodiscard]] std::string sweepWhole() const;
+    /// Every row as it lies, in one statement.
+    [[nodiscard]] std::string whole() const;
+    /// SQLite: every row whose key stands behind a value of that storage class (1 parameter), NULL first, by the key;
+    /// its storage class is one more column.
+    enum class After { Nothing, Text, Integer };
+    [[nodiscard]] std::string keyPortion(After after) const;
     /// Rows whose `column` is one of `count` parameters.
     [[nodiscard]] std::string among(const std::string& column, std::size_t count) const;
 

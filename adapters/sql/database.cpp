@@ -45,6 +45,12 @@ bool soundsDenied(std::string_view message) {
                        [&](std::string_view word) { return message.find(word) != std::string_view::npos; });
 }
 
+/// SQLite's own locks, taken for every cell, are a quarter of what reading costs; a connection is used by one thread at
+/// a time anyway. Takes effect in a program that has opened nothing yet.
+void leaveLocksOut() {
+    [[maybe_unused]] static const int kOnce = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+}
+
 void setUpSqlite(soci::session& session, const DatabaseAddress& address, bool durable) {
     session << "PRAGMA busy_timeout = " + std::to_string(address.busyTimeout.count());
     if (durable && !address.readOnly) {
@@ -60,6 +66,7 @@ void setUpSqlite(soci::session& session, const DatabaseAddress& address, bool du
 Status openSqlite(soci::session& session, const DatabaseAddress& address, bool durable) {
     const std::string path = address.url.substr(kSqliteScheme.size());
     std::error_code ignored;
+    leaveLocksOut();
     const bool mayMake = durable && !address.readOnly;
     if (!mayMake && !std::filesystem::exists(path, ignored)) {
         return failed(Fault::Unavailable, std::string(kWhere), "no_file");

@@ -16,9 +16,9 @@ constexpr std::size_t kBatchItems = 256;
 /// The reading thread's side.
 class ProvincialStream::Producer {
 public:
-    Producer(ProvincialSource& source, const FieldMap& map, BoundedQueue<BatchPointer>& full,
-             BoundedQueue<BatchPointer>& empty, std::stop_token stop)
-        : source_(source), map_(map), full_(full), empty_(empty), stop_(std::move(stop)) {
+    Producer(Rows rows, const FieldMap& map, BoundedQueue<BatchPointer>& full, BoundedQueue<BatchPointer>& empty,
+             std::stop_token stop)
+        : rows_(std::move(rows)), map_(map), full_(full), empty_(empty), stop_(std::move(stop)) {
         const auto& columns = map.columns();
         const auto found = std::find(columns.begin(), columns.end(), map.source().number);
         if (map.source().charset == SourceDefinition::Charset::Utf8 && found != columns.end()) {
@@ -27,11 +27,11 @@ public:
     }
 
     void run() {
-        const auto swept = source_.sweep([this](std::span<const Cell> cells) { return row(cells); }, stop_);
+        const Status read = rows_([this](std::span<const Cell> cells) { return row(cells); }, stop_);
         if (stop_.stop_requested()) return;
         if (held_.has_value() && !emit(*held_)) return;
         if (!batch_ && !fetch()) return;
-        if (!swept) batch_->failure = swept.error();
+        if (!read) batch_->failure = read.error();
         batch_->last = true;
         full_.push(std::move(batch_), stop_);
     }
@@ -49,7 +49,6 @@ private:
     }
 
     bool row(std::span<const Cell> cells) {
-        ++rows_;
         map_.map(cells, mapped_.desired);
         // A row without a readable number is known by its key alone, here as in the ledger.
         if (!mapped_.desired.problems.empty() && ledgerKey(mapped_.desired) != mapped_.number()) {
@@ -80,19 +79,17 @@ private:
         if (!batch) return false;
         batch_ = std::move(*batch);
         batch_->used = 0;
-        batch_->rows = 0;
         return true;
     }
 
     bool emit(ProvincialItem& item) {
         if (!batch_ && !fetch()) return false;
         std::swap(batch_->items[batch_->used++], item);
-        batch_->rows += std::exchange(rows_, 0);
         if (batch_->used < batch_->items.size()) return true;
         return full_.push(std::move(batch_), stop_);
     }
 
-    ProvincialSource& source_;
+    Rows rows_;
     const FieldMap& map_;
     BoundedQueue<BatchPointer>& full_;
     BoundedQueue<BatchPointer>& empty_;
@@ -101,19 +98,17 @@ private:
     ProvincialItem mapped_;
     std::optional<ProvincialItem> held_;  ///< the last in order: a further row of its number may follow
     BatchPointer batch_;
-    std::uint64_t rows_ = 0;
 };
 
-ProvincialStream::ProvincialStream(ProvincialSource& source, const FieldMap& map, Leftovers& leftovers,
-                                   const std::stop_token& stop)
+ProvincialStream::ProvincialStream(Rows rows, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop)
     : leftovers_(leftovers), chained_(stop, [this] { stopper_.request_stop(); }), full_(kBatches), empty_(kBatches) {
     for (std::size_t i = 0; i < kBatches; ++i) {
         auto batch = std::make_unique<Batch>();
         batch->items.resize(kBatchItems);
         empty_.push(std::move(batch), stopper_.get_token());
     }
-    thread_ = std::jthread([this, &source, &map] {
-        Producer producer(source, map, full_, empty_, stopper_.get_token());
+    thread_ = std::jthread([this, rows = std::move(rows), &map] {
+        Producer producer(rows, map, full_, empty_, stopper_.get_token());
         producer.run();
     });
 }
@@ -134,7 +129,6 @@ bool ProvincialStream::nextBatch() {
         return false;
     }
     batch_ = std::move(*batch);
-    rows_ += batch_->rows;
     position_ = 0;
     return true;
 }

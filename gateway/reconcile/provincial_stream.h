@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -15,13 +16,16 @@
 
 namespace lianzheng {
 
-/// The province's sweep, mapped on a thread of its own, as a cursor. Rows of one number become one item; rows that
-/// stand out of order go to `leftovers`, the others pass through its log of numbers. The batches between the threads
-/// are used again, so that a row costs no allocation. Threads: all calls from one.
+/// The province's rows in the order of their numbers, mapped on a thread of its own, as a cursor. Rows of one number
+/// become one item; rows that are written otherwise than their numbers or stand out of order go to `leftovers`, the
+/// others pass through its log of numbers. The batches between the threads are used again, so that a row costs no
+/// allocation. Threads: all calls from one.
 class ProvincialStream final : public ProvincialCursor {
 public:
-    /// All are borrowed; the source is this stream's until it is destroyed.
-    ProvincialStream(ProvincialSource& source, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop);
+    /// Gives every row to the sink; runs on the stream's thread.
+    using Rows = std::function<Status(const RowSink& sink, const std::stop_token& stop)>;
+    /// `map` and `leftovers` are borrowed, and so is what `rows` reads from until the stream is destroyed.
+    ProvincialStream(Rows rows, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop);
     ~ProvincialStream() override;
     ProvincialStream(const ProvincialStream&) = delete;
     ProvincialStream& operator=(const ProvincialStream&) = delete;
@@ -30,13 +34,11 @@ public:
     void pop() override;
     [[nodiscard]] bool broken() const override { return failure_.has_value() || declined_; }
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
-    [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
 
 private:
     struct Batch {
         std::vector<ProvincialItem> items;
         std::size_t used = 0;
-        std::uint64_t rows = 0;
         bool last = false;
         std::optional<Error> failure;
     };
@@ -56,7 +58,6 @@ private:
     bool ended_ = false;
     bool declined_ = false;
     std::optional<Error> failure_;
-    std::uint64_t rows_ = 0;
     std::jthread thread_;  ///< last, so that it ends before what it uses
 };
 

@@ -6,14 +6,15 @@
 #include <vector>
 
 #include "gateway/reconcile/findings_writer.h"
+#include "gateway/reconcile/first_look.h"
 #include "gateway/reconcile/provincial_stream.h"
 #include "gateway/reconcile/shared_identifiers.h"
+#include "gateway/reconcile/sieve.h"
 #include "gateway/reconcile/store_memory.h"
 
 namespace lianzheng {
 namespace {
 
-constexpr std::size_t kLedgerPage = 1000;
 constexpr std::uint64_t kProgressRows = 20'000;
 /// The store's word for: the platform's own view has been compared.
 constexpr std::string_view kExchangeSeen = "reconciled_exchange";
@@ -26,51 +27,83 @@ public:
     Run(Reconciler& owner, ReconcileResult& result, JudgeSettings settings, const std::stop_token& stop)
         : owner_(owner),
           result_(result),
+          stop_(stop),
+          today_(Date::inShanghai(settings.now).str()),
+          identifiersToo_(owner.settings_.identifiers && !settings.ledgerOnly),
           memory_(owner.store_),
           writer_(owner.store_, result.run),
           judge_(
               std::move(settings), memory_, result.tally, [this](Finding& finding) { return writer_.put(finding); },
               owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
                              : Judge::RepairSink{}),
-          leftovers_(judge_, owner.settings_.scratchDirectory, owner.settings_.memory / 2),
-          identifiers_(owner.settings_.scratchDirectory, owner.settings_.memory / 2),
-          stream_(owner.source_, owner.map_, leftovers_, stop),
-          merger_(stream_, judge_, &leftovers_) {}
+          identifiers_(owner.settings_.scratchDirectory, owner.settings_.memory / 4),
+          ours_(owner.source_, owner.map_, owner.settings_.scratchDirectory, owner.settings_.memory / 8),
+          theirs_(owner.settings_.scratchDirectory, owner.settings_.memory / 4) {}
 
-    Status prepare() { return memory_.load(); }
+    Status compare(OtherSide& side) {
+        if (Status status = memory_.load(); !status) return status;
+        if (Status status = firstLook(side); !status) return status;
+        if (Status status = secondLook(side); !status) return status;
+        return finish();
+    }
 
-    /// The other side's next row.
-    bool national(const NationalItem& item, bool identifiers) {
-        if (++result_.tally.national % kProgressRows == 0 && owner_.progress_) {
-            result_.tally.provincial = stream_.rows();
-            owner_.progress_(result_.tally);
+private:
+    Status firstLook(OtherSide& side) {
+        Sieve sieve(side.compared(), today_, memory_, ours_, theirs_, owner_.settings_.scratchDirectory,
+                    owner_.settings_.memory / 2);
+        FirstLook look(owner_.source_, owner_.map_, sieve);
+        const auto seen = [&](const NationalItem& item) {
+            if (++result_.tally.national % kProgressRows == 0) progress(look.rows());
+            return !identifiersToo_ || note(identifiers_.add(item));
+        };
+        const Status read = look.read(side, seen, stop_);
+        progress(look.rows());
+        if (!read) return read;
+        if (failure_) return tl::unexpected<Error>(*failure_);
+        return sieve.sift(result_.tally, stop_);
+    }
+
+    /// Judges what the first look left, each certificate from what both sides show now.
+    Status secondLook(OtherSide& side) {
+        if (ours_.none() && theirs_.none()) return ok();
+        if (Status status = theirs_.fetch(side, stop_); !status) return status;
+        Leftovers leftovers(judge_, owner_.settings_.scratchDirectory, owner_.settings_.memory / 4);
+        ProvincialStream stream(
+            [this](const RowSink& sink, const std::stop_token& stop) { return ours_.read(sink, stop); }, owner_.map_,
+            leftovers, stop_);
+        Merger merger(stream, judge_, &leftovers);
+        const Status given = theirs_.each([&](const NationalItem& item) { return merger.national(item); });
+        const bool done = given && merger.finish() && leftovers.settle();
+        if (const Status status = firstOf({&writer_.failure(), &judge_.failure(), &leftovers.failure(),
+                                           &stream.failure(), &merger.failure(), &failure_});
+            !status) {
+            return status;
         }
-        if (identifiers && !note(identifiers_.add(item))) return false;
-        return merger_.national(item);
+        if (given && !done) return failed(Fault::Cancelled, "reconcile", "stopped");
+        return given;
     }
 
-    /// After the other side's end.
     Status finish() {
-        if (const Status status = failures(); !status) return status;
-        const bool done = merger_.finish() && leftovers_.settle() && blockedOnes() &&
-                          note(identifiers_.judge(judge_, memory_)) && writer_.flush() && flushRepairs();
-        result_.tally.provincial = stream_.rows();
-        if (owner_.progress_) owner_.progress_(result_.tally);
-        const Status status = failures();
-        if (!done && status) return failed(Fault::Cancelled, "reconcile", "stopped");
-        return status;
+        const bool done =
+            blockedOnes() && note(identifiers_.judge(judge_, memory_)) && writer_.flush() && flushRepairs();
+        progress(result_.tally.provincial);
+        if (const Status status = firstOf({&writer_.failure(), &judge_.failure(), &failure_}); !status) return status;
+        if (!done) return failed(Fault::Cancelled, "reconcile", "stopped");
+        return ok();
     }
 
-    /// What went wrong first, as far as the parts know.
-    [[nodiscard]] Status failures() const {
-        for (const auto* failure : {&failure_, &writer_.failure(), &judge_.failure(), &leftovers_.failure(),
-                                    &stream_.failure(), &merger_.failure()}) {
+    void progress(std::uint64_t provincialRows) {
+        result_.tally.provincial = provincialRows;
+        if (owner_.progress_) owner_.progress_(result_.tally);
+    }
+
+    static Status firstOf(std::initializer_list<const std::optional<Error>*> failures) {
+        for (const auto* failure : failures) {
             if (*failure) return tl::unexpected<Error>(**failure);
         }
         return ok();
     }
 
-private:
     bool note(const Status& status) {
         if (!status) failure_ = status.error();
         return status.has_value();
@@ -96,15 +129,17 @@ private:
 
     Reconciler& owner_;
     ReconcileResult& result_;
+    const std::stop_token& stop_;
+    std::string today_;
+    bool identifiersToo_;
     StoreMemory memory_;
     FindingsWriter writer_;
     std::vector<Repair> repairs_;
     std::optional<Error> failure_;
     Judge judge_;
-    Leftovers leftovers_;
     SharedIdentifiers identifiers_;
-    ProvincialStream stream_;
-    Merger merger_;
+    ProvincialSuspects ours_;
+    NationalSuspects theirs_;
 };
 
 Reconciler::Reconciler(ProvincialSource& source, const FieldMap& map, Store& store, Clock& clock,
@@ -139,7 +174,7 @@ Status Reconciler::end(const ReconcileResult& result, const Status& outcome) {
     return store_.commit(changes);
 }
 
-Result<ReconcileResult> Reconciler::reconcile(std::string against, const Feed& feed, const std::stop_token& stop) {
+Result<ReconcileResult> Reconciler::reconcile(std::string against, OtherSide& side, const std::stop_token& stop) {
     ReconcileResult result;
     result.against = std::move(against);
     result.startedAt = clock_.now();
@@ -150,17 +185,7 @@ Result<ReconcileResult> Reconciler::reconcile(std::string against, const Feed& f
 
     JudgeSettings settings{settings_.policy, result.startedAt, {}, result.against == "ledger", settings_.inFlight};
     settings.compared.assign(map_.comparableFields().begin(), map_.comparableFields().end());
-    Status outcome = ok();
-    {
-        Run run(*this, result, std::move(settings), stop);
-        outcome = run.prepare();
-        if (outcome) {
-            outcome = feed(run);
-            if (const Status inner = run.failures(); !inner) outcome = inner;
-        }
-        if (outcome && stop.stop_requested()) outcome = failed(Fault::Cancelled, "reconcile", "stopped");
-        if (outcome) outcome = run.finish();
-    }
+    const Status outcome = Run(*this, result, std::move(settings), stop).compare(side);
     result.endedAt = clock_.now();
     const Status ended = end(result, outcome);
     if (!outcome) return tl::unexpected<Error>(outcome.error());
@@ -171,46 +196,13 @@ Result<ReconcileResult> Reconciler::reconcile(std::string against, const Feed& f
 Result<ReconcileResult> Reconciler::againstExchange(ExchangeView& view, const std::stop_token& stop) {
     const Result<std::vector<Field>> shown = view.shownFields();
     if (!shown) return tl::unexpected<Error>(shown.error());
-    NationalItem item;
-    for (const Field field : *shown) item.known.set(static_cast<std::size_t>(field));
-    const auto feed = [&](Run& run) -> Status {
-        const auto rows = view.ordered(
-            [&](const NationalRow& row) {
-                item.row = row;
-                return run.national(item, settings_.identifiers);
-            },
-            stop);
-        if (!rows) return tl::unexpected<Error>(rows.error());
-        return ok();
-    };
-    return reconcile("exchange", feed, stop);
+    ExchangeSide side(view, *shown, map_.comparableFields());
+    return reconcile("exchange", side, stop);
 }
 
 Result<ReconcileResult> Reconciler::againstLedger(const std::stop_token& stop) {
-    const auto feed = [&](Run& run) -> Status {
-        NationalItem item;
-        item.complete = false;
-        std::vector<LedgerEntry> page;
-        std::string after;
-        do {
-            if (stop.stop_requested()) return failed(Fault::Cancelled, "reconcile", "stopped");
-            if (Status status = store_.ledgerPage(after, kLedgerPage, page); !status) return status;
-            for (const LedgerEntry& entry : page) {
-                if (entry.state == CertState::None) continue;
-                item.row.record[Field::CertNum] = entry.number;
-                item.row.record[Field::CertState] = code(entry.state);
-                item.row.record[Field::ExpiringDate] = entry.expiringDate;
-                item.row.zzeCertId = entry.zzeCertId;
-                item.row.codeId = entry.codeId;
-                item.row.eCertId = entry.lastECertId;
-                item.comparable = entry.digestVersion == kDigestVersion ? entry.comparable : Digest{};
-                if (!run.national(item, false)) return ok();
-            }
-            if (!page.empty()) after = page.back().number;
-        } while (page.size() == kLedgerPage);
-        return ok();
-    };
-    return reconcile("ledger", feed, stop);
+    LedgerSide side(store_, map_.comparableFields());
+    return reconcile("ledger", side, stop);
 }
 
 }  // namespace lianzheng

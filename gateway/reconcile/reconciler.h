@@ -12,6 +12,7 @@
 #include "adapters/provincial/source.h"
 #include "adapters/runtime/clock.h"
 #include "gateway/reconcile/judge.h"
+#include "gateway/reconcile/other_side.h"
 #include "gateway/reconcile/tally.h"
 #include "gateway/store/store.h"
 #include "mappings/field_map.h"
@@ -42,10 +43,11 @@ using RepairPages = std::function<Status(std::span<const Repair> page)>;
 /// Is called now and then with what has been compared so far.
 using ReconcileProgress = std::function<void(const Tally& tally)>;
 
-/// Compares the province with what the platform holds: one ordered pass over both, in bounded memory. Findings go to
-/// the store as they come; those no longer seen are closed at the end of a whole run. Threads: one caller; the province
-/// is read and mapped on a thread of its own while a run lasts. Errors: whatever the sides and the store say; Cancelled
-/// on a stop. The run is then kept as `failed` or `stopped` and nothing is closed.
+/// Compares the province with what the platform holds, in bounded memory: a first look at everything, as it lies, tells
+/// what is beyond doubt equal; the rest is read once more, in order and whole, and judged. Findings go to the store as
+/// they come; those no longer seen are closed at the end of a whole run. Threads: one caller; the province is read and
+/// mapped on threads of their own while a run lasts. Errors: whatever the sides and the store say; Cancelled on a stop.
+/// The run is then kept as `failed` or `stopped` and nothing is closed.
 class Reconciler {
 public:
     /// All are borrowed.
@@ -62,9 +64,7 @@ public:
 
 private:
     class Run;
-    /// Feeds the other side's rows.
-    using Feed = std::function<Status(Run& run)>;
-    Result<ReconcileResult> reconcile(std::string against, const Feed& feed, const std::stop_token& stop);
+    Result<ReconcileResult> reconcile(std::string against, OtherSide& side, const std::stop_token& stop);
     Status begin(const ReconcileResult& result);
     Status end(const ReconcileResult& result, const Status& outcome);
 

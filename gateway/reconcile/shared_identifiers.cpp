@@ -1,12 +1,25 @@
 #include "gateway/reconcile/shared_identifiers.h"
 
+#include <xxhash.h>
+
+#include <cstdint>
+
 namespace lianzheng {
+namespace {
+
+/// Goes before the identifier: identifiers share their first dozens of bytes, and a hash sorts quicker.
+constexpr std::size_t kHash = sizeof(std::uint64_t);
+
+}  // namespace
 
 Status SharedIdentifiers::add(const NationalItem& item) {
     if (item.row.zzeCertId.empty()) return ok();
     const auto state = certStateOf(item.row.record[Field::CertState]);
     if (state != CertState::Valid && state != CertState::Suspended) return ok();
-    return sorter_.add(item.row.zzeCertId, item.number());
+    const std::uint64_t hash = XXH3_64bits(item.row.zzeCertId.data(), item.row.zzeCertId.size());
+    key_.assign(reinterpret_cast<const char*>(&hash), kHash);
+    key_ += item.row.zzeCertId;
+    return sorter_.add(key_, item.number());
 }
 
 Status SharedIdentifiers::shared(Judge& judge, Memory& memory, const std::string& number, const std::string& other,
@@ -33,11 +46,12 @@ Status SharedIdentifiers::judge(Judge& judge, Memory& memory) {
         }
         const std::string number(sorter_.payload());
         if (number == first) continue;  // a number that stands there twice is found as such
+        const std::string_view text = std::string_view(identifier).substr(kHash);
         if (!several) {
-            if (Status status = shared(judge, memory, first, number, identifier); !status) return status;
+            if (Status status = shared(judge, memory, first, number, text); !status) return status;
         }
         several = true;
-        if (Status status = shared(judge, memory, number, first, identifier); !status) return status;
+        if (Status status = shared(judge, memory, number, first, text); !status) return status;
     }
 }
 

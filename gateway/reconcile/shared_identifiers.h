@@ -23,6 +23,7 @@ private:
     Status shared(Judge& judge, Memory& memory, const std::string& number, const std::string& other,
                   std::string_view identifier);
     SpillSorter sorter_;
+    std::string key_;
 };
 
 }  // namespace lianzheng

@@ -29,6 +29,15 @@ std::array<char, kHead> headOf(std::string_view key, std::string_view payload) {
     return head;
 }
 
+/// Orders as the bytes do, as far as it goes.
+std::uint64_t prefixOf(std::string_view key) {
+    std::array<unsigned char, 8> bytes{};
+    std::memcpy(bytes.data(), key.data(), std::min(key.size(), bytes.size()));
+    std::uint64_t prefix = 0;
+    for (const unsigned char byte : bytes) prefix = (prefix << 8U) | byte;
+    return prefix;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ScratchFile>> ScratchFile::make(const std::string& directory) {
@@ -117,17 +126,20 @@ Status SpillSorter::add(std::string_view key, std::string_view payload) {
     if (bytes_.size() + entries_.size() * sizeof(Entry) + key.size() + payload.size() > memory_ && !entries_.empty()) {
         if (Status status = spill(); !status) return status;
     }
-    entries_.push_back(
-        {bytes_.size(), static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(payload.size())});
+    if (bytes_.capacity() == 0) bytes_.reserve(memory_);  // growing by doubling would take more than the bound
+    entries_.push_back({prefixOf(key), bytes_.size(), static_cast<std::uint32_t>(key.size()),
+                        static_cast<std::uint32_t>(payload.size())});
     bytes_.append(key).append(payload);
     ++size_;
     return ok();
 }
 
 void SpillSorter::sortEntries() {
-    const auto less = [this](const Entry& one, const Entry& other) { return keyOf(one) < keyOf(other); };
-    if (!std::is_sorted(entries_.begin(), entries_.end(), less))
-        std::stable_sort(entries_.begin(), entries_.end(), less);
+    std::sort(entries_.begin(), entries_.end(), [this](const Entry& one, const Entry& other) {
+        if (one.prefix != other.prefix) return one.prefix < other.prefix;
+        const int order = keyOf(one).compare(keyOf(other));
+        return order != 0 ? order < 0 : one.offset < other.offset;
+    });
 }
 
 Status SpillSorter::spill() {

@@ -73,6 +73,7 @@ public:
 
 private:
     struct Entry {
+        std::uint64_t prefix;  ///< the key's first bytes as a number: decides nearly always
         std::size_t offset;
         std::uint32_t keySize;
         std::uint32_t payloadSize;

@@ -11,7 +11,7 @@ namespace lianzheng {
 
 namespace {
 
-/// Outcomes touch a dozen trees at random places: SQLite's own 2 MB of pages would be read again and again. A longer
+/// For the pusher: outcomes touch a dozen trees at random places: SQLite's own 2 MB of pages would be read again and again. A longer
 /// log between checkpoints writes a page that several commits touched only once.
 void makeRoom(soci::session& session) {
     session << "PRAGMA cache_size = -49152";
@@ -49,7 +49,6 @@ Status SociStore::connectAnew() {
     Result<std::unique_ptr<Database>> opened = Database::open(address_, true, "store.connect");
     if (!opened) return tl::unexpected<Error>(opened.error());
     database_ = std::move(*opened);
-    if (database_->dialect() == Dialect::Sqlite) makeRoom(database_->session());
     tables_ = std::make_unique<StoreTables>(*database_);
     if (!lock_) lock_ = makePusherLock(address_, *database_);
     return ok();
@@ -100,6 +99,7 @@ Result<bool> SociStore::tryBecomePusher() {
         tables_->outbox.doubtSending(clock_.now());
         tables_->runs.reopenTaken();
         transaction.commit();
+        if (database_->dialect() == Dialect::Sqlite) makeRoom(database_->session());
         epoch_ = epoch;
         pusher_ = true;
         return true;

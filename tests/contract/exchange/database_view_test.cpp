@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "tests/contract/exchange/view_reading.h"
 #include "tests/postgres/test_database.h"
 
@@ -96,6 +98,40 @@ TEST_P(DatabaseViewTest, AStopIsCancelledAndNotAnEnd) {
     const auto count = view().ordered([](const NationalRow&) { return true; }, stop.get_token());
     ASSERT_FALSE(count);
     EXPECT_EQ(count.error().fault, Fault::Cancelled);
+}
+
+TEST_P(DatabaseViewTest, AsTheyLieOnlyWhatIsAskedForIsFilled) {
+    makeTable();
+    insert(kC1);
+    insert("鲁建安b(2023)0000002");
+    insert("garbage");
+    const ViewReading reading = readAsTheyLie(view(), std::array{Field::ExpiringDate});
+    ASSERT_TRUE(reading.count) << reading.count.error().code;
+    EXPECT_EQ(*reading.count, 3U);
+    EXPECT_EQ(reading.numbers(), (Numbers{kC1, kB2, "?garbage"}));
+    EXPECT_EQ(reading.rows[0].record[Field::ExpiringDate], "2026-03-01");
+    EXPECT_EQ(reading.rows[0].record[Field::Name], "");
+    EXPECT_EQ(reading.rows[0].zzeCertId, "1.2.156");
+}
+
+TEST_P(DatabaseViewTest, RowsAreFoundByTheirNumbers) {
+    makeTable();
+    std::vector<std::string> wanted;
+    for (int i = 0; i < 4500; ++i) wanted.push_back("鲁建安B（2023）" + std::to_string(1'000'000 + i));
+    for (const std::string& number : {wanted.front(), kC1, wanted.back(), wanted.back()}) insert(number);
+    std::vector<NationalRow> rows;
+    const auto found = view().ofNumbers(wanted,
+                                        [&](const NationalRow& row) {
+                                            rows.push_back(row);
+                                            return true;
+                                        },
+                                        {});
+    ASSERT_TRUE(found) << found.error().code;
+    EXPECT_TRUE(*found);
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].record[Field::CertNum], wanted.front());
+    EXPECT_EQ(rows[0].record[Field::Name], "张三");
+    EXPECT_EQ(rows[2].record[Field::CertNum], wanted.back());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,16 @@ inline ViewReading readAll(ExchangeView& view) {
         return true;
     };
     reading.count = view.ordered(collecting, {});
+    return reading;
+}
+
+inline ViewReading readAsTheyLie(ExchangeView& view, std::span<const Field> fields) {
+    ViewReading reading;
+    const NationalSink collecting = [&](const NationalRow& row) {
+        reading.rows.push_back(row);
+        return true;
+    };
+    reading.count = view.asTheyLie(fields, collecting, {});
     return reading;
 }
 

@@ -1,5 +1,7 @@
 #include "tests/contract/provincial/source_fixture.h"
 
+#include <algorithm>
+
 namespace lianzheng::test {
 namespace {
 
@@ -110,6 +112,64 @@ TEST_P(SweepTest, AViewWithAJoinWorks) {
     EXPECT_EQ(seen(), expected());
     EXPECT_EQ(rows_.at(0).at(1), "1990-01-02");
     EXPECT_EQ(source().health()->baseRows, 11U);
+}
+
+TEST_P(SweepTest, UnorderedEveryRowComesOnceWithTheWantedColumnsAlone) {
+    makeTable();
+    insertSome();
+    settings_.portionRows = 2;
+    const auto rows = source().sweepUnordered({true, false, true}, collecting(), {});
+    ASSERT_TRUE(rows) << rows.error().code;
+    EXPECT_EQ(*rows, 11U);
+    EXPECT_EQ(seen(), (Keys{"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"}));
+    EXPECT_EQ(rows_.at(0), (SeenRow{"1", kNull, "张三"}));
+}
+
+TEST_P(SweepTest, UnorderedRowsOfOneKeyAndOfNoneAreNotTornApart) {
+    database_.run(
+        "CREATE TABLE zs (id VARCHAR(20), zsbh VARCHAR(60), xm VARCHAR(60), gxsj VARCHAR(30), sfzh VARCHAR(20))");
+    database_.run("CREATE INDEX zs_id ON zs (id)");
+    for (const char* id : {"NULL", "'b'", "'a'", "NULL", "'b'", "'b'", "'c'", "NULL", "'10'", "'9'"}) {
+        database_.run(std::string("INSERT INTO zs VALUES (") + id + ", 'n', 'x', 't', 'p')");
+    }
+    definition_.keyIsNumber = false;
+    settings_.portionRows = 1;
+    ASSERT_EQ(*source().sweepUnordered({true, true, true}, collecting(), {}), 10U);
+    Keys keys = seen();
+    std::ranges::sort(keys);
+    EXPECT_EQ(keys, (Keys{"10", "9", "a", "b", "b", "b", "c", kNull, kNull, kNull}));
+}
+
+TEST_P(SweepTest, UnorderedWithoutAnIndexOnTheKeyTheRowsComeAllTheSame) {
+    database_.run("CREATE TABLE zs (id BIGINT, zsbh VARCHAR(60), xm VARCHAR(60), gxsj VARCHAR(30), sfzh VARCHAR(20))");
+    for (int id = 7; id > 0; --id)
+        database_.run("INSERT INTO zs VALUES (" + std::to_string(id) + ", 'n', 'x', 't', 'p')");
+    settings_.portionRows = 2;
+    EXPECT_EQ(*source().sweepUnordered({true, true, false}, collecting(), {}), 7U);
+    EXPECT_EQ(seen(), (Keys{"7", "6", "5", "4", "3", "2", "1"}));
+}
+
+TEST_P(SweepTest, UnorderedItHoldsNoLockBetweenPortionsAndKeepsThePace) {
+    makeTable();
+    insertSome();
+    settings_.rowsPerSecond = 3;
+    if (GetParam() == Dialect::Sqlite) database_.run("PRAGMA journal_mode = DELETE");
+    ASSERT_TRUE(source().sweepUnordered({true, true, true}, collecting(), {}));
+    EXPECT_EQ(rows_.size(), 11U);
+    EXPECT_GE(clock_.waited(), std::chrono::seconds{3});
+    insert(12, "z", "2026-01-01");
+}
+
+TEST_P(SweepTest, UnorderedItEndsWithTheSinkAndIsCancelledByAStop) {
+    makeTable();
+    insertSome();
+    endAfter_ = 2;
+    EXPECT_EQ(*source().sweepUnordered({true, true, true}, collecting(), {}), 2U);
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = source().sweepUnordered({true, true, true}, collecting(), stop.get_token());
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().fault, Fault::Cancelled);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -93,48 +94,95 @@ private:
 class FakeSource final : public ProvincialSource {
 public:
     std::vector<std::vector<std::string>> rows;
+    std::size_t keyColumn = 0;
     std::optional<Error> failsAfterRows;
+    std::optional<Error> keysFail;
+    std::size_t keysAsked = 0;
+    std::set<std::string> keysLost;    ///< that no row is found by
+    std::function<void()> afterSweep;  ///< the province lives on
 
-    Result<std::uint64_t> sweep(const RowSink& sink, const std::stop_token& stop) override {
+    Result<std::uint64_t> sweep(const RowSink&, const std::stop_token&) override { return std::uint64_t{0}; }
+    Result<std::uint64_t> sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
+                                         const std::stop_token& stop) override {
         std::uint64_t count = 0;
-        std::vector<Cell> cells;
         for (const auto& row : rows) {
             if (stop.stop_requested()) return failed(Fault::Cancelled, "source.sweep", "stopped");
-            cells.clear();
-            for (const std::string& text : row) cells.push_back({text, text.empty()});
+            auto cells = cellsOf(row);
+            for (std::size_t i = 0; i < cells.size(); ++i) {
+                if (!wanted[i]) cells[i] = {};
+            }
             ++count;
             if (!sink(cells)) break;
         }
         if (failsAfterRows) return tl::unexpected<Error>(*failsAfterRows);
+        if (afterSweep) afterSweep();
         return count;
     }
     Result<ScanCursor> scan(const ScanCursor& after, std::string_view, std::size_t, const RowSink&) override {
         return after;
     }
-    Status byNumber(std::string_view, const RowSink&) override { return ok(); }
-    Status byKeys(std::span<const std::string>, const RowSink&) override { return ok(); }
+    Status byNumber(std::string_view number, const RowSink& sink) override {
+        for (const auto& row : rows) {
+            if (std::ranges::find(row, number) != row.end()) sink(cellsOf(row));
+        }
+        return ok();
+    }
+    Status byKeys(std::span<const std::string> keys, const RowSink& sink) override {
+        keysAsked += keys.size();
+        if (keysFail) return tl::unexpected<Error>(*keysFail);
+        const std::set<std::string> wanted(keys.begin(), keys.end());
+        // As a database gives them: in no order that was asked for.
+        for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+            const std::string& key = (*row)[keyColumn];
+            if (wanted.contains(key) && !keysLost.contains(key)) sink(cellsOf(*row));
+        }
+        return ok();
+    }
     Status byPerson(std::string_view, const RowSink&) override { return ok(); }
     Result<std::string> photo(std::string_view) override { return std::string{}; }
     Result<std::string> watermarkAt(std::chrono::seconds) override { return std::string{}; }
     Status writeBack(std::span<const WriteBack>) override { return ok(); }
     Result<Health> health() override { return Health{}; }
+
+private:
+    static std::vector<Cell> cellsOf(const std::vector<std::string>& row) {
+        std::vector<Cell> cells;
+        for (const std::string& text : row) cells.push_back({text, text.empty()});
+        return cells;
+    }
 };
 
 class FakeView final : public ExchangeView {
 public:
     std::vector<NationalRow> rows;
+    bool isFile = false;           ///< nothing is found by its number
+    std::set<std::string> hidden;  ///< written otherwise, so that look-ups miss them
+    int reads = 0;
 
     Result<std::vector<Field>> shownFields() override { return std::vector<Field>(kFields.begin(), kFields.end()); }
-    Result<std::uint64_t> ordered(const NationalSink& sink, const std::stop_token&) override {
-        std::stable_sort(rows.begin(), rows.end(), [](const NationalRow& one, const NationalRow& other) {
-            const auto& a = one.record[Field::CertNum];
-            const auto& b = other.record[Field::CertNum];
-            return a.empty() != b.empty() ? b.empty() : a < b;
-        });
+    Result<std::uint64_t> ordered(const NationalSink&, const std::stop_token&) override { return std::uint64_t{0}; }
+    Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
+                                    const std::stop_token& stop) override {
+        ++reads;
         for (const NationalRow& row : rows) {
-            if (!sink(row)) break;
+            if (stop.stop_requested()) return failed(Fault::Cancelled, "view", "stopped");
+            NationalRow shown = row;
+            const bool whole = fields.size() == kFieldCount;
+            if (!whole) shown = {{}, row.zzeCertId, "", "", false, row.rawNumber};
+            shown.record[Field::CertNum] = row.record[Field::CertNum];
+            for (const Field field : fields) shown.record[field] = row.record[field];
+            if (!sink(shown)) break;
         }
         return rows.size();
+    }
+    Result<bool> ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,
+                           const std::stop_token&) override {
+        if (isFile) return false;
+        const std::set<std::string> wanted(numbers.begin(), numbers.end());
+        for (const NationalRow& row : rows) {
+            if (wanted.contains(row.record[Field::CertNum]) && !hidden.contains(row.record[Field::CertNum])) sink(row);
+        }
+        return true;
     }
 };
 

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/reconcile/other_side.h"
+#include "gateway/reconcile/spill.h"
+
+namespace lianzheng {
+
+/// The other side's items that the first look did not find equal. They are read once more, whole, and come in the order
+/// of their numbers; what is gone by then does not come. Memory is bounded; the rest lies in scratch files.
+/// Threads: one at a time.
+class NationalSuspects {
+public:
+    NationalSuspects(std::string scratchDirectory, std::size_t memory);
+
+    Status add(std::string_view number);
+    /// An item without a readable number is kept as it is.
+    Status addUnreadable(const NationalItem& item);
+    [[nodiscard]] bool none() const noexcept { return numbers_.size() == 0 && unreadable_.size() == 0; }
+
+    /// Ends adding and reads the side again.
+    Status fetch(OtherSide& side, const std::stop_token& stop);
+    /// After fetch(): the unreadable ones, then the others by number. False in `wanted` ends it.
+    Status each(const std::function<bool(const NationalItem& item)>& sink);
+
+private:
+    Status keep(const NationalItem& item);
+    [[nodiscard]] std::size_t bitOf(std::string_view number) const;
+    Result<bool> fetchFew(OtherSide& side, const std::stop_token& stop);
+    Status fetchAmongAll(OtherSide& side, const std::stop_token& stop);
+
+    std::string directory_;
+    std::size_t memory_;
+    SpillSorter numbers_;
+    SpillSorter unreadable_;
+    std::optional<SpillSorter> items_;
+    std::vector<std::string> few_;  ///< the numbers, while they are few
+    std::vector<bool> suspicious_;  ///< a bit for each hash of a number, once they are many
+    std::string bytes_;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,87 @@
+#include "gateway/reconcile/other_side.h"
+
+namespace lianzheng {
+namespace {
+
+constexpr std::size_t kLedgerPage = 1000;
+
+tl::unexpected<Error> stopped() { return failed(Fault::Cancelled, "reconcile", "stopped"); }
+
+}  // namespace
+
+ExchangeSide::ExchangeSide(ExchangeView& view, std::span<const Field> known, std::span<const Field> compared)
+    : view_(view) {
+    for (const Field field : known) item_.known.set(static_cast<std::size_t>(field));
+    for (const Field field : compared) {
+        // The number brings them together, the state is compared apart, its description not at all.
+        if (field == Field::CertNum || field == Field::CertState || field == Field::CertStatusDescription) continue;
+        if (item_.known.test(static_cast<std::size_t>(field))) compared_.push_back(field);
+    }
+}
+
+Status ExchangeSide::all(Depth depth, const Sink& sink, const std::stop_token& stop) {
+    std::vector<Field> fields(kFields.begin(), kFields.end());
+    if (depth == Depth::Glance) {
+        fields = compared_;
+        fields.insert(fields.end(), {Field::CertState, Field::CompanyName});
+    }
+    const auto rows = view_.asTheyLie(
+        fields,
+        [&](const NationalRow& row) {
+            item_.row = row;
+            return sink(item_);
+        },
+        stop);
+    if (!rows) return tl::unexpected<Error>(rows.error());
+    return ok();
+}
+
+Result<bool> ExchangeSide::ofNumbers(std::span<const std::string> numbers, const Sink& sink,
+                                     const std::stop_token& stop) {
+    return view_.ofNumbers(
+        numbers,
+        [&](const NationalRow& row) {
+            item_.row = row;
+            return sink(item_);
+        },
+        stop);
+}
+
+bool LedgerSide::give(const LedgerEntry& entry, const Sink& sink) {
+    if (entry.state == CertState::None) return true;
+    item_.row.record[Field::CertNum] = entry.number;
+    item_.row.record[Field::CertState] = code(entry.state);
+    item_.row.record[Field::ExpiringDate] = entry.expiringDate;
+    item_.row.zzeCertId = entry.zzeCertId;
+    item_.row.codeId = entry.codeId;
+    item_.row.eCertId = entry.lastECertId;
+    item_.comparable = entry.digestVersion == kDigestVersion ? entry.comparable : Digest{};
+    return sink(item_);
+}
+
+Status LedgerSide::all(Depth /*depth*/, const Sink& sink, const std::stop_token& stop) {
+    std::vector<LedgerEntry> page;
+    std::string after;
+    do {
+        if (stop.stop_requested()) return stopped();
+        if (Status status = store_.ledgerPage(after, kLedgerPage, page); !status) return status;
+        for (const LedgerEntry& entry : page) {
+            if (!give(entry, sink)) return ok();
+        }
+        if (!page.empty()) after = page.back().number;
+    } while (page.size() == kLedgerPage);
+    return ok();
+}
+
+Result<bool> LedgerSide::ofNumbers(std::span<const std::string> numbers, const Sink& sink,
+                                   const std::stop_token& stop) {
+    for (const std::string& number : numbers) {
+        if (stop.stop_requested()) return stopped();
+        const auto entry = store_.find(number);
+        if (!entry) return tl::unexpected<Error>(entry.error());
+        if (*entry && !give(**entry, sink)) break;
+    }
+    return true;
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "adapters/exchange/exchange_view.h"
+#include "gateway/reconcile/item.h"
+#include "gateway/store/store.h"
+
+namespace lianzheng {
+
+/// What the province is held against, read in no order. Threads: one at a time. Errors: whatever it is read from says;
+/// Cancelled on a stop.
+class OtherSide {
+public:
+    /// Valid during the call; false ends the read.
+    using Sink = std::function<bool(const NationalItem& item)>;
+    enum class Depth : std::uint8_t {
+        Glance,  ///< number, state, identifier, company, and what compared() names
+        Whole
+    };
+    virtual ~OtherSide() = default;
+    /// The fields whose digest both sides can be compared by at a glance.
+    [[nodiscard]] virtual const std::vector<Field>& compared() const = 0;
+    virtual Status all(Depth depth, const Sink& sink, const std::stop_token& stop) = 0;
+    /// The whole items of a few thousand numbers; false when they are found only by reading all().
+    virtual Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
+                                   const std::stop_token& stop) = 0;
+};
+
+/// The platform's own view of our certificates, which is borrowed.
+class ExchangeSide final : public OtherSide {
+public:
+    /// `compared` are the mapping's fields; those the view does not show (`known`) are left out.
+    ExchangeSide(ExchangeView& view, std::span<const Field> known, std::span<const Field> compared);
+    [[nodiscard]] const std::vector<Field>& compared() const override { return compared_; }
+    Status all(Depth depth, const Sink& sink, const std::stop_token& stop) override;
+    Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
+                           const std::stop_token& stop) override;
+
+private:
+    ExchangeView& view_;
+    NationalItem item_;
+    std::vector<Field> compared_;
+};
+
+/// What the platform last acknowledged, by the digests of the ledger. The store is borrowed.
+class LedgerSide final : public OtherSide {
+public:
+    LedgerSide(Store& store, std::span<const Field> compared)
+        : store_(store), compared_(compared.begin(), compared.end()) {
+        item_.complete = false;
+    }
+    [[nodiscard]] const std::vector<Field>& compared() const override { return compared_; }
+    Status all(Depth depth, const Sink& sink, const std::stop_token& stop) override;
+    Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
+                           const std::stop_token& stop) override;
+
+private:
+    bool give(const LedgerEntry& entry, const Sink& sink);
+
+    Store& store_;
+    std::vector<Field> compared_;
+    NationalItem item_;
+};
+
+}  // namespace lianzheng

@@ -1,0 +1,182 @@
+#include "gateway/reconcile/sieve.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace lianzheng {
+namespace {
+
+constexpr std::uint64_t kStopEvery = 4096;
+
+/// What is kept of a row.
+struct Glance {
+    struct Head {
+        Digest digest;
+        std::uint32_t authority = 0;
+        std::uint32_t stateSize = 0;
+        std::uint32_t numberSize = 0;
+        bool plain = false;  ///< nothing speaks against its being equal
+        bool ended = false;  ///< of the province: past its end; of the other side: ended, and perhaps for that
+    };
+    Head head;
+    std::string_view state;
+    std::string_view number;
+    std::string_view noted;  ///< by ProvincialSuspects::note()
+
+    void pack(std::string& bytes) {
+        head.stateSize = static_cast<std::uint32_t>(state.size());
+        head.numberSize = static_cast<std::uint32_t>(number.size());
+        bytes.assign(reinterpret_cast<const char*>(&head), sizeof head);
+        bytes.append(state).append(number).append(noted);
+    }
+    static Glance of(std::string_view bytes) {
+        Glance glance;
+        std::memcpy(&glance.head, bytes.data(), sizeof glance.head);
+        bytes.remove_prefix(sizeof glance.head);
+        glance.state = bytes.substr(0, glance.head.stateSize);
+        glance.number = bytes.substr(glance.head.stateSize, glance.head.numberSize);
+        glance.noted = bytes.substr(std::size_t{glance.head.stateSize} + glance.head.numberSize);
+        return glance;
+    }
+    [[nodiscard]] bool alike(const Glance& other) const {
+        return head.plain && other.head.plain && head.digest == other.head.digest && number == other.number;
+    }
+};
+
+bool is(std::string_view state, CertState one, CertState other) { return state == code(one) || state == code(other); }
+
+/// A hash sorts quicker than the number itself, whose first bytes are always the same; two numbers of one hash are both
+/// suspects.
+std::array<char, 8> keyOf(const std::string& number) {
+    const std::string meeting = meetingNumber(number);
+    const std::uint64_t hash = XXH3_64bits(meeting.data(), meeting.size());
+    std::array<char, 8> key{};
+    std::memcpy(key.data(), &hash, sizeof hash);
+    return key;
+}
+
+}  // namespace
+
+Sieve::Sieve(std::vector<Field> compared, std::string today, Memory& memory, ProvincialSuspects& provincial,
+             NationalSuspects& national, const std::string& scratchDirectory, std::size_t bytes)
+    : compared_(std::move(compared)),
+      today_(std::move(today)),
+      memory_(memory),
+      provincialSuspects_(provincial),
+      nationalSuspects_(national),
+      provincial_(scratchDirectory, bytes / 2),
+      national_(scratchDirectory, bytes / 2) {}
+
+std::uint32_t Sieve::authority(const std::string& id) {
+    const auto [found, fresh] = authorityIndex_.try_emplace(id, static_cast<std::uint32_t>(authorities_.size()));
+    if (fresh) authorities_.push_back(id);
+    return found->second;
+}
+
+Status Sieve::provincial(const Desired& desired, std::span<const Cell> cells) {
+    const Certificate& record = desired.record;
+    const std::string& number = record[Field::CertNum];
+    ProvincialSuspects::note(desired.facts.sourceKey, cells, noted_);
+    if (number.empty()) return provincialSuspects_.add(number, noted_);
+    Glance glance{{}, record[Field::CertState], number, noted_};
+    // yyyy-MM-dd sorts as the days do.
+    glance.head.ended = glance.state <= code(CertState::Suspended) && record[Field::ExpiringDate] < today_;
+    const bool active = is(glance.state, CertState::Valid, CertState::Suspended);
+    glance.head.plain = desired.problems.empty() && (active || !glance.head.ended);
+    glance.head.digest = digestOf(record, compared_, {});
+    glance.head.authority = authority(desired.facts.authority);
+    glance.pack(provincialBytes_);
+    const auto key = keyOf(number);
+    return provincial_.add({key.data(), key.size()}, provincialBytes_);
+}
+
+Status Sieve::national(const NationalItem& item) {
+    const Certificate& record = item.row.record;
+    const std::string& number = item.number();
+    if (number.empty()) return nationalSuspects_.addUnreadable(item);
+    Glance glance{{}, record[Field::CertState], number, {}};
+    glance.head.plain = item.complete || !item.comparable.none();
+    glance.head.ended = is(glance.state, CertState::Lapsed, CertState::Cancelled);
+    glance.head.digest = item.complete ? digestOf(record, compared_, {}) : item.comparable;
+    glance.pack(nationalBytes_);
+    const auto key = keyOf(number);
+    return national_.add({key.data(), key.size()}, nationalBytes_);
+}
+
+Status Sieve::advance(SpillSorter& sorter, bool& there) {
+    const Result<bool> next = sorter.next();
+    if (!next) return tl::unexpected<Error>(next.error());
+    there = *next;
+    return ok();
+}
+
+/// All that is left under `key_` on either side.
+Status Sieve::suspectGroup(bool& ours, bool& theirs) {
+    while (ours && provincial_.key() == key_) {
+        const Glance glance = Glance::of(provincial_.payload());
+        if (Status status = provincialSuspects_.add(glance.number, glance.noted); !status) return status;
+        if (Status status = advance(provincial_, ours); !status) return status;
+    }
+    while (theirs && national_.key() == key_) {
+        if (Status status = nationalSuspects_.add(Glance::of(national_.payload()).number); !status) return status;
+        if (Status status = advance(national_, theirs); !status) return status;
+    }
+    return ok();
+}
+
+/// What is past its end is equal to what was ended for that; but if it is blocked, people must see it.
+bool Sieve::equal(std::string_view ours, std::string_view theirs) {
+    const Glance one = Glance::of(ours);
+    const Glance other = Glance::of(theirs);
+    if (!one.alike(other)) return false;
+    if (!one.head.ended) return one.state == other.state;
+    return other.head.ended && memory_.blockedOf(one.number, {}) == nullptr;
+}
+
+/// Both sides stand at `key_`.
+Status Sieve::pair(bool& ours, bool& theirs) {
+    firstOurs_ = provincial_.payload();
+    firstTheirs_ = national_.payload();
+    if (Status status = advance(provincial_, ours); !status) return status;
+    if (Status status = advance(national_, theirs); !status) return status;
+    const Glance one = Glance::of(firstOurs_);
+    const Glance other = Glance::of(firstTheirs_);
+    const bool alone = !(ours && provincial_.key() == key_) && !(theirs && national_.key() == key_);
+    if (alone && equal(firstOurs_, firstTheirs_)) {
+        ++equal_[one.head.authority];
+        return ok();
+    }
+    if (Status status = provincialSuspects_.add(one.number, one.noted); !status) return status;
+    return nationalSuspects_.add(other.number);
+}
+
+Status Sieve::sift(Tally& tally, const std::stop_token& stop) {
+    equal_.assign(authorities_.size(), 0);
+    bool ours = false;
+    bool theirs = false;
+    if (Status status = advance(provincial_, ours); !status) return status;
+    if (Status status = advance(national_, theirs); !status) return status;
+    for (std::uint64_t groups = 0; ours || theirs; ++groups) {
+        if (groups % kStopEvery == 0 && stop.stop_requested()) {
+            return failed(Fault::Cancelled, "reconcile", "stopped");
+        }
+        const int order = !ours ? 1 : !theirs ? -1 : provincial_.key().compare(national_.key());
+        key_ = order <= 0 ? provincial_.key() : national_.key();
+        if (order == 0) {
+            if (Status status = pair(ours, theirs); !status) return status;
+        }
+        if (Status status = suspectGroup(ours, theirs); !status) return status;
+    }
+    for (std::size_t i = 0; i < authorities_.size(); ++i) {
+        if (equal_[i] == 0) continue;
+        tally.compared += equal_[i];
+        tally.equal += equal_[i];
+        tally.of(authorities_[i]).compared += equal_[i];
+    }
+    return ok();
+}
+
+}  // namespace lianzheng
