@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "adapters/exchange/external_sort.h"
 #include "adapters/exchange/national_rows.h"
 #include "adapters/exchange/row_record.h"
+#include "adapters/runtime/spill.h"
 
 namespace lianzheng {
 
@@ -57,7 +57,7 @@ Result<std::uint64_t> OrderedView::ordered(const NationalSink& sink, const std::
     const Result<bool> inOrder = liesInOrder(stop);
     if (!inOrder) return inOrder.map([](bool) -> std::uint64_t { return 0; });
 
-    ExternalSort sort(scratchDirectory_, kSortMemory);
+    SpillSorter sorter(scratchDirectory_, kSortMemory);
     std::uint64_t count = 0;
     Status status = ok();
     bool wanted = true;
@@ -78,18 +78,20 @@ Result<std::uint64_t> OrderedView::ordered(const NationalSink& sink, const std::
         }
         orderKey(row, key);
         pack(row, bytes);
-        status = sort.add(key, bytes);
+        status = sorter.add(key, bytes);
         return status.has_value();
     };
     if (Status read = rows_->read(Slots().set(), NationalRows::Order::ByNumber, taking, stop); status && !read)
         status = std::move(read);
+    if (status) status = sorter.sort();
     NationalRow row;
-    if (status && wanted && !stop.stop_requested()) {
-        status = sort.drain([&](std::string_view record) {
-            unpack(record, row);
-            ++count;
-            return !stop.stop_requested() && sink(row);
-        });
+    while (status && wanted && !stop.stop_requested()) {
+        const Result<bool> there = sorter.next();
+        if (!there) status = tl::unexpected<Error>(there.error());
+        if (!there || !*there) break;
+        unpack(sorter.payload(), row);
+        ++count;
+        wanted = sink(row);
     }
     if (status && stop.stop_requested()) status = stopped();
     if (!status) return tl::unexpected<Error>(std::move(status.error()));

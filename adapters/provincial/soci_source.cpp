@@ -131,11 +131,10 @@ Result<std::uint64_t> SociSource::sweep(const RowSink& sink, const std::stop_tok
 
 Result<std::uint64_t> SociSource::sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
                                                  const std::stop_token& stop) {
-    constexpr const char* kWhere = "province.sweep";
-    return connection_.run(kWhere, [&](Database& database, SourceSql& sql) -> Result<std::uint64_t> {
+    return connection_.run("province.sweep", [&](Database& database, SourceSql& sql) -> Result<std::uint64_t> {
         const std::size_t portion = std::max<std::size_t>(1, pace_.page(settings_.portionRows));
         const std::uint64_t rows = sweepNarrowly({database, sql, portion, pace_, sink, stop}, wanted);
-        if (stop.stop_requested()) return failed(Fault::Cancelled, kWhere, "stopped");
+        if (stop.stop_requested()) return failed(Fault::Cancelled, "province.sweep", "stopped");
         return rows;
     });
 }

@@ -10,10 +10,7 @@ ExitCode exitCodeOf(const Error& error) {
     if (where.starts_with("store") || where.starts_with("dispatch")) {
         return error.fault == Fault::Denied ? ExitCode::Denied : ExitCode::Store;
     }
-    if (where.starts_with("reconcile.scratch") || where.starts_with("report") ||
-        where.starts_with("exchange.scratch")) {
-        return ExitCode::Store;
-    }
+    if (where.starts_with("report") || where.starts_with("exchange.scratch")) return ExitCode::Store;
     if (error.fault == Fault::Denied) return ExitCode::Denied;
     const bool shape = error.code.starts_with("column_gone") || error.code.starts_with("table_gone");
     if (shape) return ExitCode::Configuration;  // the mapping no longer fits the source

@@ -102,7 +102,7 @@ Status NationalSuspects::fetch(OtherSide& side, const std::stop_token& stop) {
 Status NationalSuspects::each(const std::function<bool(const NationalItem& item)>& sink) {
     NationalItem item;
     const auto give = [&](std::string_view bytes) -> Result<bool> {
-        if (!decode(bytes, item)) return failed(Fault::Corrupt, "reconcile.scratch", "scratch");
+        if (!decode(bytes, item)) return failed(Fault::Corrupt, "exchange.scratch", "io");
         return sink(item);
     };
     for (Result<bool> there = unreadable_.next();; there = unreadable_.next()) {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "gateway/reconcile/other_side.h"
-#include "gateway/reconcile/spill.h"
+#include "adapters/runtime/spill.h"
 
 namespace lianzheng {
 

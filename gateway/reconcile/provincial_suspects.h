@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "adapters/provincial/source.h"
-#include "gateway/reconcile/spill.h"
+#include "adapters/runtime/spill.h"
 #include "mappings/field_map.h"
 
 namespace lianzheng {

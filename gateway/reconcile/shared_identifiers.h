@@ -5,7 +5,7 @@
 #include <string>
 
 #include "gateway/reconcile/judge.h"
-#include "gateway/reconcile/spill.h"
+#include "adapters/runtime/spill.h"
 
 namespace lianzheng {
 

@@ -81,7 +81,7 @@ bool Leftovers::findPassed(std::string_view number, std::optional<std::string>& 
 bool Leftovers::readProvincial(Group& group) {
     while (provincialThere_ && provincial_.key() == group.key) {
         ProvincialItem item;
-        if (!decode(provincial_.payload(), item)) return check(failed(Fault::Corrupt, "reconcile.scratch", "scratch"));
+        if (!decode(provincial_.payload(), item)) return check(failed(Fault::Corrupt, "exchange.scratch", "io"));
         std::optional<ProvincialItem>& place = item.number() == group.key ? group.plain : group.old;
         if (!place) {
             if (&place == &group.plain) group.plainIsLate = item.late;
@@ -102,7 +102,7 @@ bool Leftovers::readProvincial(Group& group) {
 bool Leftovers::readNational(Group& group) {
     while (nationalThere_ && national_.key() == group.key) {
         NationalItem item;
-        if (!decode(national_.payload(), item)) return check(failed(Fault::Corrupt, "reconcile.scratch", "scratch"));
+        if (!decode(national_.payload(), item)) return check(failed(Fault::Corrupt, "exchange.scratch", "io"));
         (item.number() == group.key ? group.nationalPlain : group.nationalOld) = std::move(item);
         if (!check(national_.next(), nationalThere_)) return false;
     }

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "gateway/reconcile/merger.h"
-#include "gateway/reconcile/spill.h"
+#include "adapters/runtime/spill.h"
 
 namespace lianzheng {
 
@@ -30,7 +30,7 @@ public:
     bool passed(const ProvincialItem& item);
     /// Judges what is left.
     bool settle();
-    /// Corrupt `disk_full` or `scratch`.
+    /// Corrupt `disk_full` or `io`.
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
 
 private:

@@ -11,8 +11,8 @@ namespace lianzheng {
 
 namespace {
 
-/// For the pusher: outcomes touch a dozen trees at random places: SQLite's own 2 MB of pages would be read again and again. A longer
-/// log between checkpoints writes a page that several commits touched only once.
+/// For the pusher: outcomes touch a dozen trees at random places: SQLite's own 2 MB of pages would be read again and
+/// again. A longer log between checkpoints writes a page that several commits touched only once.
 void makeRoom(soci::session& session) {
     session << "PRAGMA cache_size = -49152";
     long long pages = 0;

@@ -1,4 +1,4 @@
-#include "gateway/reconcile/spill.h"
+#include "adapters/runtime/spill.h"
 
 #include <gtest/gtest.h>
 
@@ -42,6 +42,17 @@ TEST(SpillSorterTest, AnUnusableDirectoryIsAFault) {
     const Status status = sorter.add("c", "d");
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().fault, Fault::Corrupt);
+}
+
+TEST(SpillSorterTest, NothingIsLeftInTheDirectory) {
+    const std::filesystem::path place = std::filesystem::temp_directory_path() / "lianzheng-spill-test";
+    std::filesystem::create_directories(place);
+    {
+        SpillSorter sorter(place.string(), 100);
+        for (int i = 0; i < 100; ++i) ASSERT_TRUE(sorter.add(std::to_string(i), std::string(50, 'x')));
+        EXPECT_TRUE(std::filesystem::is_empty(place)) << "the file has no name while it is in use";
+    }
+    std::filesystem::remove_all(place);
 }
 
 TEST(CodecTest, RowsComeBackAsTheyWere) {

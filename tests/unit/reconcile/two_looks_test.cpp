@@ -107,7 +107,7 @@ TEST_F(TwoLooksTest, WithoutRoomForScratchFilesTheRunFails) {
     settings_.scratchDirectory = "/nowhere";
     const auto result = reconciler().againstExchange(view_, stop_.get_token());
     ASSERT_FALSE(result);
-    EXPECT_EQ(result.error().code, "scratch");
+    EXPECT_EQ(result.error().where, "exchange.scratch");
 }
 
 TEST_F(TwoLooksTest, WhatEndedByDateOnBothSidesIsEqualUnlessBlocked) {

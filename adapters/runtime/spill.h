@@ -11,8 +11,8 @@
 
 namespace lianzheng {
 
-/// A nameless file for what does not fit into memory; gone when closed.
-/// Errors: Corrupt, code `disk_full` or `scratch`.
+/// A file for what does not fit into memory, readable by its owner alone and without a name from the beginning, so that
+/// nothing stays behind however the program ends. Errors: Corrupt `disk_full` or `io`, where `exchange.scratch`.
 class ScratchFile {
 public:
     static Result<std::unique_ptr<ScratchFile>> make(const std::string& directory);

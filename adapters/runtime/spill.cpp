@@ -1,4 +1,4 @@
-#include "gateway/reconcile/spill.h"
+#include "adapters/runtime/spill.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -18,7 +18,8 @@ constexpr std::size_t kReadBuffer = std::size_t{32} * 1024;
 constexpr std::size_t kHead = 8;
 
 tl::unexpected<Error> scratchFailed() {
-    return failed(Fault::Corrupt, "reconcile.scratch", errno == ENOSPC || errno == EFBIG ? "disk_full" : "scratch");
+    const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+    return failed(Fault::Corrupt, "exchange.scratch", full ? "disk_full" : "io");
 }
 
 std::array<char, kHead> headOf(std::string_view key, std::string_view payload) {
@@ -114,7 +115,7 @@ Result<bool> PairReader::next() {
     const std::size_t total = kHead + std::size_t{sizes[0]} + sizes[1];
     there = need(total);
     if (!there) return there;
-    if (!*there) return failed(Fault::Corrupt, "reconcile.scratch", "scratch");
+    if (!*there) return failed(Fault::Corrupt, "exchange.scratch", "io");
     const std::string_view pair = std::string_view(buffer_).substr(used_ + kHead, total - kHead);
     key_ = pair.substr(0, sizes[0]);
     payload_ = pair.substr(sizes[0]);
