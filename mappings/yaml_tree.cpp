@@ -27,7 +27,8 @@ public:
     TreeBuilder(YamlFile& file, YamlNode& root) : file_(file), root_(root) {}
 
     void OnDocumentStart(const YAML::Mark& mark) override {
-        if (++documents_ == 2) file_.problem(lineOf(mark), "a second document: one file holds one. A stray , ] or } begins one, too");
+        if (++documents_ == 2)
+            file_.problem(lineOf(mark), "a second document: one file holds one. A stray , ] or } begins one, too");
     }
     void OnDocumentEnd() override {}
     [[nodiscard]] int documents() const noexcept { return documents_; }

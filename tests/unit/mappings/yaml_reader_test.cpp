@@ -55,7 +55,8 @@ TEST(YamlReaderTest, WhatIsNoPlainYamlIsRefused) {
               "f:1: anchors (&name) are not used here: write the value out\n"
               "f:2: aliases (*name) are not used here: write the value out\n");
     EXPECT_EQ(problemsIn("a: !int 1\n"), "f:1: tags (!name) are not used here\n");
-    EXPECT_EQ(problemsIn("a: 1\n---\nb: 2\n"), "f:2: a second document: one file holds one. A stray , ] or } begins one, too\n");
+    EXPECT_EQ(problemsIn("a: 1\n---\nb: 2\n"),
+              "f:2: a second document: one file holds one. A stray , ] or } begins one, too\n");
     EXPECT_EQ(problemsIn(",a"), "f:1: a second document: one file holds one. A stray , ] or } begins one, too\n");
     EXPECT_EQ(problemsIn("[1, 2]: 3\n"), "f:1: a key must be a word\n");
     EXPECT_NE(problemsIn("a: [1\nb: 2\n").find("not YAML"), std::string::npos);
