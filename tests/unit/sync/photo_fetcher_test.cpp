@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace lianzheng {
 namespace {
 
@@ -18,6 +20,9 @@ public:
         return after;
     }
     Result<std::uint64_t> sweep(const RowSink&, const std::stop_token&) override { return 0; }
+    Result<std::uint64_t> sweepUnordered(const std::vector<bool>&, const RowSink&, const std::stop_token&) override {
+        return 0;
+    }
     Status byNumber(std::string_view, const RowSink&) override { return ok(); }
     Status byKeys(std::span<const std::string>, const RowSink&) override { return ok(); }
     Status byPerson(std::string_view, const RowSink&) override { return ok(); }
