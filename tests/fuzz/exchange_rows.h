@@ -21,7 +21,7 @@ inline void readWhole(NationalRows& rows) {
             demand(isText(*text), "what stands beside the fields is text");
         return true;
     };
-    const Status all = rows.read(NationalRows::Want::Everything, sink, {});
+    const Status all = rows.read(Slots{}.set(), NationalRows::Order::AsTheyLie, sink, {});
     if (all && !shown) demand(shown.error().code == "column_gone:certNum", "what can be read shows numbers, or none");
     if (!all || !shown) {
         const Error& error = all ? shown.error() : all.error();
@@ -30,7 +30,8 @@ inline void readWhole(NationalRows& rows) {
     }
     std::uint64_t numbers = 0;
     const Status again =
-        rows.read(NationalRows::Want::NumberOnly, [&](const NationalRow&) { return ++numbers > 0; }, {});
+        rows.read(Slots{}.set(static_cast<std::size_t>(Field::CertNum)), NationalRows::Order::AsTheyLie,
+                  [&](const NationalRow&) { return ++numbers > 0; }, {});
     if (all) demand(again && numbers == count, "the numbers alone are as many");
 }
 
