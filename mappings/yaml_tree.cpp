@@ -144,7 +144,8 @@ void buildYamlTree(const std::string& bytes, YamlFile& file, YamlNode& root) {
         while (builder.documents() < 2 && parser.HandleNextDocument(builder)) {
         }
     } catch (const YAML::Exception& error) {
-        file.problem(lineOf(error.mark), "not YAML: " + error.msg);
+        // Of an escape that there is not, the library quotes one byte.
+        file.problem(lineOf(error.mark), "not YAML: " + (isText(error.msg) ? error.msg : "unknown escape character"));
     }
 }
 
