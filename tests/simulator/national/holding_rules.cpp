@@ -42,14 +42,22 @@ std::optional<Refusal> sixthRule(const Holding& candidate, std::span<const Holdi
     };
     const Holding* b = find([](const Holding& h) { return h.category == "B"; });
     const Holding* c = find(isC);
-    if (candidate.category != "A" && b != nullptr && c != nullptr && b->company != c->company) {
-        return refused(kSameCompany, "：" + (b == &candidate ? c : b)->certNum);
-    }
+    const Holding* elsewhere = find([&](const Holding& h) {
+        return h.company != candidate.company &&
+               ((candidate.category == "B" && isC(h)) || (isC(candidate) && h.category == "B"));
+    });
+    if (elsewhere != nullptr) return refused(kSameCompany, "：" + elsewhere->certNum);
     if (needsBoth ? (b == nullptr || c == nullptr) : (b == nullptr && c == nullptr)) return std::nullopt;
     const Holding* a = find([](const Holding& h) { return h.category == "A"; });
     if (a == nullptr) return std::nullopt;
-    const std::string& company = (b != nullptr ? b : c)->company;
-    const bool beside = find([&](const Holding& h) { return h.category == "A" && h.company == company; }) != nullptr;
+    const bool beside =
+        find([&](const Holding& h) {
+            if (h.category != "A") return false;
+            if (candidate.category != "A") return h.company == candidate.company;
+            return find([&](const Holding& one) {
+                       return (b != nullptr ? one.category == "B" : isC(one)) && one.company == h.company;
+                   }) != nullptr;
+        }) != nullptr;
     if (beside) return std::nullopt;
     return refused(kSameCompany, "：" + (a == &candidate ? (b != nullptr ? b : c) : a)->certNum);
 }
