@@ -7,10 +7,12 @@ namespace lianzheng {
 ExitCode exitCodeOf(const Error& error) {
     const std::string& where = error.where;
     if (error.fault == Fault::Cancelled) return ExitCode::Stopped;
+    if (error.code == "evidence_chain") return ExitCode::EvidenceBroken;
     if (where.starts_with("store") || where.starts_with("dispatch")) {
         return error.fault == Fault::Denied ? ExitCode::Denied : ExitCode::Store;
     }
-    if (where.starts_with("report") || where.starts_with("exchange.scratch")) return ExitCode::Store;
+    if (where.starts_with("report") || where.starts_with("evidence") || where.starts_with("exchange.scratch"))
+        return ExitCode::Store;
     if (error.fault == Fault::Denied) return ExitCode::Denied;
     const bool shape = error.code.starts_with("column_gone") || error.code.starts_with("table_gone");
     if (shape) return ExitCode::Configuration;  // the mapping no longer fits the source

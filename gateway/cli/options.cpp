@@ -68,6 +68,9 @@ void declareReading(CLI::App& app, Options& options) {
     evidence->require_subcommand(1);
     auto* verify = evidence->add_subcommand("verify", "whether every entry follows from the one before");
     verify->add_option("--head", options.head, "a head printed earlier, which must occur");
+    auto* folder = evidence->add_subcommand("export", "one certificate's evidence, to be checked with openssl alone");
+    folder->add_option("number", options.numbers, "certificate number")->required()->expected(1);
+    folder->add_option("--to", options.to, "the folder to make; by default evidence-NUMBER here");
 }
 
 }  // namespace

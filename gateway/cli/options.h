@@ -34,6 +34,7 @@ struct Options {
     bool all = false;  ///< blocked list: dismissed ones too
     bool holder = false;
     std::string head;
+    std::string to;  ///< evidence export
 };
 
 /// What to do after parsing: run the command, or exit at once with `exitCode` (help and version printed, or usage

@@ -20,6 +20,15 @@ Policy policyFor(const Settings& settings, const FieldMap& map) {
     return policy;
 }
 
+/// The settings have found that every key is one.
+EvidenceSealing sealingFor(const SealSettings& settings) {
+    EvidenceSealing sealing;
+    sealing.every = settings.every;
+    if (settings.method) sealing.key = std::move(*sealKeyOf(settings.key));
+    for (const std::string& former : settings.former) sealing.former.push_back(std::move(*sealKeyOf(former)));
+    return sealing;
+}
+
 }  // namespace
 
 Composition::Composition(Settings settings, FieldMap map, RefusalCatalogue refusals, Districts districts)
@@ -28,6 +37,7 @@ Composition::Composition(Settings settings, FieldMap map, RefusalCatalogue refus
       refusals_(std::move(refusals)),
       districts_(std::move(districts)),
       log_(std::make_unique<PocoEventLog>(settings_.logLevel, settings_.logFile)),
+      sealing_(sealingFor(settings_.seal)),
       envelope_(makeEnvelope(settings_.envelopes)),
       source_(makeSociSource(settings_.province, map_, clock_)) {
     settings_.policy = policyFor(settings_, map_);
@@ -53,7 +63,7 @@ Loaded<std::unique_ptr<Composition>> Composition::load(const std::filesystem::pa
 
 Status Composition::openStore() {
     if (store_) return ok();
-    auto opened = lianzheng::openStore(settings_.store, clock_);
+    auto opened = lianzheng::openStore(settings_.store, clock_, sealing_);
     if (!opened) return tl::unexpected(opened.error());
     store_ = std::move(*opened);
     return ok();

@@ -41,6 +41,7 @@ public:
     [[nodiscard]] ProvincialSource& source() noexcept { return *source_; }
     /// The store, opened and its schema brought up to date.
     Status openStore();
+    [[nodiscard]] const EvidenceSealing& sealing() const noexcept { return sealing_; }
     [[nodiscard]] Store& store() noexcept { return *store_; }
     /// The platform; its key is read here.
     Status openPlatform();
@@ -62,6 +63,7 @@ private:
     SystemClock clock_;
     SystemRandom random_;
     std::unique_ptr<EventLog> log_;
+    EvidenceSealing sealing_;
     std::unique_ptr<Envelope> envelope_;
     std::unique_ptr<ProvincialSource> source_;
     std::unique_ptr<Store> store_;

@@ -83,6 +83,8 @@ private:
         health_.lastPassMs = parts_.clock().now().time_since_epoch().count();
         if (options.full && result->end == PassResult::End::Done) {
             if (const Status done = remember("last_full", now); !done) return done;
+            const std::vector<Change> seal{SealEvidence{}};
+            if (const Status done = parts_.store().commit(seal); !done) return done;
             const auto& settings = parts_.settings();
             if (const Status done = parts_.store().forget(now - settings.keepAttempts, now - settings.keepFindings);
                 !done) {

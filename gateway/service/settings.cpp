@@ -48,6 +48,28 @@ void readStore(SettingsReader& in, Settings& out) {
     in.duration("store.findings.keep.days", 1, 36'500, out.keepFindings);
 }
 
+void readSeal(SettingsReader& in, Settings& out) {
+    SealSettings& seal = out.seal;
+    if (const auto word = in.oneOf("evidence.seal", {"none", "sm2", "hmac-sm3"}); word && *word != 0) {
+        seal.method = *word == 1 ? SealMethod::Sm2 : SealMethod::HmacSm3;
+    }
+    in.secretFile("evidence.seal.key.file", seal.method.has_value(), seal.key);
+    in.count("evidence.seal.every", 1, 1'000'000, seal.every);
+    in.secretFiles("evidence.seal.former.key.file", seal.former);
+    if (seal.method && !seal.key.empty()) {
+        const auto key = sealKeyOf(seal.key);
+        if (!key || key->method() != *seal.method || !key->canSeal()) {
+            in.problem("evidence.seal.key.file", *seal.method == SealMethod::Sm2
+                                                     ? "names a file that is not a private key on the SM2 curve in PEM"
+                                                     : "names a PEM file; evidence.seal = hmac-sm3 wants a secret");
+        }
+    }
+    for (const std::string& former : seal.former) {
+        if (!sealKeyOf(former))
+            in.problem("evidence.seal.former.key.file", "names a PEM file that is no key on the SM2 curve");
+    }
+}
+
 void readNational(SettingsReader& in, Settings& out) {
     RestPlatformSettings& national = out.national;
     in.required("national.base", national.base);
@@ -164,6 +186,7 @@ Settings readAll(SettingsReader& in) {
     Settings settings;
     readProvince(in, settings);
     readStore(in, settings);
+    readSeal(in, settings);
     readNational(in, settings);
     settings.envelopes = readEnvelopes(in);
     readExchange(in, settings);
@@ -174,6 +197,11 @@ Settings readAll(SettingsReader& in) {
 }
 
 }  // namespace
+
+Result<SealKey> sealKeyOf(const std::string& content) {
+    if (content.find("-----BEGIN") != std::string::npos) return SealKey::sm2(content);
+    return SealKey::hmacSm3(content);
+}
 
 Loaded<Settings> loadSettings(const std::filesystem::path& file, const std::vector<Define>& defines) {
     auto properties = readProperties(file);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/envelope/envelope.h"
+#include "adapters/envelope/seal_key.h"
 #include "gateway/service/envelope_settings.h"
 #include "adapters/exchange/exchange_view.h"
 #include "adapters/national/rest_platform.h"
@@ -25,6 +26,14 @@ struct DailyAt {
     std::chrono::minutes sinceMidnight{};  ///< Asia/Shanghai
 };
 
+/// `evidence.seal.*`: keys as their files hold them, each found to be one.
+struct SealSettings {
+    std::optional<SealMethod> method;  ///< none: nothing is sealed
+    std::string key;
+    std::vector<std::string> former;  ///< of SM2 and HMAC, told apart by their form
+    std::int64_t every = 1000;
+};
+
 /// The whole configuration, read strictly; every key is documented in config/lianzheng.properties.
 /// Relative paths count from the configuration file's folder. Secrets are read from their files here, once.
 struct Settings {
@@ -33,6 +42,7 @@ struct Settings {
     DatabaseAddress store;
     std::chrono::days keepAttempts{400};
     std::chrono::days keepFindings{400};
+    SealSettings seal;
     RestPlatformSettings national;
     std::vector<EnvelopeSettings> envelopes;  ///< the innermost first
     ExchangeSettings exchange;
@@ -54,6 +64,9 @@ struct Define {
     std::string key;
     std::string value;
 };
+
+/// The key in a file's content: SM2 when it is PEM, HMAC-SM3 else. Error code `key` for a PEM that is no SM2 key.
+Result<SealKey> sealKeyOf(const std::string& content);
 
 /// Every problem at once: unknown and duplicate keys, values of the wrong form or out of range, unreadable files.
 Loaded<Settings> loadSettings(const std::filesystem::path& file, const std::vector<Define>& defines);

@@ -138,16 +138,40 @@ void SettingsReader::secretFile(std::string_view key, bool needed, std::string& 
         if (needed) problem(key, "is missing: the path of the file that holds it");
         return;
     }
-    std::ifstream in(absolute(property->value), std::ios::binary);
+    if (auto content = secret(property->value)) {
+        out = std::move(*content);
+    } else {
+        problem(key, "names a file that cannot be read or is empty: check the path and its permissions");
+    }
+}
+
+void SettingsReader::secretFiles(std::string_view key, std::vector<std::string>& out) {
+    const Property* property = take(key);
+    if (property == nullptr || property->value.empty()) return;
+    for (std::string_view rest = property->value; !rest.empty();) {
+        const std::size_t comma = std::min(rest.find(','), rest.size());
+        std::string_view path = rest.substr(0, comma);
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+        path.remove_prefix(std::min(path.find_first_not_of(' '), path.size()));
+        path = path.substr(0, path.find_last_not_of(' ') + 1);
+        if (auto content = path.empty() ? std::nullopt : secret(path)) {
+            out.push_back(std::move(*content));
+        } else {
+            problem(key, fmt::format("`{}` cannot be read or is empty: paths are separated by commas", path));
+        }
+    }
+}
+
+/// Nothing for a file that cannot be read or is empty.
+std::optional<std::string> SettingsReader::secret(std::string_view path) const {
+    std::ifstream in(absolute(std::string(path)), std::ios::binary);
     std::ostringstream content;
     if (in) content << in.rdbuf();
-    if (!in || content.str().empty()) {
-        problem(key, "names a file that cannot be read or is empty: check the path and its permissions");
-        return;
-    }
-    out = content.str();
+    std::string out = content.str();
+    if (!in || out.empty()) return std::nullopt;
     if (out.ends_with('\n')) out.pop_back();
     if (out.ends_with('\r')) out.pop_back();
+    return out;
 }
 
 std::vector<std::pair<std::string, std::string>> SettingsReader::family(std::string_view prefix) {

@@ -49,6 +49,8 @@ public:
     void databaseUrl(std::string_view key, bool needed, std::string& out);
     /// The content of the file the key names; one trailing line end is not part of it.
     void secretFile(std::string_view key, bool needed, std::string& out);
+    /// The contents of several such files, their paths separated by commas.
+    void secretFiles(std::string_view key, std::vector<std::string>& out);
     /// Keys that begin with `prefix`, the prefix cut off.
     std::vector<std::pair<std::string, std::string>> family(std::string_view prefix);
 
@@ -60,6 +62,7 @@ public:
 
 private:
     const Property* take(std::string_view key);
+    std::optional<std::string> secret(std::string_view path) const;
     std::string absolute(const std::string& value) const;
 
     Properties properties_;

@@ -1,5 +1,6 @@
 #include "gateway/store/evidence_chain.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -27,10 +28,10 @@ std::string canonicalText(std::int64_t seq, std::string_view requestId, std::str
     return out.take();
 }
 
-std::string linkHash(std::string_view previous, std::string_view canonical) {
+std::string linkHash(std::string_view previous, std::string_view link) {
     std::string text;
-    text.reserve(previous.size() + 1 + canonical.size());
-    text.append(previous).append("\n").append(canonical);
+    text.reserve(previous.size() + 1 + link.size());
+    text.append(previous).append("\n").append(link);
     return sm3Hex(text);
 }
 
@@ -38,9 +39,54 @@ std::string headText(std::int64_t seq, std::string_view hash) { return std::to_s
 
 std::int64_t millis(TimePoint time) { return time.time_since_epoch().count(); }
 
+/// Follows the seals beside the chain as it is read, and notes the first that is not as it should be.
+class SealWalk {
+public:
+    SealWalk(EvidenceSeals& seals, Store::ChainReport& report)
+        : table_(seals), seals_(seals.all()), next_(seals_.begin()), report_(report) {
+        const EvidenceSealing& sealing = seals.sealing();
+        checks_ = sealing.key || !sealing.former.empty();
+    }
+
+    /// The chain after `entry` has this hash.
+    void passed(std::int64_t entry, std::string_view hash) {
+        for (; next_ != seals_.end() && next_->entry <= entry; ++next_) {
+            ++report_.seals;
+            const bool follows =
+                next_->number == last_.number + 1 && next_->previous == last_.entry && next_->entry == entry;
+            if (!follows || (checks_ && !table_.fits(*next_, hash))) broken(last_.number + 1);
+            last_ = *next_;
+        }
+    }
+
+    /// The chain ends after `entry`: no seal may stand behind it, and none may be missing before it.
+    void ended(std::int64_t entry, bool standsStill) {
+        if (!checks_) report_.sealsUnchecked = report_.seals;
+        if (next_ != seals_.end() && standsStill) broken(last_.number + 1);
+        report_.unsealed = static_cast<std::uint64_t>(entry - last_.entry);
+        const std::int64_t every = std::max(table_.sealing().every, last_.every);
+        const bool missing = table_.sealing().key && entry - last_.entry >= every;
+        // Nothing at all is sealed before the first entry after sealing was configured.
+        if (missing && last_.number != 0) broken(last_.number + 1);
+        report_.neverSealed = missing && last_.number == 0;
+    }
+
+private:
+    void broken(std::int64_t number) {
+        if (!report_.brokenSeal) report_.brokenSeal = static_cast<std::uint64_t>(number);
+    }
+
+    EvidenceSeals& table_;
+    std::vector<EvidenceSeal> seals_;
+    std::vector<EvidenceSeal>::const_iterator next_;
+    Store::ChainReport& report_;
+    EvidenceSeal last_;
+    bool checks_ = false;
+};
+
 }  // namespace
 
-EvidenceChain::EvidenceChain(Database& database)
+EvidenceChain::EvidenceChain(Database& database, const EvidenceSealing& sealing, const Clock& clock)
     : readHead_(database, "SELECT seq, hash FROM evidence_head WHERE id = 1", "it"),
       moveHead_(
           database,
@@ -55,7 +101,13 @@ EvidenceChain::EvidenceChain(Database& database)
           kSelect +
               "JOIN evidence_item ON evidence_item.seq = evidence.seq WHERE evidence_item.number = :number "
               "ORDER BY evidence.seq",
-          kKinds) {}
+          kKinds),
+      seals_(database, sealing, clock) {}
+
+void EvidenceChain::begin() {
+    head_.reset();
+    seals_.begin();
+}
 
 EvidenceChain::Head EvidenceChain::readHead() {
     Head head;
@@ -63,22 +115,33 @@ EvidenceChain::Head EvidenceChain::readHead() {
     return head;
 }
 
-void EvidenceChain::append(const Evidence& entry) {
+EvidenceChain::Head& EvidenceChain::moving() {
     if (!head_) {
         const Head head = readHead();
         head_ = Moving{.from = head, .to = head};
     }
+    return head_->to;
+}
+
+Status EvidenceChain::append(const Evidence& entry) {
+    Head& head = moving();
     const std::string items = encodeItems(entry.items);
-    const std::int64_t seq = head_->to.seq + 1;
+    const std::int64_t seq = head.seq + 1;
     std::string hash = linkHash(
-        head_->to.hash, canonicalText(seq, entry.requestId, entry.operation, millis(entry.sentAt),
-                                      millis(entry.answeredAt), entry.businessDigest, entry.replyDigest, items));
+        head.hash, sm3Hex(canonicalText(seq, entry.requestId, entry.operation, millis(entry.sentAt),
+                                        millis(entry.answeredAt), entry.businessDigest, entry.replyDigest, items)));
     insert_.run(seq, entry.requestId, entry.operation, entry.sentAt, entry.answeredAt, entry.businessDigest,
                 entry.replyDigest, items, hash);
     for (const Evidence::Item& item : entry.items) {
         if (!item.number.empty()) insertItem_.run(item.number, seq);
     }
-    head_->to = {.seq = seq, .hash = std::move(hash)};
+    head = {.seq = seq, .hash = std::move(hash)};
+    return seals_.entryAdded(head.seq, head.hash);
+}
+
+Status EvidenceChain::sealNow() {
+    const Head& head = moving();
+    return seals_.sealNow(head.seq, head.hash);
 }
 
 Status EvidenceChain::finish() {
@@ -103,6 +166,7 @@ Store::ChainReport EvidenceChain::verify(std::string_view expected) {
     Store::ChainReport report;
     // The head first: entries appended while we read lie behind it, and are not looked at.
     const Head head = readHead();
+    SealWalk seals(seals_, report);
     report.head = headText(head.seq, head.hash);
     report.headFound = expected.empty() || expected == headText(0, "");
     Head last;
@@ -113,7 +177,10 @@ Store::ChainReport EvidenceChain::verify(std::string_view expected) {
                 const std::int64_t seq = page_.integer(0);
                 if (report.brokenAt || seq > head.seq) return;
                 more = true;
-                const std::string hash = linkHash(last.hash, canonical(page_));
+                const std::string text = canonical(page_);
+                std::string hash = linkHash(last.hash, sm3Hex(text));
+                // Entries of before there were seals are linked by their whole text.
+                if (hash != page_.text(8)) hash = linkHash(last.hash, text);
                 if (seq != last.seq + 1 || hash != page_.text(8)) {
                     report.brokenAt = static_cast<std::uint64_t>(last.seq + 1);
                     return;
@@ -121,15 +188,18 @@ Store::ChainReport EvidenceChain::verify(std::string_view expected) {
                 last = {.seq = seq, .hash = hash};
                 ++report.entries;
                 if (!report.headFound && expected == headText(seq, hash)) report.headFound = true;
+                seals.passed(seq, hash);
             },
             last.seq, kPageRows);
     }
     if (!report.brokenAt && (last.seq != head.seq || last.hash != head.hash)) {
         report.brokenAt = static_cast<std::uint64_t>(last.seq + 1);
     }
-    if (!report.brokenAt && page_.one(head.seq, 1) && readHead().seq == head.seq) {
+    const bool standsStill = !report.brokenAt && readHead().seq == head.seq;
+    if (!report.brokenAt && page_.one(head.seq, 1) && standsStill) {
         report.brokenAt = static_cast<std::uint64_t>(head.seq + 1);
     }
+    if (!report.brokenAt) seals.ended(head.seq, standsStill);
     return report;
 }
 
@@ -154,6 +224,64 @@ Result<std::vector<Evidence>> EvidenceChain::of(std::string_view number) {
         number);
     if (!status) return tl::unexpected(status.error());
     return entries;
+}
+
+Result<EvidenceExtract::Span> EvidenceChain::span(std::int64_t first, std::int64_t last) {
+    EvidenceExtract::Span span;
+    std::string hash;
+    if (first > 1) {
+        if (!page_.one(first - 2, 1)) return failed(Fault::Corrupt, "store.evidence", "evidence_chain");
+        hash = page_.text(8);
+    }
+    span.before = hash;
+    std::int64_t seq = first - 1;
+    bool follows = true;
+    bool older = false;
+    for (bool more = true; more && follows && seq < last;) {
+        more = false;
+        page_.each(
+            [&] {
+                if (!follows || seq == last) return;
+                more = true;
+                const std::string text = canonical(page_);
+                std::string digest = sm3Hex(text);
+                older = older || page_.text(8) == linkHash(hash, text);
+                hash = linkHash(hash, digest);
+                follows = page_.integer(0) == ++seq && page_.text(8) == hash;
+                span.links.push_back({seq, std::move(digest)});
+            },
+            seq, std::min<std::size_t>(kPageRows, static_cast<std::size_t>(last - seq)));
+    }
+    // Entries that are linked by their whole text cannot be followed without showing other people's.
+    if (older) return failed(Fault::Corrupt, "store.evidence", "evidence_older_form");
+    if (!follows || seq != last) return failed(Fault::Corrupt, "store.evidence", "evidence_chain");
+    span.after = std::move(hash);
+    return span;
+}
+
+Result<EvidenceExtract> EvidenceChain::extract(std::string_view number) {
+    EvidenceExtract extract;
+    auto entries = of(number);
+    if (!entries) return tl::unexpected<Error>(std::move(entries.error()));
+    std::size_t at = 0;
+    of_.each(
+        [&] {
+            extract.entries.push_back({of_.integer(0), canonical(of_), {}});
+            if (at < entries->size()) extract.entries.back().evidence = std::move((*entries)[at++]);
+        },
+        number);
+    const Head head = readHead();
+    std::int64_t covered = 0;
+    for (const EvidenceExtract::Entry& entry : extract.entries) {
+        if (entry.seq <= covered) continue;
+        const std::optional<EvidenceSeal> seal = seals_.covering(entry.seq);
+        covered = seal ? seal->entry : head.seq;
+        auto found = span(entry.seq, covered);
+        if (!found) return tl::unexpected<Error>(std::move(found.error()));
+        found->seal = seal;
+        extract.spans.push_back(std::move(*found));
+    }
+    return extract;
 }
 
 }  // namespace lianzheng

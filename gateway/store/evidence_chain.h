@@ -7,20 +7,25 @@
 #include <vector>
 
 #include "adapters/runtime/result.h"
+#include "gateway/store/evidence_seals.h"
 #include "gateway/store/prepared.h"
 #include "gateway/store/store.h"
 
 namespace lianzheng {
 
-/// What was sent and what came back, each entry's hash SM3 over the hash before it and its own text, the last one kept
-/// in the head row. Errors: as Prepared, beside those that are returned.
+/// What was sent and what came back, each entry's hash SM3 over the hash before it and the SM3 of its own text, the
+/// last one kept in the head row, and sealed every so many entries. Of an entry that is somebody else's its digest is
+/// enough to follow the chain. Errors: as Prepared, beside those that are returned.
 class EvidenceChain {
 public:
-    explicit EvidenceChain(Database& database);
+    /// `sealing` and `clock` are borrowed.
+    EvidenceChain(Database& database, const EvidenceSealing& sealing, const Clock& clock);
 
     /// Forgets a head read in a transaction that was given up.
-    void begin() { head_.reset(); }
-    void append(const Evidence& entry);
+    void begin();
+    Status append(const Evidence& entry);
+    /// Seals what is there; nothing when it is sealed, or nothing seals.
+    Status sealNow();
     /// Moves the head from what it was when the transaction first appended. Corrupt `evidence_head` when it is not
     /// there.
     Status finish();
@@ -29,6 +34,7 @@ public:
     std::string head();
     Store::ChainReport verify(std::string_view expected);
     Result<std::vector<Evidence>> of(std::string_view number);
+    Result<EvidenceExtract> extract(std::string_view number);
 
 private:
     struct Head {
@@ -40,6 +46,9 @@ private:
         Head to;
     };
     Head readHead();
+    Head& moving();
+    /// The links from `first` to `last`. Corrupt `evidence_chain` when one does not follow from the one before it.
+    Result<EvidenceExtract::Span> span(std::int64_t first, std::int64_t last);
     /// What the hash covers of the entry in the columns of `row`.
     static std::string canonical(Prepared& row);
 
@@ -50,6 +59,7 @@ private:
     Prepared insertItem_;
     Prepared page_;
     Prepared of_;
+    EvidenceSeals seals_;
 };
 
 }  // namespace lianzheng

@@ -197,6 +197,8 @@ struct AddAttempt {
 struct AddEvidence {
     Evidence evidence;
 };
+/// Seals what evidence there is, without waiting for more; nothing when it is sealed, or nothing seals.
+struct SealEvidence {};
 struct PutWriteBack {
     WriteBack row;
 };
@@ -232,7 +234,7 @@ struct PutWord {
 
 using Change =
     std::variant<PutLedger, PutAcknowledged, RemoveLedger, MarkDirty, MarkRelatedDirty, PutBlocked, ClearBlocked,
-                 PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, PutWriteBack, RemoveWriteBack,
-                 MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
+                 PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, SealEvidence, PutWriteBack,
+                 RemoveWriteBack, MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
 
 }  // namespace lianzheng

@@ -49,7 +49,7 @@ Status SociStore::connectAnew() {
     Result<std::unique_ptr<Database>> opened = Database::open(address_, true, "store.connect");
     if (!opened) return tl::unexpected<Error>(opened.error());
     database_ = std::move(*opened);
-    tables_ = std::make_unique<StoreTables>(*database_);
+    tables_ = std::make_unique<StoreTables>(*database_, sealing_, clock_);
     if (!lock_) lock_ = makePusherLock(address_, *database_);
     return ok();
 }
@@ -242,6 +242,10 @@ Result<std::vector<Evidence>> SociStore::evidenceOf(std::string_view number) {
     return run("store.evidence", [&] { return tables_->evidence.of(number); });
 }
 
+Result<EvidenceExtract> SociStore::evidenceExtract(std::string_view number) {
+    return run("store.evidence", [&] { return tables_->evidence.extract(number); });
+}
+
 Status SociStore::forget(TimePoint attemptsBefore, TimePoint findingsBefore) {
     return run("store.forget", [&]() -> Status {
         WriteTransaction transaction(*database_);
@@ -253,7 +257,12 @@ Status SociStore::forget(TimePoint attemptsBefore, TimePoint findingsBefore) {
 }
 
 Result<std::unique_ptr<Store>> openStore(const DatabaseAddress& address, Clock& clock) {
-    auto store = std::make_unique<SociStore>(address, clock);
+    static const EvidenceSealing kNone;
+    return openStore(address, clock, kNone);
+}
+
+Result<std::unique_ptr<Store>> openStore(const DatabaseAddress& address, Clock& clock, const EvidenceSealing& sealing) {
+    auto store = std::make_unique<SociStore>(address, clock, sealing);
     if (Status status = store->open(); !status) return tl::unexpected<Error>(status.error());
     return std::unique_ptr<Store>(std::move(store));
 }

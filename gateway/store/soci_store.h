@@ -13,7 +13,9 @@ namespace lianzheng {
 /// pusher stays the pusher when nobody else became it meanwhile.
 class SociStore final : public Store {
 public:
-    SociStore(DatabaseAddress address, Clock& clock) : address_(std::move(address)), clock_(clock) {}
+    /// `clock` and `sealing` are borrowed.
+    SociStore(DatabaseAddress address, Clock& clock, const EvidenceSealing& sealing)
+        : address_(std::move(address)), clock_(clock), sealing_(sealing) {}
     /// Connects and brings the schema up to date. Called once, before anything else.
     Status open();
     /// The connection, to ask what the port does not (limits, plans).
@@ -52,6 +54,7 @@ public:
     Result<std::string> evidenceHead() override;
     Result<ChainReport> verifyEvidence(std::string_view expected) override;
     Result<std::vector<Evidence>> evidenceOf(std::string_view number) override;
+    Result<EvidenceExtract> evidenceExtract(std::string_view number) override;
     Status forget(TimePoint attemptsBefore, TimePoint findingsBefore) override;
 
 private:
@@ -68,6 +71,7 @@ private:
 
     DatabaseAddress address_;
     Clock& clock_;
+    const EvidenceSealing& sealing_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<PusherLock> lock_;
     std::unique_ptr<StoreTables> tables_;

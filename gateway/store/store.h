@@ -14,6 +14,7 @@
 #include "adapters/runtime/clock.h"
 #include "adapters/runtime/result.h"
 #include "adapters/sql/database.h"
+#include "gateway/store/evidence_extract.h"
 #include "gateway/store/records.h"
 
 namespace lianzheng {
@@ -80,17 +81,27 @@ public:
         std::string head;
         std::optional<std::uint64_t> brokenAt;
         bool headFound = true;
+        std::uint64_t seals = 0;
+        std::optional<std::uint64_t> brokenSeal;  ///< the first that does not fit, or is not there
+        std::uint64_t sealsUnchecked = 0;         ///< for want of a key
+        std::uint64_t unsealed = 0;               ///< entries behind the last seal
+        bool neverSealed = false;                 ///< a key is there, entries enough, and no seal
     };
     virtual Result<std::string> evidenceHead() = 0;
     virtual Result<ChainReport> verifyEvidence(std::string_view expected) = 0;
     virtual Result<std::vector<Evidence>> evidenceOf(std::string_view number) = 0;
+    /// Those entries with what proves them. Corrupt `evidence_chain` when the chain is broken there,
+    /// `evidence_older_form` when it was written before its entries could be proven one by one.
+    virtual Result<EvidenceExtract> evidenceExtract(std::string_view number) = 0;
 
     /// Removes attempts older than `attemptsBefore` and closed findings older than `findingsBefore`; evidence stays.
     virtual Status forget(TimePoint attemptsBefore, TimePoint findingsBefore) = 0;
 };
 
 /// Opens the store and brings its schema up to date; a newer schema is refused (Corrupt, `schema_newer`).
-/// SQLite: WAL, synchronous=FULL, flock beside the file; PostgreSQL: an advisory lock. `clock` is borrowed.
+/// SQLite: WAL, synchronous=FULL, flock beside the file; PostgreSQL: an advisory lock. `clock` and `sealing` are
+/// borrowed; without the latter nothing is sealed, nor any seal checked.
 Result<std::unique_ptr<Store>> openStore(const DatabaseAddress& address, Clock& clock);
+Result<std::unique_ptr<Store>> openStore(const DatabaseAddress& address, Clock& clock, const EvidenceSealing& sealing);
 
 }  // namespace lianzheng

@@ -97,6 +97,12 @@ constexpr auto kSecond = std::to_array<std::string_view>({
     "DELETE FROM ledger WHERE number LIKE 'row:%' AND source_key = ''",
 });
 
+constexpr auto kThird = std::to_array<std::string_view>({
+    "CREATE TABLE evidence_seal (number $SEQ, entry BIGINT NOT NULL, previous BIGINT NOT NULL, every BIGINT NOT NULL, "
+    "sealed_at BIGINT NOT NULL, key_id $TEXT, seal $TEXT)",
+    "CREATE UNIQUE INDEX evidence_seal_entry ON evidence_seal (entry)",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -120,6 +126,6 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 
 }  // namespace
 
-std::vector<Migration> storeMigrations() { return {migration(1, kFirst), migration(2, kSecond)}; }
+std::vector<Migration> storeMigrations() { return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird)}; }
 
 }  // namespace lianzheng

@@ -36,9 +36,8 @@ struct Applying {
     Status operator()(const AddAttempt& change) const {
         return done([&] { tables.attempts.add(change.attempt); });
     }
-    Status operator()(const AddEvidence& change) const {
-        return done([&] { tables.evidence.append(change.evidence); });
-    }
+    Status operator()(const AddEvidence& change) const { return tables.evidence.append(change.evidence); }
+    Status operator()(const SealEvidence&) const { return tables.evidence.sealNow(); }
     Status operator()(const PutWriteBack& change) const {
         return done([&] { tables.writeBacks.put(change.row); });
     }
@@ -104,11 +103,11 @@ std::int64_t PusherEpoch::read() {
 
 bool PusherEpoch::holds(std::int64_t epoch) { return hold_.run(epoch, epoch) == 1; }
 
-StoreTables::StoreTables(Database& database)
+StoreTables::StoreTables(Database& database, const EvidenceSealing& sealing, const Clock& clock)
     : ledger(database),
       outbox(database),
       blocked(database),
-      evidence(database),
+      evidence(database, sealing, clock),
       attempts(database),
       writeBacks(database),
       findings(database),

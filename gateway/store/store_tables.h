@@ -30,7 +30,8 @@ private:
 
 /// All tables of one connection, and what a change does to them.
 struct StoreTables {
-    explicit StoreTables(Database& database);
+    /// `sealing` and `clock` are borrowed.
+    StoreTables(Database& database, const EvidenceSealing& sealing, const Clock& clock);
 
     /// Applies `changes` in their order, within the caller's transaction.
     Status apply(std::span<const Change> changes);

@@ -77,6 +77,7 @@ public:
     Result<std::string> evidenceHead() override { return real_.evidenceHead(); }
     Result<ChainReport> verifyEvidence(std::string_view expected) override { return real_.verifyEvidence(expected); }
     Result<std::vector<Evidence>> evidenceOf(std::string_view number) override { return real_.evidenceOf(number); }
+    Result<EvidenceExtract> evidenceExtract(std::string_view number) override { return real_.evidenceExtract(number); }
     Status forget(TimePoint attemptsBefore, TimePoint findingsBefore) override {
         return real_.forget(attemptsBefore, findingsBefore);
     }

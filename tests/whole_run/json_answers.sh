@@ -64,6 +64,11 @@ answer "0 1" status
 answer 0 resume
 answer 0 evidence verify
 answer 76 evidence verify --head 0000
+answer 78 evidence export "$number"
+answer 2 evidence export 不是编号
+sent=$(sqlite3 "$demo/store.db" "SELECT min(number) FROM evidence_item")
+answer 0 evidence export "$sent" --to "$demo/evidence" --define evidence.seal=hmac-sm3 \
+    --define evidence.seal.key.file="$demo/keys/hmac-key"
 as_json() { exec "$@" --json; }
 serve as_json
 kill -TERM "$gateway_process"
@@ -78,7 +83,7 @@ answer 69 explain "$number" --define province.url="sqlite3://$demo/absent.db"
 answer 74 status --define store.url="sqlite3://$demo/absent/store.db"
 for command in serve sync "resync $number --reason r" "adopt --from exchange" reconcile "report list" "report show 1" \
     "report export 1" "blocked list" "blocked dismiss $number --reason r" "explain $number" status check pause resume \
-    "evidence verify"; do
+    "evidence verify" "evidence export $number"; do
     # shellcheck disable=SC2086  # a command and its arguments
     answer 78 $command --define push.concurrency=many
     grep -qF "\"command\": \"$(sed -E 's/ (鲁|[0-9]|--).*//' <<<"$command")\"" "$demo/said" || fail "$command calls itself otherwise"

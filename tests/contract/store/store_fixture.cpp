@@ -93,7 +93,7 @@ StoreTest::StoreTest() {
 }
 
 std::unique_ptr<SociStore> StoreTest::open() {
-    auto store = std::make_unique<SociStore>(database_.address(), clock_);
+    auto store = std::make_unique<SociStore>(database_.address(), clock_, sealing_);
     const Status status = store->open();
     EXPECT_TRUE(status) << status.error().where << " " << status.error().code;
     return store;

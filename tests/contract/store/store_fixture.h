@@ -60,6 +60,7 @@ protected:
 
     TestDatabase database_{GetParam()};
     StandingClock clock_;
+    EvidenceSealing sealing_;
     std::unique_ptr<SociStore> store_;
 };
 

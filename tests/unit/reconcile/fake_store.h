@@ -90,6 +90,7 @@ public:
     Result<std::string> evidenceHead() override { return std::string{}; }
     Result<ChainReport> verifyEvidence(std::string_view) override { return ChainReport{}; }
     Result<std::vector<Evidence>> evidenceOf(std::string_view) override { return std::vector<Evidence>{}; }
+    Result<EvidenceExtract> evidenceExtract(std::string_view) override { return EvidenceExtract{}; }
     Status forget(TimePoint, TimePoint) override { return ok(); }
 
 private:

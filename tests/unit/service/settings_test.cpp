@@ -222,6 +222,27 @@ TEST_F(SettingsTest, AnEnvelopeWithoutItsKeyIsRefused) {
     EXPECT_NE(problems.find("`envelope.hmac-sm3.key.file` is missing"), std::string::npos);
 }
 
+TEST_F(SettingsTest, ASealNeedsAKeyOfItsKind) {
+    write("sm2.pem", Sm2KeyPair::make().privatePem);
+    write("hex.key", "00ff10");
+    const auto said = [&](std::string_view text, std::string_view message) {
+        const std::string problems = problemsOf(least() + std::string(text));
+        EXPECT_NE(problems.find(message), std::string::npos) << text << problems;
+    };
+    said("evidence.seal = sm2\n", "`evidence.seal.key.file` is missing");
+    said("evidence.seal = sm2\nevidence.seal.key.file = secret\n", "is not a private key on the SM2 curve");
+    said("evidence.seal = hmac-sm3\nevidence.seal.key.file = sm2.pem\n", "wants a secret");
+    said("evidence.seal.every = 0\n", "`evidence.seal.every` must be a whole number");
+    said("evidence.seal.former.key.file = secret, nowhere\n", "`nowhere` cannot be read");
+    const auto settings = load(least() +
+                               "evidence.seal = sm2\nevidence.seal.key.file = sm2.pem\nevidence.seal.every = 5\n"
+                               "evidence.seal.former.key.file = secret, hex.key\n");
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->seal.method, SealMethod::Sm2);
+    EXPECT_EQ(settings->seal.every, 5);
+    EXPECT_EQ(settings->seal.former.size(), 2U);
+}
+
 TEST_F(SettingsTest, AKeyFileThatCannotBeReadIsRefused) {
     EXPECT_EQ(problemsOf(least() + "envelope.hmac-sm3.key.file = nowhere\n"),
               at(kNext,
