@@ -155,6 +155,22 @@ HeldCertificate heldOf(const Certificate& record) {
     return held;
 }
 
+HeldCertificate heldOf(std::string_view number, const Acknowledged& acknowledged, CertState state) {
+    HeldCertificate held;
+    held.number = number;
+    const auto known = [&](Field field) -> std::string {
+        return acknowledged.knows(field) ? acknowledged.record[field] : std::string{};
+    };
+    held.category = known(Field::CategoryCode);
+    held.person = known(Field::IdentityCard);
+    held.company = known(Field::CreditCode);
+    if (const std::string position = known(Field::Appointment); !position.empty()) {
+        held.legal = position == kLegalRepresentative;
+    }
+    held.state = state;
+    return held;
+}
+
 bool counts(const HeldCertificate& certificate) {
     return certificate.state == CertState::Valid || certificate.state == CertState::Suspended;
 }

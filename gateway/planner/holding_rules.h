@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/planner/ledger_entry.h"
 #include "mappings/advice.h"
 #include "mappings/certificate.h"
 #include "mappings/operation.h"
@@ -40,6 +41,8 @@ struct HeldCertificate {
 };
 /// As `record` describes it, in the state that it carries.
 HeldCertificate heldOf(const Certificate& record);
+/// As far as the platform's last acknowledged record is known.
+HeldCertificate heldOf(std::string_view number, const Acknowledged& acknowledged, CertState state);
 /// A certificate counts when its state is 01 or 02.
 bool counts(const HeldCertificate& certificate);
 

@@ -104,6 +104,8 @@ LedgerTable::LedgerTable(Database& database)
           kKinds),
       nextReview_(database, "SELECT MIN(review_at) FROM ledger WHERE review_at > :now", "i"),
       acknowledged_(database, "SELECT record FROM acknowledged WHERE number = :number", "t"),
+      acknowledgedPage_(
+          database, "SELECT number, record FROM acknowledged WHERE number > :after ORDER BY number LIMIT :rows", "tt"),
       size_(database, "SELECT COUNT(*) FROM ledger", "i") {}
 
 void LedgerTable::put(const LedgerEntry& entry) {
@@ -168,6 +170,18 @@ std::optional<TimePoint> LedgerTable::nextReview(TimePoint now) {
 Result<Acknowledged> LedgerTable::acknowledged(std::string_view number) {
     if (!acknowledged_.one(number)) return Acknowledged{};
     return decodeAcknowledged(acknowledged_.text(0));
+}
+
+void LedgerTable::eachAcknowledged(const std::function<void(const std::string&, const Result<Acknowledged>&)>& visit) {
+    constexpr std::size_t kPortion = 2000;
+    std::vector<std::pair<std::string, std::string>> portion;
+    do {
+        const std::string after = portion.empty() ? std::string{} : portion.back().first;
+        portion.clear();
+        acknowledgedPage_.each([&] { portion.emplace_back(acknowledgedPage_.text(0), acknowledgedPage_.text(1)); },
+                               after, kPortion);
+        for (const auto& [number, record] : portion) visit(number, decodeAcknowledged(record));
+    } while (portion.size() == kPortion);
 }
 
 std::uint64_t LedgerTable::size() {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,6 +34,8 @@ public:
     /// The earliest review after `now`.
     std::optional<TimePoint> nextReview(TimePoint now);
     Result<Acknowledged> acknowledged(std::string_view number);
+    /// Every acknowledged record, in portions: `visit` may write.
+    void eachAcknowledged(const std::function<void(const std::string&, const Result<Acknowledged>&)>& visit);
     std::uint64_t size();
 
 private:
@@ -50,6 +53,7 @@ private:
     Prepared review_;
     Prepared nextReview_;
     Prepared acknowledged_;
+    Prepared acknowledgedPage_;
     Prepared size_;
 };
 

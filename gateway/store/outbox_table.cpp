@@ -81,6 +81,7 @@ OutboxTable::OutboxTable(Database& database)
       doubt_(database, "UPDATE outbox SET state = 2, due_at = :now WHERE state = 1"),
       due_(database, kDue, kKinds),
       of_(database, kSelect + "WHERE number = :number", kKinds),
+      ofPerson_(database, kSelect + "WHERE who = :who ORDER BY id", kKinds),
       nextDue_(database, "SELECT MIN(due_at) FROM outbox WHERE due_at > :now AND state <> 1", "i") {}
 
 Status OutboxTable::put(const OutboxRow& row) {
@@ -105,21 +106,31 @@ Status OutboxTable::remove(const RemoveIntent& change) { return moved(remove_.ru
 
 void OutboxTable::doubtSending(TimePoint now) { doubt_.run(now); }
 
-Result<std::vector<OutboxRow>> OutboxTable::due(TimePoint now, std::size_t limit) {
+template <class... Values>
+Result<std::vector<OutboxRow>> OutboxTable::all(Prepared& query, const Values&... values) {
     std::vector<OutboxRow> rows;
     Status status = ok();
-    due_.each(
+    query.each(
         [&] {
-            Result<OutboxRow> row = taken(due_);
+            Result<OutboxRow> row = taken(query);
             if (row) {
                 rows.push_back(std::move(*row));
             } else {
                 status = tl::unexpected(row.error());
             }
         },
-        now, now, now, limit);
+        values...);
     if (!status) return tl::unexpected(status.error());
     return rows;
+}
+
+Result<std::vector<OutboxRow>> OutboxTable::due(TimePoint now, std::size_t limit) {
+    return all(due_, now, now, now, limit);
+}
+
+Result<std::vector<OutboxRow>> OutboxTable::ofPerson(std::string_view person) {
+    if (person.empty()) return std::vector<OutboxRow>{};
+    return all(ofPerson_, person);
 }
 
 Result<std::optional<OutboxRow>> OutboxTable::of(std::string_view number) {

@@ -26,10 +26,14 @@ public:
 
     Result<std::vector<OutboxRow>> due(TimePoint now, std::size_t limit);
     Result<std::optional<OutboxRow>> of(std::string_view number);
+    Result<std::vector<OutboxRow>> ofPerson(std::string_view person);
     /// The earliest due time after `now`.
     std::optional<TimePoint> nextDue(TimePoint now);
 
 private:
+    template <class... Values>
+    static Result<std::vector<OutboxRow>> all(Prepared& query, const Values&... values);
+
     Prepared dropQueued_;
     Prepared insert_;
     Prepared move_;
@@ -38,6 +42,7 @@ private:
     Prepared doubt_;
     Prepared due_;
     Prepared of_;
+    Prepared ofPerson_;
     Prepared nextDue_;
 };
 

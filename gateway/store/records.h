@@ -149,6 +149,7 @@ struct PutLedger {
 struct PutAcknowledged {
     std::string number;
     Acknowledged acknowledged;
+    bool sameHolder = false;  ///< person, company, category and position are what they were: holdings stay
 };
 /// Forgets an entry and its acknowledged record, as of a row that has got another name. Corrupt `in_flight` when the
 /// certificate has an intent.

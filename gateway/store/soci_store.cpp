@@ -98,6 +98,7 @@ Result<bool> SociStore::tryBecomePusher() {
         const std::int64_t epoch = tables_->epoch.advance();
         tables_->outbox.doubtSending(clock_.now());
         tables_->runs.reopenTaken();
+        if (Status filled = tables_->fillHoldings(); !filled) return tl::unexpected<Error>(filled.error());
         transaction.commit();
         if (database_->dialect() == Dialect::Sqlite) makeRoom(database_->session());
         epoch_ = epoch;
@@ -149,6 +150,14 @@ Result<Acknowledged> SociStore::acknowledged(std::string_view number) {
     return run("store.acknowledged", [&] { return tables_->ledger.acknowledged(number); });
 }
 
+Result<std::vector<HeldCertificate>> SociStore::heldBy(std::string_view person) {
+    return read("store.held", [&] { return tables_->holdings.ofPerson(person); });
+}
+
+Result<std::vector<HeldCertificate>> SociStore::legalAt(std::string_view company) {
+    return read("store.held", [&] { return tables_->holdings.legalAt(company); });
+}
+
 Result<std::vector<LedgerEntry>> SociStore::due(TimePoint now, std::size_t limit) {
     return read("store.due", [&] { return tables_->ledger.due(now, limit); });
 }
@@ -172,6 +181,10 @@ Result<std::vector<OutboxRow>> SociStore::dueIntents(TimePoint now, std::size_t 
 
 Result<std::optional<OutboxRow>> SociStore::intentOf(std::string_view number) {
     return run("store.intent", [&] { return tables_->outbox.of(number); });
+}
+
+Result<std::vector<OutboxRow>> SociStore::intentsOfPerson(std::string_view person) {
+    return run("store.intents", [&] { return tables_->outbox.ofPerson(person); });
 }
 
 Result<std::optional<BlockedRow>> SociStore::blockedOf(std::string_view number) {

@@ -30,12 +30,15 @@ public:
     Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) override;
     Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) override;
     Result<Acknowledged> acknowledged(std::string_view number) override;
+    Result<std::vector<HeldCertificate>> heldBy(std::string_view person) override;
+    Result<std::vector<HeldCertificate>> legalAt(std::string_view company) override;
     Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) override;
     Result<std::optional<TimePoint>> nextDue(TimePoint now) override;
     Result<std::uint64_t> ledgerSize() override;
 
     Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) override;
     Result<std::optional<OutboxRow>> intentOf(std::string_view number) override;
+    Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view person) override;
     Result<std::optional<BlockedRow>> blockedOf(std::string_view number) override;
     Result<std::vector<BlockedRow>> blocked(std::string_view authority, bool dismissedToo) override;
     Result<std::vector<BlockedRow>> checksDue(TimePoint now, std::size_t limit) override;

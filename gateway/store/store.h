@@ -14,6 +14,7 @@
 #include "adapters/runtime/clock.h"
 #include "adapters/runtime/result.h"
 #include "adapters/sql/database.h"
+#include "gateway/planner/holding_rules.h"
 #include "gateway/store/evidence_extract.h"
 #include "gateway/store/records.h"
 
@@ -43,6 +44,10 @@ public:
     /// Entries with a number greater than `after`, by its bytes, at most `limit`, into `out` (whose memory is reused).
     virtual Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) = 0;
     virtual Result<Acknowledged> acknowledged(std::string_view number) = 0;
+    /// What the platform holds of a person, by number, in whatever state; and the A certificates held as 法定代表人 of
+    /// a company. Nothing for an empty text.
+    virtual Result<std::vector<HeldCertificate>> heldBy(std::string_view person) = 0;
+    virtual Result<std::vector<HeldCertificate>> legalAt(std::string_view company) = 0;
     /// Dirty entries, and those whose review is due at `now`, that have no intent which may have been sent.
     virtual Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) = 0;
     /// The earliest review, licence poll or intent after `now`.
@@ -53,6 +58,8 @@ public:
     /// that may have been sent and is not due again, and nobody's other steps while a releasing one of his waits.
     virtual Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) = 0;
     virtual Result<std::optional<OutboxRow>> intentOf(std::string_view number) = 0;
+    /// Every intent of a person, in the order of insertion.
+    virtual Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view person) = 0;
     virtual Result<std::optional<BlockedRow>> blockedOf(std::string_view number) = 0;
     /// In the order of authority, number; dismissed ones left out unless asked for.
     virtual Result<std::vector<BlockedRow>> blocked(std::string_view authority, bool dismissedToo) = 0;

@@ -103,6 +103,14 @@ constexpr auto kThird = std::to_array<std::string_view>({
     "CREATE UNIQUE INDEX evidence_seal_entry ON evidence_seal (entry)",
 });
 
+// What the platform holds of a person and of a company, for the holding rules; filled from `acknowledged` by whoever
+// becomes the pusher first.
+constexpr auto kFourth = std::to_array<std::string_view>({
+    "CREATE TABLE holding (person $TEXT, number $TEXT, category $TEXT, company $TEXT, legal SMALLINT NOT NULL, "
+    "PRIMARY KEY (person, number)) $CLUSTERED",
+    "CREATE INDEX holding_legal ON holding (company) WHERE legal = 1 AND company <> ''",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -126,6 +134,8 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 
 }  // namespace
 
-std::vector<Migration> storeMigrations() { return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird)}; }
+std::vector<Migration> storeMigrations() {
+    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird), migration(4, kFourth)};
+}
 
 }  // namespace lianzheng

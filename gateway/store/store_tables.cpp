@@ -15,9 +15,15 @@ struct Applying {
         return done([&] { tables.ledger.put(change.entry); });
     }
     Status operator()(const PutAcknowledged& change) const {
+        if (!change.sameHolder) {
+            if (Status followed = follow(change.number, change.acknowledged); !followed) return followed;
+        }
         return done([&] { tables.ledger.putAcknowledged(change.number, change.acknowledged); });
     }
-    Status operator()(const RemoveLedger& change) const { return tables.ledger.remove(change.number); }
+    Status operator()(const RemoveLedger& change) const {
+        if (Status followed = follow(change.number, Acknowledged{}); !followed) return followed;
+        return tables.ledger.remove(change.number);
+    }
     Status operator()(const MarkDirty& change) const {
         return done([&] { tables.ledger.markDirty(change.number); });
     }
@@ -67,6 +73,11 @@ struct Applying {
     }
 
 private:
+    [[nodiscard]] Status follow(const std::string& number, const Acknowledged& after) const {
+        const Result<Acknowledged> before = tables.ledger.acknowledged(number);
+        if (!before) return tl::unexpected<Error>(before.error());
+        return done([&] { tables.holdings.follow(number, *before, after); });
+    }
     template <class Work>
     static Status done(Work&& work) {
         work();
@@ -105,6 +116,7 @@ bool PusherEpoch::holds(std::int64_t epoch) { return hold_.run(epoch, epoch) == 
 
 StoreTables::StoreTables(Database& database, const EvidenceSealing& sealing, const Clock& clock)
     : ledger(database),
+      holdings(database),
       outbox(database),
       blocked(database),
       evidence(database, sealing, clock),
@@ -121,6 +133,21 @@ Status StoreTables::apply(std::span<const Change> changes) {
         if (Status status = std::visit(Applying{*this}, change); !status) return status;
     }
     return evidence.finish();
+}
+
+Status StoreTables::fillHoldings() {
+    constexpr std::string_view kFilled = "holdings";
+    if (!words.word(kFilled).empty()) return ok();
+    Status status = ok();
+    ledger.eachAcknowledged([&](const std::string& number, const Result<Acknowledged>& record) {
+        if (record) {
+            holdings.follow(number, Acknowledged{}, *record);
+        } else if (status) {
+            status = tl::unexpected<Error>(record.error());
+        }
+    });
+    words.put({std::string(kFilled), "1"});
+    return status;
 }
 
 bool needsPusher(const Change& change) {

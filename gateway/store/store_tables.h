@@ -6,6 +6,7 @@
 #include "gateway/store/blocked_table.h"
 #include "gateway/store/evidence_chain.h"
 #include "gateway/store/finding_table.h"
+#include "gateway/store/holding_table.h"
 #include "gateway/store/journal_tables.h"
 #include "gateway/store/ledger_table.h"
 #include "gateway/store/outbox_table.h"
@@ -35,8 +36,11 @@ struct StoreTables {
 
     /// Applies `changes` in their order, within the caller's transaction.
     Status apply(std::span<const Change> changes);
+    /// Once in a store's life: enters the acknowledged records of before there was a table of holdings.
+    Status fillHoldings();
 
     LedgerTable ledger;
+    HoldingTable holdings;
     OutboxTable outbox;
     BlockedTable blocked;
     EvidenceChain evidence;

@@ -49,6 +49,11 @@ public:
         return real_.ledgerPage(after, limit, out);
     }
     Result<Acknowledged> acknowledged(std::string_view number) override { return real_.acknowledged(number); }
+    Result<std::vector<HeldCertificate>> heldBy(std::string_view person) override { return real_.heldBy(person); }
+    Result<std::vector<HeldCertificate>> legalAt(std::string_view company) override { return real_.legalAt(company); }
+    Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view person) override {
+        return real_.intentsOfPerson(person);
+    }
     Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) override { return real_.due(now, limit); }
     Result<std::optional<TimePoint>> nextDue(TimePoint now) override { return real_.nextDue(now); }
     Result<std::uint64_t> ledgerSize() override { return real_.ledgerSize(); }

@@ -70,6 +70,9 @@ public:
     Result<std::vector<LedgerEntry>> findMany(std::span<const std::string>) override {
         return std::vector<LedgerEntry>{};
     }
+    Result<std::vector<HeldCertificate>> heldBy(std::string_view) override { return std::vector<HeldCertificate>{}; }
+    Result<std::vector<HeldCertificate>> legalAt(std::string_view) override { return std::vector<HeldCertificate>{}; }
+    Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view) override { return std::vector<OutboxRow>{}; }
     Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view) override {
         return std::optional<LedgerEntry>{};
     }

@@ -1,0 +1,63 @@
+#include "gateway/store/holding_table.h"
+
+#include <cstdint>
+#include <string>
+
+namespace lianzheng {
+namespace {
+
+/// `legal` as stored; 1 for certificates of category A only, so that their index stays small.
+enum class Legal : std::uint8_t { No = 0, Yes = 1, Unknown = 2 };
+
+Legal legalOf(const HeldCertificate& held) {
+    if (!held.legal) return Legal::Unknown;
+    return *held.legal && held.category == "A" ? Legal::Yes : Legal::No;
+}
+
+const std::string kSelect =
+    "SELECT holding.number, holding.category, holding.person, holding.company, holding.legal, ledger.state "
+    "FROM holding JOIN ledger ON ledger.number = holding.number ";
+constexpr std::string_view kKinds = "ttttii";
+
+}  // namespace
+
+HoldingTable::HoldingTable(Database& database)
+    : put_(database,
+           "INSERT INTO holding (person, number, category, company, legal) VALUES (:person, :number, :category, "
+           ":company, :legal) ON CONFLICT (person, number) DO UPDATE SET category = excluded.category, "
+           "company = excluded.company, legal = excluded.legal"),
+      remove_(database, "DELETE FROM holding WHERE person = :person AND number = :number"),
+      ofPerson_(database, kSelect + "WHERE holding.person = :person ORDER BY holding.number", kKinds),
+      legalAt_(database,
+               kSelect +
+                   "WHERE holding.legal = 1 AND holding.company <> '' AND holding.company = :company "
+                   "ORDER BY holding.number",
+               kKinds) {}
+
+void HoldingTable::follow(std::string_view number, const Acknowledged& before, const Acknowledged& after) {
+    const HeldCertificate was = heldOf(number, before, CertState::None);
+    const HeldCertificate is = heldOf(number, after, CertState::None);
+    if (was == is) return;
+    if (!was.person.empty() && was.person != is.person) remove_.run(was.person, number);
+    if (!is.person.empty()) put_.run(is.person, number, is.category, is.company, legalOf(is));
+}
+
+std::vector<HeldCertificate> HoldingTable::ofPerson(std::string_view person) { return read(ofPerson_, person); }
+
+std::vector<HeldCertificate> HoldingTable::legalAt(std::string_view company) { return read(legalAt_, company); }
+
+std::vector<HeldCertificate> HoldingTable::read(Prepared& query, std::string_view by) {
+    std::vector<HeldCertificate> held;
+    if (by.empty()) return held;
+    query.each(
+        [&] {
+            const auto legal = static_cast<Legal>(query.integer(4));
+            held.push_back({query.text(0), query.text(1), query.text(2), query.text(3),
+                            legal == Legal::Unknown ? std::nullopt : std::optional{legal == Legal::Yes},
+                            static_cast<CertState>(query.integer(5))});
+        },
+        by);
+    return held;
+}
+
+}  // namespace lianzheng

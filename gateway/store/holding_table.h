@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "gateway/planner/holding_rules.h"
+#include "gateway/planner/ledger_entry.h"
+#include "gateway/store/prepared.h"
+
+namespace lianzheng {
+
+/// What the platform holds, found by person and by company: each acknowledged record with a known holder has a row, its
+/// state is the ledger's. Errors: as Prepared.
+class HoldingTable {
+public:
+    explicit HoldingTable(Database& database);
+
+    /// The acknowledged record of `number` was `before` and becomes `after`.
+    void follow(std::string_view number, const Acknowledged& before, const Acknowledged& after);
+    std::vector<HeldCertificate> ofPerson(std::string_view person);
+    /// A certificates held as 法定代表人 of this company.
+    std::vector<HeldCertificate> legalAt(std::string_view company);
+
+private:
+    std::vector<HeldCertificate> read(Prepared& query, std::string_view by);
+
+    Prepared put_;
+    Prepared remove_;
+    Prepared ofPerson_;
+    Prepared legalAt_;
+};
+
+}  // namespace lianzheng
