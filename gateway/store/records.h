@@ -79,6 +79,10 @@ struct BlockedRow {
     /// The reason of a number that the platform knows (mappings/refusals.yaml).
     static constexpr std::string_view kNumberExists = "number_exists";
 
+    /// The origin of what a holding rule stands in the way of: nothing was sent, and it is judged anew before each
+    /// send.
+    static constexpr std::string_view kRules = "rules";
+
     [[nodiscard]] bool isDoubt() const { return advice.reason == kUnconfirmed; }
 
     std::string number{};
@@ -88,7 +92,8 @@ struct BlockedRow {
     std::string company{};
     Advice advice{};
     std::string message{};  ///< the platform's text, or empty
-    std::string origin{};   ///< row (the province's data), plan, platform, photo (of an event that could not leave)
+    std::string
+        origin{};  ///< row (the province's data), plan, platform; photo and rules (of an event that could not leave)
     Digest seen{};
     TimePoint since{};
     std::optional<TimePoint> checkAt{};  ///< next daily look by `check`, for refusals

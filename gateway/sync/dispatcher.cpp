@@ -114,6 +114,7 @@ Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::v
     }
     if (asking_.contains(flight.row.id)) answered_.push_back(flight.row.id);
     note(settlement);
+    wake(flight.row.number, now, group);
     if (settlement.next == Settlement::Next::Stop) mustStop_ = true;
     std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
     return ok();
@@ -156,6 +157,7 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     tally_ = Tally{};
     mustStop_ = false;
     admitted_.clear();
+    waits_.clear();
     heard_ = false;
     unreached_ = false;
     lookAgainAt_ = parts_.clock.now() + 1s;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gateway/sync/breaker.h"
+#include "gateway/sync/holding_gate.h"
 #include "gateway/sync/parts.h"
 #include "gateway/sync/photo_fetcher.h"
 #include "gateway/sync/rate.h"
@@ -25,6 +26,7 @@ public:
     explicit Dispatcher(SyncParts parts)
         : parts_(parts),
           settler_(parts.refusals, parts.settings),
+          gate_(parts.store),
           rate_(parts.settings.rateCeiling),
           photos_(parts.source, parts.settings.retry.base) {}
 
@@ -58,7 +60,20 @@ private:
         OutboxRow row;
         Request request;
     };
+    /// Rests in the queue until one of `on` has come to its end.
+    struct Resting {
+        std::int64_t id = 0;
+        std::string number;
+        int attempts = 0;
+        int sends = 0;
+        std::vector<std::string> on;
+    };
     Status claim(std::vector<Change>& group);
+    /// Whether the holding rules let the event leave; else what becomes of it is in `group`.
+    Result<bool> passesRules(const OutboxRow& row, TimePoint now, std::vector<Change>& group);
+    Status letWait(const OutboxRow& row, std::vector<std::string> on, TimePoint now, std::vector<Change>& group);
+    /// An event of `number` has come to an end: what waited for it is due.
+    void wake(const std::string& number, TimePoint now, std::vector<Change>& group);
     Status claimOne(OutboxRow row, TimePoint now, std::vector<Change>& group);
     /// Gives the event its picture. False: it cannot be sent as it is, and what becomes of it is in `group`.
     Result<bool> withPhoto(OutboxRow& row, AssignCode& assign, TimePoint now, std::vector<Change>& group);
@@ -81,6 +96,7 @@ private:
 
     SyncParts parts_;
     Settler settler_;
+    HoldingGate gate_;
     Rate rate_;
     Breaker breaker_;
     Tally tally_;
@@ -89,6 +105,7 @@ private:
     std::vector<Claimed> claimed_;   ///< durable as sending in the next group
     std::set<std::int64_t> asking_;  ///< intents that rest while the platform is asked about them: not to be sent …
     std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
+    std::vector<Resting> waits_;          ///< of this run
     std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
     std::size_t settled_ = 0;             ///< outcomes that the last poll brought
     bool mustStop_ = false;

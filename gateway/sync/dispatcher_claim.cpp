@@ -41,6 +41,9 @@ Status Dispatcher::claim(std::vector<Change>& group) {
         if (asking_.contains(row.id)) continue;
         if (wanted == 0) break;
         wanted -= 1;
+        const auto passes = passesRules(row, now, group);
+        if (!passes) return tl::unexpected(passes.error());
+        if (!*passes) continue;
         if (wantsCheck(row)) {
             beginCheck(std::move(row));
             continue;
@@ -59,6 +62,7 @@ Status Dispatcher::claimOne(OutboxRow row, TimePoint now, std::vector<Change>& g
         if (!ready) return tl::unexpected(ready.error());
         if (!*ready) return ok();
     }
+    gate_.left(row.number, row.step);
     row.sends += 1;
     group.emplace_back(
         MoveIntent{row.id, row.state, OutboxState::Sending, row.attempts, row.sends, row.dueAt, row.photo});

@@ -102,8 +102,9 @@ Result<std::vector<Change>> Intake::changesFor(const Plan& plan, const Desired& 
         next.dirty = true;  // one step in flight a certificate: its outcome asks again
     } else if (step != nullptr) {
         changes.emplace_back(PutIntent{intentFor(*step, desired, manner)});
-        // Whether the picture is there now shows when the event leaves.
-        if (blocked && blocked->origin != "photo") changes.emplace_back(ClearBlocked{entry.number});
+        // Whether the picture is there now, or a rule still stands in the way, shows when the event leaves.
+        const bool seenThen = blocked && (blocked->origin == "photo" || blocked->origin == BlockedRow::kRules);
+        if (blocked && !seenThen) changes.emplace_back(ClearBlocked{entry.number});
     } else {
         if (intent) changes.emplace_back(RemoveIntent{intent->id, OutboxState::Queued});
         if (const auto* stop = std::get_if<Blocked>(&plan)) {

@@ -48,10 +48,19 @@ Settlement Settler::acceptedAs(const OutboxRow& row, const Standing& standing, c
     Outcome outcome = accepted(row.step, standing.ledger, standing.acknowledged, row.eCertId, codeId, now);
     settlement.changes.emplace_back(RemoveIntent{row.id, row.state});
     settlement.changes.emplace_back(PutWriteBack{writeBackFor(row, outcome.ledger, now)});
+    const HeldCertificate was = heldOf(row.number, standing.acknowledged, CertState::None);
+    const HeldCertificate is = heldOf(row.number, outcome.acknowledged, CertState::None);
     settlement.changes.emplace_back(PutLedger{std::move(outcome.ledger)});
-    settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged)});
+    settlement.changes.emplace_back(PutAcknowledged{row.number, std::move(outcome.acknowledged), was == is});
     settlement.changes.emplace_back(ClearBlocked{row.number});
-    if (!isCollect(row)) settlement.changes.emplace_back(MarkRelatedDirty{row.person, row.company, row.number});
+    if (isCollect(row)) return settlement;
+    settlement.changes.emplace_back(MarkRelatedDirty{row.person, row.company, row.number});
+    // Whom and where it has left may now have what it held.
+    const std::string formerly = was.person != row.person ? was.person : std::string{};
+    const std::string from = was.company != row.company ? was.company : std::string{};
+    if (!formerly.empty() || !from.empty()) {
+        settlement.changes.emplace_back(MarkRelatedDirty{formerly, from, row.number});
+    }
     return settlement;
 }
 
@@ -128,6 +137,13 @@ Settlement Settler::unsendable(const OutboxRow& row, const Standing& standing, c
                                TimePoint now) const {
     BlockedRow blocked = blockedFor(row, adviceFor(problem), "", now);
     blocked.origin = "photo";  // looked for again at each review: a picture may come without the row saying so
+    return setAside(row, standing, std::move(blocked), now);
+}
+
+Settlement Settler::heldBack(const OutboxRow& row, const Standing& standing, const Advice& advice,
+                             TimePoint now) const {
+    BlockedRow blocked = blockedFor(row, advice, "", now);
+    blocked.origin = BlockedRow::kRules;
     return setAside(row, standing, std::move(blocked), now);
 }
 

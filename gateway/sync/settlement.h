@@ -60,6 +60,10 @@ public:
     /// an ordinary refusal, which otherwise means that nothing was found.
     [[nodiscard]] static bool answersQuery(const Completion& completion, const RefusalCatalogue& refusals);
 
+    /// A holding rule stands in the way of a queued event: nothing has left, and nothing does.
+    [[nodiscard]] Settlement heldBack(const OutboxRow& row, const Standing& standing, const Advice& advice,
+                                      TimePoint now) const;
+
     /// The intent cannot be sent at all: its picture is missing or is none. Nothing has left.
     [[nodiscard]] Settlement unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                         TimePoint now) const;
