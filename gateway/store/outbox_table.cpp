@@ -21,15 +21,17 @@ constexpr std::string_view kKinds = "ittttttttiiiiitii";
 // A person's turn. What may have been sent comes first: nothing else of his moves until it is resolved; one that is in
 // the air, or not due again, holds him. Then a releasing step, even one that is not due yet, holds his others. Then his
 // first in the common order goes. A row in the air (state 1) is never due: only a new epoch doubts it.
-const std::string kDue =
-    kSelect +
-    "WHERE state <> 1 AND due_at <= :now AND NOT EXISTS (SELECT 1 FROM outbox other WHERE "
+const std::string kDueWhere =
+    "state <> 1 AND due_at <= :now AND NOT EXISTS (SELECT 1 FROM outbox other WHERE "
     "other.who = outbox.who AND other.id <> outbox.id AND (other.state = 1 "
     "OR (other.state = 2 AND (outbox.state = 0 OR other.due_at > :now_again OR other.id < outbox.id)) "
     "OR (other.state = 0 AND outbox.state = 0 AND (other.releasing > outbox.releasing "
     "OR (other.releasing = outbox.releasing AND other.due_at <= :now_too AND (other.lane < outbox.lane "
     "OR (other.lane = outbox.lane AND other.id < outbox.id))))))) "
     "ORDER BY lane, releasing DESC, id LIMIT :rows";
+const std::string kDue = kSelect + "WHERE " + kDueWhere;
+// Of one queue, the index gives them in their order.
+const std::string kDueOf = kSelect + "WHERE operation = :operation AND lane = :lane AND " + kDueWhere;
 
 Result<OutboxRow> taken(Prepared& row) {
     Result<Step> step = decodeStep(row.text(7));
@@ -64,13 +66,14 @@ Status moved(std::int64_t rows) {
 
 OutboxTable::OutboxTable(Database& database)
     : dropQueued_(database, "DELETE FROM outbox WHERE number = :number AND state = 0"),
-      insert_(
-          database,
-          "INSERT INTO outbox (number, source_key, who, company, authority, e_cert_id, lane, releasing, step, "
-          "photo_reference, state, attempts, sends, due_at, created_at, reason, photo_high, photo_low) VALUES "
-          "(:number, :source_key, :who, "
-          ":company, :authority, :e_cert_id, :lane, :releasing, :step, :photo_reference, :state, :attempts, :sends, "
-          ":due_at, :created_at, :reason, :photo_high, :photo_low) ON CONFLICT (number) DO NOTHING"),
+      insert_(database,
+              "INSERT INTO outbox (number, source_key, who, company, authority, e_cert_id, operation, lane, releasing, "
+              "step, "
+              "photo_reference, state, attempts, sends, due_at, created_at, reason, photo_high, photo_low) VALUES "
+              "(:number, :source_key, :who, "
+              ":company, :authority, :e_cert_id, :operation, :lane, :releasing, :step, :photo_reference, :state, "
+              ":attempts, :sends, "
+              ":due_at, :created_at, :reason, :photo_high, :photo_low) ON CONFLICT (number) DO NOTHING"),
       move_(database,
             "UPDATE outbox SET state = :state, attempts = :attempts, sends = :sends, due_at = :due_at "
             "WHERE id = :id AND state = :from"),
@@ -80,6 +83,7 @@ OutboxTable::OutboxTable(Database& database)
       remove_(database, "DELETE FROM outbox WHERE id = :id AND state = :from"),
       doubt_(database, "UPDATE outbox SET state = 2, due_at = :now WHERE state = 1"),
       due_(database, kDue, kKinds),
+      dueOf_(database, kDueOf, kKinds),
       of_(database, kSelect + "WHERE number = :number", kKinds),
       ofPerson_(database, kSelect + "WHERE who = :who ORDER BY id", kKinds),
       nextDue_(database, "SELECT MIN(due_at) FROM outbox WHERE due_at > :now AND state <> 1", "i") {}
@@ -88,8 +92,9 @@ Status OutboxTable::put(const OutboxRow& row) {
     dropQueued_.run(row.number);
     const std::int64_t inserted =
         insert_.run(row.number, row.sourceKey, row.person.empty() ? row.number : row.person, row.company, row.authority,
-                    row.eCertId, row.step.lane, row.step.releasing, encodeStep(row.step), row.photoReference, row.state,
-                    row.attempts, row.sends, row.dueAt, row.createdAt, row.reason, row.photo.high, row.photo.low);
+                    row.eCertId, operationName(row.step.request), row.step.lane, row.step.releasing,
+                    encodeStep(row.step), row.photoReference, row.state, row.attempts, row.sends, row.dueAt,
+                    row.createdAt, row.reason, row.photo.high, row.photo.low);
     if (inserted == 1) return ok();
     return failed(Fault::Corrupt, "store.commit", "in_flight");
 }
@@ -131,6 +136,11 @@ Result<std::vector<OutboxRow>> OutboxTable::due(TimePoint now, std::size_t limit
 Result<std::vector<OutboxRow>> OutboxTable::ofPerson(std::string_view person) {
     if (person.empty()) return std::vector<OutboxRow>{};
     return all(ofPerson_, person);
+}
+
+Result<std::vector<OutboxRow>> OutboxTable::due(std::string_view operation, Lane lane, TimePoint now,
+                                                std::size_t limit) {
+    return all(dueOf_, operation, lane, now, now, now, limit);
 }
 
 Result<std::optional<OutboxRow>> OutboxTable::of(std::string_view number) {

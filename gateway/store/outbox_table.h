@@ -25,6 +25,7 @@ public:
     void doubtSending(TimePoint now);
 
     Result<std::vector<OutboxRow>> due(TimePoint now, std::size_t limit);
+    Result<std::vector<OutboxRow>> due(std::string_view operation, Lane lane, TimePoint now, std::size_t limit);
     Result<std::optional<OutboxRow>> of(std::string_view number);
     Result<std::vector<OutboxRow>> ofPerson(std::string_view person);
     /// The earliest due time after `now`.
@@ -41,6 +42,7 @@ private:
     Prepared remove_;
     Prepared doubt_;
     Prepared due_;
+    Prepared dueOf_;
     Prepared of_;
     Prepared ofPerson_;
     Prepared nextDue_;

@@ -55,6 +55,19 @@ struct Attempt {
     std::string requestId{};
 };
 
+/// What is known of the pace of one operation under one credential.
+struct PaceRow {
+    std::string operation{};   ///< operationName
+    std::string credential{};  ///< the account that is paced
+    double base = 0;           ///< items a second that are known to be borne; 0: no limit was met
+    double limit = 0;          ///< the allowed items a second as last measured; 0: never
+    std::optional<TimePoint> limitAt{};
+    double lately = 0;                      ///< items a second sent, when it was written
+    int failures = 0;                       ///< calls in a row that found nobody there
+    std::optional<TimePoint> closedTill{};  ///< the breaker is open, and probes then
+    TimePoint at{};                         ///< when it was written
+};
+
 /// One entry of the chain: what was sent and what came back. Items are the eCertIDs (or numbers) of the request.
 struct Evidence {
     std::string requestId{};
@@ -237,10 +250,14 @@ struct PutWord {
     std::string name;
     std::string value;
 };
+/// What is known of a pace, in the place of what was.
+struct PutPace {
+    PaceRow row;
+};
 
-using Change =
-    std::variant<PutLedger, PutAcknowledged, RemoveLedger, MarkDirty, MarkRelatedDirty, PutBlocked, ClearBlocked,
-                 PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, SealEvidence, PutWriteBack,
-                 RemoveWriteBack, MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
+using Change = std::variant<PutLedger, PutAcknowledged, RemoveLedger, MarkDirty, MarkRelatedDirty, PutBlocked,
+                            ClearBlocked, PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, SealEvidence,
+                            PutWriteBack, RemoveWriteBack, MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest,
+                            AddAudit, PutWord, PutPace>;
 
 }  // namespace lianzheng

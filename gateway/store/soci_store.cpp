@@ -179,6 +179,11 @@ Result<std::vector<OutboxRow>> SociStore::dueIntents(TimePoint now, std::size_t 
     return run("store.due_intents", [&] { return tables_->outbox.due(now, limit); });
 }
 
+Result<std::vector<OutboxRow>> SociStore::dueIntents(std::string_view operation, Lane lane, TimePoint now,
+                                                     std::size_t limit) {
+    return run("store.due_intents", [&] { return tables_->outbox.due(operation, lane, now, limit); });
+}
+
 Result<std::optional<OutboxRow>> SociStore::intentOf(std::string_view number) {
     return run("store.intent", [&] { return tables_->outbox.of(number); });
 }
@@ -213,6 +218,10 @@ Result<ScanCursor> SociStore::cursor() {
 
 Result<std::string> SociStore::wordOf(std::string_view name) {
     return read("store.word", [&] { return tables_->words.word(name); });
+}
+
+Result<std::vector<PaceRow>> SociStore::paces() {
+    return read("store.paces", [&] { return tables_->paces.list(); });
 }
 
 Result<std::vector<Finding>> SociStore::findings(bool openOnly) {

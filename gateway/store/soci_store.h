@@ -37,6 +37,8 @@ public:
     Result<std::uint64_t> ledgerSize() override;
 
     Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) override;
+    Result<std::vector<OutboxRow>> dueIntents(std::string_view operation, Lane lane, TimePoint now,
+                                              std::size_t limit) override;
     Result<std::optional<OutboxRow>> intentOf(std::string_view number) override;
     Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view person) override;
     Result<std::optional<BlockedRow>> blockedOf(std::string_view number) override;
@@ -46,6 +48,7 @@ public:
     Result<std::vector<WriteBack>> writeBacks(std::size_t limit) override;
     Result<ScanCursor> cursor() override;
     Result<std::string> wordOf(std::string_view name) override;
+    Result<std::vector<PaceRow>> paces() override;
     Result<std::vector<Finding>> findings(bool openOnly) override;
     Result<std::vector<RunRow>> runs(std::size_t limit) override;
     Result<std::vector<RequestRow>> openRequests() override;

@@ -57,6 +57,9 @@ public:
     /// Intents due at `now`, in the order lane, releasing first, id; at most one a person, none of a person who has one
     /// that may have been sent and is not due again, and nobody's other steps while a releasing one of his waits.
     virtual Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) = 0;
+    /// The same of one queue alone: an operation's (operationName) in one lane; an index serves it.
+    virtual Result<std::vector<OutboxRow>> dueIntents(std::string_view operation, Lane lane, TimePoint now,
+                                                      std::size_t limit) = 0;
     virtual Result<std::optional<OutboxRow>> intentOf(std::string_view number) = 0;
     /// Every intent of a person, in the order of insertion.
     virtual Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view person) = 0;
@@ -69,6 +72,8 @@ public:
     virtual Result<std::vector<WriteBack>> writeBacks(std::size_t limit) = 0;
     virtual Result<ScanCursor> cursor() = 0;
     virtual Result<std::string> wordOf(std::string_view name) = 0;
+    /// What was found of the pace of each operation and credential.
+    virtual Result<std::vector<PaceRow>> paces() = 0;
     virtual Result<std::vector<Finding>> findings(bool openOnly) = 0;
     virtual Result<std::vector<RunRow>> runs(std::size_t limit) = 0;
     virtual Result<std::vector<RequestRow>> openRequests() = 0;

@@ -111,6 +111,19 @@ constexpr auto kFourth = std::to_array<std::string_view>({
     "CREATE INDEX holding_legal ON holding (company) WHERE legal = 1 AND company <> ''",
 });
 
+constexpr auto kFifth = std::to_array<std::string_view>({
+    // What is paced apart is claimed apart. The second value of a step's text is the letter of its request (StepCodec).
+    "ALTER TABLE outbox ADD COLUMN operation $TEXT DEFAULT ''",
+    "UPDATE outbox SET operation = CASE substr(step, 3, 1) WHEN 'A' THEN 'assign' WHEN 'C' THEN 'collect' "
+    "WHEN 'U' THEN 'update' WHEN 'I' THEN 'identity' ELSE '' END",
+    "CREATE INDEX outbox_queue ON outbox (operation, lane, releasing DESC, id, due_at, state)",
+    // Rates are thousandths of an item a second.
+    "CREATE TABLE pace (operation $TEXT, credential $TEXT, base BIGINT NOT NULL, found BIGINT NOT NULL, found_at "
+    "BIGINT, "
+    "lately BIGINT NOT NULL, failures INTEGER NOT NULL, closed_till BIGINT, written_at BIGINT NOT NULL, "
+    "PRIMARY KEY (operation, credential)) $CLUSTERED",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -135,7 +148,8 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 }  // namespace
 
 std::vector<Migration> storeMigrations() {
-    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird), migration(4, kFourth)};
+    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird), migration(4, kFourth),
+            migration(5, kFifth)};
 }
 
 }  // namespace lianzheng

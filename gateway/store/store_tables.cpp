@@ -71,6 +71,9 @@ struct Applying {
     Status operator()(const PutWord& change) const {
         return done([&] { tables.words.put(change); });
     }
+    Status operator()(const PutPace& change) const {
+        return done([&] { tables.paces.put(change.row); });
+    }
 
 private:
     [[nodiscard]] Status follow(const std::string& number, const Acknowledged& after) const {
@@ -125,6 +128,7 @@ StoreTables::StoreTables(Database& database, const EvidenceSealing& sealing, con
       findings(database),
       runs(database),
       words(database),
+      paces(database),
       epoch(database) {}
 
 Status StoreTables::apply(std::span<const Change> changes) {

@@ -10,6 +10,7 @@
 #include "gateway/store/journal_tables.h"
 #include "gateway/store/ledger_table.h"
 #include "gateway/store/outbox_table.h"
+#include "gateway/store/pace_table.h"
 
 namespace lianzheng {
 
@@ -49,6 +50,7 @@ struct StoreTables {
     FindingTable findings;
     RunTables runs;
     WordTables words;
+    PaceTable paces;
     PusherEpoch epoch;
 };
 

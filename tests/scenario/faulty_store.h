@@ -60,6 +60,10 @@ public:
     Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) override {
         return real_.dueIntents(now, limit);
     }
+    Result<std::vector<OutboxRow>> dueIntents(std::string_view operation, Lane lane, TimePoint now,
+                                              std::size_t limit) override {
+        return real_.dueIntents(operation, lane, now, limit);
+    }
     Result<std::optional<OutboxRow>> intentOf(std::string_view number) override { return real_.intentOf(number); }
     Result<std::optional<BlockedRow>> blockedOf(std::string_view number) override { return real_.blockedOf(number); }
     Result<std::vector<BlockedRow>> blocked(std::string_view authority, bool dismissedToo) override {
@@ -72,6 +76,7 @@ public:
     Result<std::vector<WriteBack>> writeBacks(std::size_t limit) override { return real_.writeBacks(limit); }
     Result<ScanCursor> cursor() override { return real_.cursor(); }
     Result<std::string> wordOf(std::string_view name) override { return real_.wordOf(name); }
+    Result<std::vector<PaceRow>> paces() override { return real_.paces(); }
     Result<std::vector<Finding>> findings(bool openOnly) override { return real_.findings(openOnly); }
     Result<std::vector<RunRow>> runs(std::size_t limit) override { return real_.runs(limit); }
     Result<std::vector<RequestRow>> openRequests() override { return real_.openRequests(); }

@@ -110,6 +110,66 @@ TEST_P(OutboxTest, DueOnesComeByLaneThenReleasingThenAge) {
     EXPECT_EQ(dueNumbers(at(1)).size(), 7U);
 }
 
+TEST_P(OutboxTest, AQueueIsOneOperationsInOneLane) {
+    OutboxRow collect = intent(4, Lane::Campaign);
+    collect.step.request = CollectLicence{"code", "identifier", "url"};
+    put({PutIntent{intent(1, Lane::Campaign)}, PutIntent{intent(2)}, PutIntent{intent(3, Lane::Campaign, true)},
+         PutIntent{collect}, PutIntent{dueAt(intent(5, Lane::Campaign), at(1))}});
+    const auto queue = [&](std::string_view operation, std::size_t limit) {
+        Numbers numbers;
+        const auto rows = store_->dueIntents(operation, Lane::Campaign, at(0), limit);
+        for (const OutboxRow& row : rows.value()) numbers.push_back(row.number);
+        return numbers;
+    };
+    const Numbers expected{numberOf(3), numberOf(1)};
+    EXPECT_EQ(queue("assign", 10), expected);
+    EXPECT_EQ(queue("assign", 1), Numbers{numberOf(3)});
+    EXPECT_EQ(queue("collect", 10), Numbers{numberOf(4)});
+    EXPECT_EQ(queue("update", 10), Numbers{});
+}
+
+TEST_P(OutboxTest, AQueueKnowsThePersonsOtherSteps) {
+    OutboxRow collect = ofPerson(intent(2, Lane::Manual), "p");
+    collect.step.request = CollectLicence{"code", "identifier", "url"};
+    put({PutIntent{ofPerson(intent(1), "p")}, PutIntent{collect}});
+    EXPECT_TRUE(store_->dueIntents("assign", Lane::Fresh, at(0), 10).value().empty());
+    EXPECT_EQ(store_->dueIntents("collect", Lane::Manual, at(0), 10).value().size(), 1U);
+}
+
+TEST_P(OutboxTest, AnOlderStoresIntentsGetTheirOperation) {
+    OutboxRow collect = intent(2);
+    collect.step.request = CollectLicence{"code", "identifier", "url"};
+    put({PutIntent{intent(1)}, PutIntent{collect}});
+    store_.reset();
+    database_.run("DROP INDEX outbox_queue");
+    database_.run("ALTER TABLE outbox DROP COLUMN operation");
+    database_.run("DROP TABLE pace");
+    database_.run("UPDATE lianzheng_schema SET version = 4 WHERE name = 'store'");
+    store_ = open();
+    EXPECT_EQ(store_->dueIntents("assign", Lane::Fresh, at(0), 10).value().size(), 1U);
+    EXPECT_EQ(store_->dueIntents("collect", Lane::Fresh, at(0), 10).value().size(), 1U);
+}
+
+TEST_P(OutboxTest, WhatWasFoundOfAPaceIsKept) {
+    EXPECT_TRUE(store_->paces().value().empty());
+    put({PutPace{PaceRow{.operation = "collect", .credential = "a", .at = at(1)}},
+         PutPace{PaceRow{"assign", "a", 4.875, 5.01, at(2), 4.5, 3, at(9), at(3)}}});
+    put({PutPace{PaceRow{"collect", "a", 49, 50, std::nullopt, 0, 0, std::nullopt, at(4)}}});
+    const std::vector<PaceRow> rows = store_->paces().value();
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].operation, "assign");
+    EXPECT_EQ(rows[0].credential, "a");
+    EXPECT_DOUBLE_EQ(rows[0].base, 4.875);
+    EXPECT_DOUBLE_EQ(rows[0].limit, 5.01);
+    EXPECT_EQ(rows[0].limitAt, at(2));
+    EXPECT_DOUBLE_EQ(rows[0].lately, 4.5);
+    EXPECT_EQ(rows[0].failures, 3);
+    EXPECT_EQ(rows[0].closedTill, at(9));
+    EXPECT_EQ(rows[0].at, at(3));
+    EXPECT_DOUBLE_EQ(rows[1].base, 49);
+    EXPECT_EQ(rows[1].closedTill, std::nullopt);
+}
+
 TEST_P(OutboxTest, OneAPersonAndTheFirstOfHis) {
     put({PutIntent{ofPerson(intent(1), "p")}, PutIntent{ofPerson(intent(2), "p")},
          PutIntent{ofPerson(intent(3, Lane::Manual), "p")}, PutIntent{intent(4)}});

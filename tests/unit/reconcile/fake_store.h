@@ -80,6 +80,10 @@ public:
     Result<std::optional<TimePoint>> nextDue(TimePoint) override { return std::optional<TimePoint>{}; }
     Result<std::uint64_t> ledgerSize() override { return ledger.size(); }
     Result<std::vector<OutboxRow>> dueIntents(TimePoint, std::size_t) override { return std::vector<OutboxRow>{}; }
+    Result<std::vector<OutboxRow>> dueIntents(std::string_view, Lane, TimePoint, std::size_t) override {
+        return std::vector<OutboxRow>{};
+    }
+    Result<std::vector<PaceRow>> paces() override { return std::vector<PaceRow>{}; }
     Result<std::optional<BlockedRow>> blockedOf(std::string_view) override { return std::optional<BlockedRow>{}; }
     Result<std::vector<BlockedRow>> checksDue(TimePoint, std::size_t) override { return std::vector<BlockedRow>{}; }
     Result<std::vector<Attempt>> attemptsOf(std::string_view) override { return std::vector<Attempt>{}; }
