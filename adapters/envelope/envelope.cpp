@@ -22,6 +22,12 @@ public:
         }
         return ok();
     }
+    Status sealLogin(Sealing& sealing) const override {
+        for (const auto& envelope : inOrder_) {
+            if (Status sealed = envelope->sealLogin(sealing); !sealed) return sealed;
+        }
+        return ok();
+    }
     [[nodiscard]] Result<std::string> open(std::string body) const override {
         Result<std::string> opened = std::move(body);
         for (auto each = inOrder_.rbegin(); opened && each != inOrder_.rend(); ++each) {
@@ -32,6 +38,28 @@ public:
 
 private:
     std::vector<std::unique_ptr<Envelope>> inOrder_;
+};
+
+class ExplainingEnvelope final : public Envelope {
+public:
+    ExplainingEnvelope(const Envelope& real, std::vector<SealingStep>& steps) : real_(real), steps_(steps) {}
+    Status seal(Sealing& sealing) const override {
+        steps_.clear();
+        sealing.steps = &steps_;
+        sealing.note("", "path", sealing.path);
+        sealing.note("", "body", sealing.body);
+        Status sealed = real_.seal(sealing);
+        for (const auto& [name, value] : sealing.headers) sealing.note("", "header", name + ": " + value);
+        sealing.note("", "body_sent", sealing.body);
+        sealing.steps = nullptr;
+        return sealed;
+    }
+    Status sealLogin(Sealing& sealing) const override { return real_.sealLogin(sealing); }
+    [[nodiscard]] Result<std::string> open(std::string body) const override { return real_.open(std::move(body)); }
+
+private:
+    const Envelope& real_;
+    std::vector<SealingStep>& steps_;
 };
 
 std::string_view withoutLineEnd(std::string_view text) {
@@ -46,6 +74,10 @@ std::unique_ptr<Envelope> makePlainEnvelope() { return std::make_unique<PlainEnv
 
 std::unique_ptr<Envelope> makeEnvelopes(std::vector<std::unique_ptr<Envelope>> inOrder) {
     return std::make_unique<Envelopes>(std::move(inOrder));
+}
+
+std::unique_ptr<Envelope> makeExplainingEnvelope(const Envelope& real, std::vector<SealingStep>& steps) {
+    return std::make_unique<ExplainingEnvelope>(real, steps);
 }
 
 Result<std::string> decodeKey(std::string_view content, KeyEncoding encoding) {

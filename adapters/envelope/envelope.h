@@ -15,6 +15,14 @@
 
 namespace lianzheng {
 
+/// What an envelope did to one request, for people who have to find out why the other side does not agree. Secrets are
+/// masked: no key, no token.
+struct SealingStep {
+    std::string envelope;  ///< as in envelope.names
+    std::string what;      ///< body, body_digest, string_to_sign, signature, header …
+    std::string text;
+};
+
 /// A request on its way out: what an envelope may read and change.
 struct Sealing {
     std::string_view method;  ///< POST
@@ -26,6 +34,11 @@ struct Sealing {
     std::string
         bodySm3;  ///< lower-case hex SM3 of `body`, empty when not computed yet; whoever changes the body clears it
     std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<SealingStep>* steps = nullptr;  ///< borrowed; null: nobody wants to know
+
+    void note(std::string_view envelope, std::string_view what, std::string_view text) const {
+        if (steps != nullptr) steps->push_back({std::string(envelope), std::string(what), std::string(text)});
+    }
 };
 
 /// What a hub in front of the platform wants around a body (national interface, section 7).
@@ -34,6 +47,8 @@ class Envelope {
 public:
     virtual ~Envelope() = default;
     virtual Status seal(Sealing& sealing) const = 0;
+    /// The same for a login, whose body is a form that no envelope changes: headers alone (envelope.token).
+    virtual Status sealLogin(Sealing&) const { return ok(); }
     /// The JSON inside a reply's body; the same body for envelopes that leave replies alone.
     [[nodiscard]] virtual Result<std::string> open(std::string body) const { return body; }
 };
@@ -42,6 +57,10 @@ public:
 std::unique_ptr<Envelope> makePlainEnvelope();
 /// One around the other: the first is the innermost, and what a later one signs is what the earlier ones made.
 std::unique_ptr<Envelope> makeEnvelopes(std::vector<std::unique_ptr<Envelope>> inOrder);
+
+/// `real`, which is borrowed, noting what it does into `steps`, borrowed too, begun anew for each request. For one
+/// request at a time, read when that has ended.
+std::unique_ptr<Envelope> makeExplainingEnvelope(const Envelope& real, std::vector<SealingStep>& steps);
 
 /// hmac-sm3 and hmac-sha256: four headers, the last of them the HMAC over METHOD, PATH, TIMESTAMP, NONCE and the body's
 /// digest in lower-case hex, a line each.

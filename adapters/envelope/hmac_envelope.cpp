@@ -20,12 +20,20 @@ public:
         message.reserve(sealing.method.size() + sealing.path.size() + timestamp.size() + sealing.nonce.size() + 68);
         message.append(sealing.method).append(1, '\n').append(sealing.path).append(1, '\n');
         message.append(timestamp).append(1, '\n').append(sealing.nonce).append(1, '\n').append(body);
+        const std::string signature = spelt(mac_.of(message), settings_.spelling);
+        if (sealing.steps != nullptr) {
+            const std::string_view name = settings_.hash == Hash::Sm3 ? "hmac-sm3" : "hmac-sha256";
+            sealing.note(name, "body_digest", body);
+            sealing.note(name, "string_to_sign", message);
+            sealing.note(name, "signature", signature);
+        }
         sealing.headers.emplace_back(settings_.appIdHeader, settings_.appId);
         sealing.headers.emplace_back(settings_.timestampHeader, timestamp);
         sealing.headers.emplace_back(settings_.nonceHeader, sealing.nonce);
-        sealing.headers.emplace_back(settings_.signatureHeader, spelt(mac_.of(message), settings_.spelling));
+        sealing.headers.emplace_back(settings_.signatureHeader, signature);
         return ok();
     }
+    Status sealLogin(Sealing& sealing) const override { return seal(sealing); }
 
 private:
     std::string digestOf(Sealing& sealing) const {

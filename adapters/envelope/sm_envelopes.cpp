@@ -33,7 +33,9 @@ public:
 
     Status seal(Sealing& sealing) const override {
         const std::string data = spelt(sm4Ecb(settings_.key, sealing.body), Spelling::Base64);
+        sealing.note("sm4", "input", sealing.body);
         replaceBody(sealing, "{\"citynum\":" + quoted(settings_.cityNum) + ",\"data\":\"" + data + "\"}");
+        sealing.note("sm4", "output", sealing.body);
         return ok();
     }
 
@@ -54,9 +56,13 @@ public:
         object.append(spelt(sealing.now, settings_.timestamp)).append("}");
         const auto signature = signer_.sign(object, settings_.layout);
         if (!signature) return tl::unexpected<Error>(signature.error());
+        sealing.note("sm2", "input", sealing.body);
+        sealing.note("sm2", "string_to_sign", object);
+        sealing.note("sm2", "signature", spelt(*signature, settings_.spelling));
         object.pop_back();
         object.append(",\"signData\":\"").append(spelt(*signature, settings_.spelling)).append("\"}");
         replaceBody(sealing, "{\"data\":" + object + "}");
+        sealing.note("sm2", "output", sealing.body);
         return ok();
     }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/envelope/envelope.h"
@@ -28,12 +29,16 @@ struct RestPlatformSettings {
     std::string clientKeyFile;
     std::string proxy;
     bool verifyTls = true;
+    bool sealLogin = false;  ///< the login bears the envelope's headers too
     std::size_t connections = 16;
     std::size_t signingThreads = 1;
     std::chrono::milliseconds connectTimeout{5'000};
     std::chrono::milliseconds timeout{30'000};
     std::size_t maxReplyBytes = 8U << 20U;
 };
+
+/// The path of a call as these settings have it, without query; the base's own path before it.
+std::string pathOf(const RestPlatformSettings& settings, std::string_view operation);
 
 /// The platform over HTTP: libcurl multi with keep-alive connections on a thread of its own, one token shared, bodies
 /// signed on a small pool.

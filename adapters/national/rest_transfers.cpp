@@ -46,11 +46,21 @@ std::string escaped(std::string_view text) {
 
 }  // namespace
 
+std::string pathOf(const RestPlatformSettings& settings, std::string_view operation) {
+    std::string path = settings.base.substr(pathBegins(settings.base));
+    const auto set = settings.paths.find(operation);
+    if (set != settings.paths.end()) return path + set->second;
+    const auto* const standard =
+        std::ranges::find(kDefaultPaths, operation, &std::pair<std::string_view, std::string_view>::first);
+    return standard == kDefaultPaths.end() ? path : path.append(standard->second);
+}
+
 RestTransfers::RestTransfers(RestPlatformSettings settings, CodeKey codeKey, const Envelope& envelope, Clock& clock,
                              EventLog& log)
     : settings_(std::move(settings)),
       pathAt_(pathBegins(settings_.base)),
       codeKey_(std::move(codeKey)),
+      envelope_(envelope),
       clock_(clock),
       log_(log),
       multi_(curl_multi_init()),
@@ -63,7 +73,6 @@ RestTransfers::RestTransfers(RestPlatformSettings settings, CodeKey codeKey, con
     loginUrl_ = settings_.base + path("token");
     loginBody_ = "client_id=" + escaped(settings_.clientId) + "&client_secret=" + escaped(settings_.clientSecret) +
                  "&grant_type=client_credentials";
-    login_.setHeaders("application/x-www-form-urlencoded", {});
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(settings_.connections + 1));
 }
@@ -122,8 +131,27 @@ void RestTransfers::submit(Call& call) {
 
 void RestTransfers::beginLogin() {
     if (!keeper_.beginLogin()) return;
+    if (const Status sealed = sealLogin(); !sealed) return endLogins(sealed.error(), 0);
     login_.prepare(loginUrl_, loginBody_, nullptr);
     curl_multi_add_handle(multi_.get(), login_.handle());
+}
+
+/// The headers of the next login. Its nonce is made of the waiting call's request id, which is fresh, and the count of
+/// logins: one call may wait for several.
+Status RestTransfers::sealLogin() {
+    Sealing sealing;
+    if (settings_.sealLogin) {
+        sealing.method = "POST";
+        sealing.path = std::string_view(loginUrl_).substr(pathAt_);
+        sealing.now = clock_.now();
+        const std::string count = std::to_string(++logins_);
+        const std::string& request = waiting_.front()->completion.requestId;
+        sealing.nonce = request.substr(0, request.size() - std::min(count.size(), request.size())) + count;
+        sealing.body = loginBody_;
+        if (Status sealed = envelope_.sealLogin(sealing); !sealed) return sealed;
+    }
+    login_.setHeaders("application/x-www-form-urlencoded", sealing.headers);
+    return ok();
 }
 
 void RestTransfers::endLogin(CURLcode transport) {
@@ -144,11 +172,16 @@ void RestTransfers::endLogin(CURLcode transport) {
         log_.debug("platform.logged_in", {});
         return admit();
     }
+    endLogins(grant.error(), exchange.status);
+}
+
+/// Nobody who waits for the token gets one.
+void RestTransfers::endLogins(const Error& error, int status) {
     keeper_.failed();
-    log_.warning("platform.login_failed", {{"fault", word(grant.error().fault)}, {"code", grant.error().code}});
+    log_.warning("platform.login_failed", {{"fault", word(error.fault)}, {"code", error.code}});
     for (Call* const call : std::exchange(waiting_, {})) {
-        call->completion.outcome = tl::unexpected<Error>(grant.error());
-        call->completion.httpStatus = exchange.status;
+        call->completion.outcome = tl::unexpected<Error>(error);
+        call->completion.httpStatus = status;
         report(*call);
     }
 }

@@ -58,6 +58,8 @@ private:
     void admit();
     void submit(Call& call);
     void beginLogin();
+    Status sealLogin();
+    void endLogins(const Error& error, int status);
     void endLogin(CURLcode transport);
     void send(Call& call);
     void endTransfer(Call& call, CURLcode transport);
@@ -67,6 +69,7 @@ private:
     RestPlatformSettings settings_;
     std::size_t pathAt_;  ///< in every URL
     CodeKey codeKey_;
+    const Envelope& envelope_;
     Clock& clock_;
     EventLog& log_;
     std::unique_ptr<CURLM, MultiDeleter> multi_;
@@ -74,6 +77,7 @@ private:
     std::string tokenQuery_;  ///< the token as it stands in a URL
     std::string loginUrl_;
     std::string loginBody_;
+    std::uint64_t logins_ = 0;
     Transfer login_;
     std::vector<std::unique_ptr<Call>> calls_;  ///< every one there is
     std::vector<Call*> free_;

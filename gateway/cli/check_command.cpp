@@ -1,30 +1,25 @@
 #include <fmt/format.h>
 
-#include "gateway/cli/commands.h"
+#include "gateway/cli/check_notes.h"
 
 namespace lianzheng {
-namespace {
 
-/// One text in the operator's language.
-std::string said(CommandContext context, const char* chinese, const char* english) {
-    return context.options.english ? english : chinese;
-}
-
-/// The outcome of one thing that was looked at.
 void note(Output& output, const std::string& what, bool good, const std::string& text) {
     output.items.push_back({{"check", what}, {"ok", good ? "true" : "false"}, {"text", text}});
     output.line(fmt::format("{} {:<10} {}", good ? "✓" : "✗", what, text));
     output.counts[good ? "good" : "bad"] += 1;
 }
 
-void fail(Output& output, CommandContext context, const std::string& what, const Error& error) {
+void noteFailure(Output& output, CommandContext context, const std::string& what, const Error& error) {
     note(output, what, false, explain(error, context.options.english));
     if (output.exitCode == ExitCode::InStep) output.exitCode = exitCodeOf(error);
 }
 
+namespace {
+
 void checkProvince(CommandContext context, Output& output) {
     const auto health = context.parts.source().health();
-    if (!health) return fail(output, context, "province", health.error());
+    if (!health) return noteFailure(output, context, "province", health.error());
     const FileProblems missing = context.parts.map().missingColumns(health->columns);
     for (const FileProblem& problem : missing) note(output, "mapping", false, str(problem));
     if (!missing.empty()) {
@@ -32,14 +27,11 @@ void checkProvince(CommandContext context, Output& output) {
         return;
     }
     note(output, "mapping", true,
-         fmt::format(fmt::runtime(said(context, "版本 {}，所需列齐全", "version {}, every column it needs is there")),
-                     context.parts.map().version()));
+         said(context, "版本 {}，所需列齐全", "version {}, every column it needs is there",
+              context.parts.map().version()));
     const std::string base =
-        health->baseRows
-            ? fmt::format(fmt::runtime(said(context, "，基表 {} 行", ", {} in the base table")), *health->baseRows)
-            : "";
-    note(output, "province", true,
-         fmt::format(fmt::runtime(said(context, "视图 {} 行{}", "{} rows in the view{}")), health->rows, base));
+        health->baseRows ? said(context, "，基表 {} 行", ", {} in the base table", *health->baseRows) : "";
+    note(output, "province", true, said(context, "视图 {} 行{}", "{} rows in the view{}", health->rows, base));
     note(
         output, "index", health->scanUsesIndex && health->sweepUsesIndex,
         health->scanUsesIndex && health->sweepUsesIndex
@@ -60,32 +52,19 @@ void checkProvince(CommandContext context, Output& output) {
     for (const std::string& feature : context.parts.map().disabledFeatures()) note(output, "feature", true, feature);
 }
 
-void checkStore(CommandContext context, Output& output) {
-    if (const Status opened = context.parts.openStore(); !opened) return fail(output, context, "store", opened.error());
-    const auto size = context.parts.store().ledgerSize();
-    if (!size) return fail(output, context, "store", size.error());
-    note(output, "store", true,
-         fmt::format(fmt::runtime(said(context, "台账 {} 本", "{} certificates in the ledger")), *size));
-}
-
-void checkNational(CommandContext context, Output& output) {
-    if (const Status opened = context.parts.openPlatform(); !opened)
-        return fail(output, context, "key", opened.error());
-    note(output, "key", true, said(context, "赋码私钥可用", "the private key for code ids is in order"));
-    // A number that no province issues: the answer shows login, signature and read-back without touching anybody.
-    const QueryCertificate nobody{context.parts.settings().policy.provinceCharacter + "建安B（1900）0000000", ""};
-    const Completion answer = callAndWait(context.parts.platform(), Request{nobody}, context.stop);
-    if (!answer.outcome) return fail(output, context, "national", answer.outcome.error());
-    note(output, "national", true,
-         fmt::format(
-             fmt::runtime(said(context, "登录、签名与查询正常，{} 毫秒", "login, signature and query work, {} ms")),
-             answer.elapsed.count() / 1000));
-    if (answer.clockSkew) {
-        const auto skew = answer.clockSkew->count();
-        note(output, "clock", skew > -60 && skew < 60,
-             fmt::format(fmt::runtime(said(context, "与部平台时钟相差 {} 秒", "{} seconds from the platform's clock")),
-                         skew));
+/// Whether the store is there to be asked.
+bool checkStore(CommandContext context, Output& output) {
+    if (const Status opened = context.parts.openStore(); !opened) {
+        noteFailure(output, context, "store", opened.error());
+        return false;
     }
+    const auto size = context.parts.store().ledgerSize();
+    if (!size) {
+        noteFailure(output, context, "store", size.error());
+        return false;
+    }
+    note(output, "store", true, said(context, "台账 {} 本", "{} certificates in the ledger", *size));
+    return true;
 }
 
 }  // namespace
@@ -93,18 +72,19 @@ void checkNational(CommandContext context, Output& output) {
 Output checkCommand(CommandContext context) {
     Output output;
     output.command = "check";
+    if (context.options.explainSignature) return explainSignature(context, std::move(output));
     note(output, "settings", true, context.options.configuration.string());
     checkProvince(context, output);
-    checkStore(context, output);
-    checkNational(context, output);
+    const bool opened = checkStore(context, output);
+    checkCertificates(context, output);
+    if (opened) checkPlatform(context, output);
     if (const auto view = context.parts.exchange()) {
         const auto fields = view->shownFields();
         if (fields) {
             note(output, "exchange", true,
-                 fmt::format(fmt::runtime(said(context, "前置库可见 {} 个字段", "the view shows {} fields")),
-                             fields->size()));
+                 said(context, "前置库可见 {} 个字段", "the view shows {} fields", fields->size()));
         } else {
-            fail(output, context, "exchange", fields.error());
+            noteFailure(output, context, "exchange", fields.error());
         }
     } else {
         note(output, "exchange", true,

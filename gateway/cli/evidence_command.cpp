@@ -1,17 +1,11 @@
 #include <fmt/format.h>
 
-#include "gateway/cli/commands.h"
+#include "gateway/cli/check_notes.h"
 #include "gateway/reporting/evidence_folder.h"
 #include "mappings/certificate_number.h"
 
 namespace lianzheng {
 namespace {
-
-/// One text in the operator's language, with its values.
-template <class... Values>
-std::string said(CommandContext context, const char* chinese, const char* english, const Values&... values) {
-    return fmt::format(fmt::runtime(context.options.english ? english : chinese), values...);
-}
 
 void broken(Output& output, const char* result, std::string problem) {
     output.result = result;

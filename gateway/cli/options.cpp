@@ -105,7 +105,9 @@ Parsed parseOptions(int argc, const char* const* argv) {
         ->check(CLI::IsMember({"exchange", "province"}));
     declareReading(app, options);
     app.add_subcommand("status", "counts, lag, queue");
-    app.add_subcommand("check", "configuration, mapping, databases, keys, login, clocks");
+    auto* check = app.add_subcommand("check", "configuration, mapping, databases, keys, certificates, login, clocks");
+    check->add_flag("--explain-signature", options.explainSignature,
+                    "what every envelope does to one request, step by step, secrets masked");
     auto* pause = app.add_subcommand("pause", "send nothing until resume; durable");
     pause->add_option("--reason", options.reason, "why");
     app.add_subcommand("resume", "go on after pause");

@@ -34,7 +34,8 @@ struct Options {
     bool all = false;  ///< blocked list: dismissed ones too
     bool holder = false;
     std::string head;
-    std::string to;  ///< evidence export
+    std::string to;                 ///< evidence export
+    bool explainSignature = false;  ///< check
 };
 
 /// What to do after parsing: run the command, or exit at once with `exitCode` (help and version printed, or usage

@@ -1,8 +1,37 @@
 #include <fmt/format.h>
 
-#include "gateway/cli/commands.h"
+#include "gateway/cli/check_notes.h"
+#include "gateway/service/certificate_watch.h"
+#include "gateway/service/platform_clock.h"
 
 namespace lianzheng {
+namespace {
+
+void tellClock(CommandContext context, const std::string& word, Output& output) {
+    const auto skew = ClockSkew::parse(word);
+    if (!skew) return;
+    output.items.push_back(
+        {{"clock_skew_seconds", std::to_string(skew->theirs.count())}, {"measured", isoUtc(skew->measuredAt)}});
+    std::string text =
+        said(context, "与部平台时钟相差 {} 秒（{} 测得）", "{} seconds from the platform's clock (measured {})",
+             skew->theirs.count(), shanghaiText(skew->measuredAt));
+    if (skew->isGreat()) output.problems.push_back(text);
+    output.line(std::move(text));
+}
+
+/// Those that want a person alone.
+void tellCertificates(CommandContext context, Output& output) {
+    std::uint64_t expiring = 0;
+    for (const WatchedCertificate& each : watchedCertificates(context.parts.settings(), context.parts.clock().now())) {
+        if (each.isGood()) continue;
+        expiring += 1;
+        output.items.push_back({{"certificate", each.key}, {"subject", each.subject}, {"until", isoUtc(each.until)}});
+        output.problems.push_back(each.text(context.options.english));
+    }
+    if (expiring != 0) output.counts["certificates_expiring"] = expiring;
+}
+
+}  // namespace
 
 Output statusCommand(CommandContext context) {
     Output output;
@@ -19,6 +48,7 @@ Output statusCommand(CommandContext context) {
     const auto runs = store.runs(5);
     const auto head = store.evidenceHead();
     const auto next = store.nextDue(context.parts.clock().now());
+    const auto clock = store.wordOf(ClockSkew::kWord);
     const Error* error = nullptr;
     const auto keep = [&error](const auto& result) {
         if (!result && error == nullptr) error = &result.error();
@@ -30,6 +60,7 @@ Output statusCommand(CommandContext context) {
     keep(runs);
     keep(head);
     keep(next);
+    keep(clock);
     if (error != nullptr) {
         output.fail(*error, context.options.english);
         return output;
@@ -48,6 +79,8 @@ Output statusCommand(CommandContext context) {
                 (cursor->changedAt.empty() ? say("尚未同步", "never synchronised") : cursor->changedAt));
     if (*next) output.line(say("最早的等待事项：", "what waits is due at the earliest at ") + shanghaiText(**next));
     output.line(say("证据链头：", "head of the evidence: ") + *head);
+    tellClock(context, *clock, output);
+    tellCertificates(context, output);
     for (const RunRow& run : *runs) {
         output.line(fmt::format("{} {} {} {} {}", say("运行", "run"), run.id, run.kind, shanghaiText(run.startedAt),
                                 run.result));

@@ -73,8 +73,13 @@ Status Composition::openPlatform() {
     if (platform_) return ok();
     auto made = makeRestPlatform(settings_.national, *envelope_, clock_, random_, *log_);
     if (!made) return tl::unexpected(made.error());
-    platform_ = std::move(*made);
+    platform_ = std::make_unique<ClockedPlatform>(std::move(*made), clock_);
     return ok();
+}
+
+Result<std::unique_ptr<Platform>> Composition::explainedPlatform(std::vector<SealingStep>& steps) {
+    explaining_ = makeExplainingEnvelope(*envelope_, steps);
+    return makeRestPlatform(settings_.national, *explaining_, clock_, random_, *log_);
 }
 
 std::unique_ptr<ExchangeView> Composition::exchange() const {

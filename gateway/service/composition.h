@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "adapters/runtime/clock.h"
 #include "adapters/runtime/event_log.h"
 #include "adapters/runtime/random.h"
+#include "gateway/service/platform_clock.h"
 #include "gateway/service/settings.h"
 #include "gateway/store/store.h"
 #include "gateway/sync/parts.h"
@@ -46,6 +48,12 @@ public:
     /// The platform; its key is read here.
     Status openPlatform();
     [[nodiscard]] Platform& platform() noexcept { return *platform_; }
+    /// How far its clock was, as its replies told; nothing before the first one.
+    [[nodiscard]] std::optional<ClockSkew> clockSkew() const { return platform_ ? platform_->skew() : std::nullopt; }
+    /// Another platform like it, whose one call at a time is explained in `steps`, borrowed.
+    Result<std::unique_ptr<Platform>> explainedPlatform(std::vector<SealingStep>& steps);
+    /// What the envelopes do to a request that is not sent, for want of a login.
+    [[nodiscard]] const Envelope& envelope() const noexcept { return *envelope_; }
     /// Null when neither exchange.url nor exchange.file is set.
     [[nodiscard]] std::unique_ptr<ExchangeView> exchange() const;
     /// The province with what its rows remember of earlier pushes (FieldMap::adoptColumns).
@@ -67,7 +75,8 @@ private:
     std::unique_ptr<Envelope> envelope_;
     std::unique_ptr<ProvincialSource> source_;
     std::unique_ptr<Store> store_;
-    std::unique_ptr<Platform> platform_;
+    std::unique_ptr<ClockedPlatform> platform_;
+    std::unique_ptr<Envelope> explaining_;
 };
 
 }  // namespace lianzheng

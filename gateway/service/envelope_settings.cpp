@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "adapters/envelope/certificate_life.h"
 #include "adapters/envelope/hex.h"
 #include "adapters/envelope/sm4.h"
 
@@ -178,6 +179,13 @@ private:
         in_.secretFile("envelope.sm2.key.file", used, out.signingKeyPem);
         if (!out.signingKeyPem.empty() && !Sm2Signer::load(out.signingKeyPem, out.userId)) {
             in_.problem("envelope.sm2.key.file", "names a file that is not a private key on the SM2 curve in PEM");
+        }
+        in_.readableFile("envelope.sm2.certificate.file", out.certificateFile);
+        std::string certificate;
+        if (!out.certificateFile.empty()) in_.secretFile("envelope.sm2.certificate.file", false, certificate);
+        if (!certificate.empty() && !out.signingKeyPem.empty() && !belongsTogether(certificate, out.signingKeyPem)) {
+            in_.problem("envelope.sm2.certificate.file",
+                        "names a file that is not the certificate of envelope.sm2.key.file");
         }
         return out;
     }

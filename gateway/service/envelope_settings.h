@@ -15,6 +15,7 @@ struct Sm2EnvelopeSettings {
     Sm2Settings settings;
     std::string signingKeyPem;
     std::string userId = "1234567812345678";
+    std::string certificateFile;  ///< that of the key, when there is one: its end is watched
 };
 
 /// One envelope as it is configured, its secrets read from their files.

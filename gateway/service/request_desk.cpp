@@ -156,7 +156,11 @@ Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOption
     run.endedAt = parts.clock().now();
     run.result = result ? std::string(endWord(result->end)) : "failed";
     if (result) run.counts = countsJson(countsOf(*result));
-    const std::vector<Change> ended{PutRun{run}};
+    std::vector<Change> ended{PutRun{run}};
+    if (const auto skew = parts.clockSkew()) {
+        ended.emplace_back(PutWord{std::string(ClockSkew::kWord), skew->text()});
+        if (skew->isGreat()) parts.log().warning("platform.clock_skew", {{"seconds", skew->theirs.count()}});
+    }
     if (const Status put = store.commit(ended); !put && result) return tl::unexpected(put.error());
     if (result && result->trip)
         parts.log().error("sync.fuse", {{"reason", result->trip->reason}, {"count", result->trip->count}});

@@ -189,6 +189,7 @@ Settings readAll(SettingsReader& in) {
     readSeal(in, settings);
     readNational(in, settings);
     settings.envelopes = readEnvelopes(in);
+    in.flag("envelope.token", settings.national.sealLogin);
     readExchange(in, settings);
     readPolicy(in, settings);
     readSync(in, settings);

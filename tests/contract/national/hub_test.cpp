@@ -52,7 +52,7 @@ protected:
         return options;
     }
     /// A query for a certificate that nobody holds.
-    static Completion ask(const hub::ServerOptions& options) {
+    static Completion ask(const hub::ServerOptions& options, bool sealLogin = false) {
         hub::NationalServer national(options);
         national.start();
         std::vector<std::unique_ptr<Envelope>> inOrder;
@@ -63,6 +63,7 @@ protected:
         SilentLog log;
         RestPlatformSettings settings;
         settings.base = national.baseUrl();
+        settings.sealLogin = sealLogin;
         settings.codeKeyPem = CodeKeyPair::make(512).privatePem;
         const auto platform = makeRestPlatform(settings, *envelope, clock, random, log).value();
         return callAndWait(*platform, QueryCertificate{.certNum = "鲁建安B（2023）0000001", .identityCard = {}}, {});
@@ -81,6 +82,18 @@ TEST_P(HubTest, RefusesAnotherKey) {
     options.envelope.tifToken = "another";
     options.envelope.sm4Key = "fedcba9876543210";
     EXPECT_FALSE(ask(options).outcome);
+}
+
+TEST_P(HubTest, TheLoginIsSignedInHeadersWhereTheHubWantsIt) {
+    hub::ServerOptions options = server();
+    options.envelopeOnToken = true;
+    const Completion answer = ask(options, true);
+    ASSERT_TRUE(answer.outcome) << answer.outcome.error().code;
+    const auto signsInHeaders = [](const std::string& name) { return name != "sm4" && name != "sm2"; };
+    if (std::ranges::none_of(GetParam(), signsInHeaders)) return;
+    const Completion bare = ask(options);
+    ASSERT_FALSE(bare.outcome);
+    EXPECT_EQ(bare.outcome.error().fault, Fault::Denied);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, HubTest,

@@ -21,24 +21,31 @@ EnvelopeCheck::EnvelopeCheck(EnvelopeOptions options, Now now) : options_(std::m
 
 std::optional<std::string> EnvelopeCheck::problem(SignedRequest& request) {
     for (auto each = options_.require.rbegin(); each != options_.require.rend(); ++each) {
-        std::optional<std::string> wrong;
-        switch (*each) {
-            case Envelope::HmacSm3:
-            case Envelope::HmacSha256:
-                wrong = hmac(request, *each == Envelope::HmacSm3);
-                break;
-            case Envelope::TifSha256:
-            case Envelope::TifSm3:
-                wrong = tif(request, *each == Envelope::TifSm3);
-                break;
-            case Envelope::Sm4:
-                wrong = sm4(request);
-                break;
-            case Envelope::Sm2:
-                wrong = sm2(request);
-                break;
-        }
-        if (wrong) return wrong;
+        if (auto wrong = judge(*each, request)) return wrong;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> EnvelopeCheck::problemOfLogin(SignedRequest& request) {
+    for (const Envelope each : options_.require) {
+        if (each == Envelope::Sm4 || each == Envelope::Sm2) continue;
+        if (auto wrong = judge(each, request)) return wrong;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> EnvelopeCheck::judge(Envelope envelope, SignedRequest& request) {
+    switch (envelope) {
+        case Envelope::HmacSm3:
+        case Envelope::HmacSha256:
+            return hmac(request, envelope == Envelope::HmacSm3);
+        case Envelope::TifSha256:
+        case Envelope::TifSm3:
+            return tif(request, envelope == Envelope::TifSm3);
+        case Envelope::Sm4:
+            return sm4(request);
+        case Envelope::Sm2:
+            return sm2(request);
     }
     return std::nullopt;
 }

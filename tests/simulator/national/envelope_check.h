@@ -42,8 +42,11 @@ public:
     EnvelopeCheck(EnvelopeOptions options, Now now);
     /// What is wrong with the envelopes, or nothing; then `request.body` is what was in the innermost one.
     std::optional<std::string> problem(SignedRequest& request);
+    /// The same of a login: a form, which no envelope changes, so that only those that sign in headers are looked at.
+    std::optional<std::string> problemOfLogin(SignedRequest& request);
 
 private:
+    std::optional<std::string> judge(Envelope envelope, SignedRequest& request);
     std::optional<std::string> hmac(const SignedRequest& request, bool sm);
     std::optional<std::string> tif(const SignedRequest& request, bool sm);
     std::optional<std::string> sm4(SignedRequest& request) const;

@@ -98,7 +98,8 @@ bool PlatformHandler::envelopeRefused(HTTPServerRequest& request, HTTPServerResp
     const std::string token = queryValue(Poco::URI{request.getURI()}, "access_token");
     SignedRequest sealed{request.getMethod(), path, token, std::move(body),
                          [&request](const std::string& name) { return request.get(name, ""); }};
-    const auto problem = context_.envelope.problem(sealed);
+    const auto problem =
+        operationAt(path) ? context_.envelope.problem(sealed) : context_.envelope.problemOfLogin(sealed);
     body = std::move(sealed.body);
     if (!problem) return false;
     context_.badEnvelopes += 1;

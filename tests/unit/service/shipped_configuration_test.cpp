@@ -56,6 +56,7 @@ TEST_F(SettingsTest, EverythingTheShippedFileShowsIsAccepted) {
         const bool toBeThere = key.ends_with(".file") && key != "log.file";
         std::string file = key.ends_with("sm4.key.file") ? "sm4.key" : "secret";
         if (key == "envelope.sm2.key.file") file = "sm2.pem";
+        if (key == "envelope.sm2.certificate.file") continue;  // that of another key
         text += key + " = " + (toBeThere ? file : value) + "\n";
     }
     EXPECT_EQ(problemsOf(text), "");
