@@ -67,6 +67,18 @@ private:
     bool open_ = true;
 };
 
+/// Several reads of SQLite that take its locks once and see one state. Does nothing on PostgreSQL.
+class ReadTransaction {
+public:
+    explicit ReadTransaction(Database& database);
+    ~ReadTransaction();
+    ReadTransaction(const ReadTransaction&) = delete;
+    ReadTransaction& operator=(const ReadTransaction&) = delete;
+
+private:
+    Database& database_;
+};
+
 /// The server went away during a commit: whether it was made is not known. databaseError makes it Fault::InDoubt.
 class CommitUnknown : public std::runtime_error {
 public:

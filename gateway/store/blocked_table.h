@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
 #include "gateway/store/records.h"
 
@@ -17,7 +18,10 @@ public:
 
     /// Keeps `since` while reason and field stay; a dismissal also while the row of the province stays.
     void put(const BlockedRow& row);
+    /// May wait until flush().
     void clear(std::string_view number);
+    void flush() { clear_.flush(); }
+    void drop() { clear_.drop(); }
     std::optional<BlockedRow> of(std::string_view number);
     /// Every authority's when `authority` is empty.
     std::vector<BlockedRow> list(std::string_view authority, bool dismissedToo);
@@ -25,7 +29,7 @@ public:
 
 private:
     Prepared put_;
-    Prepared clear_;
+    GroupedWrite clear_;
     Prepared of_;
     Prepared all_;
     Prepared ofAuthority_;

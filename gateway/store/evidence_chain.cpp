@@ -91,11 +91,11 @@ EvidenceChain::EvidenceChain(Database& database, const EvidenceSealing& sealing,
       moveHead_(
           database,
           "UPDATE evidence_head SET seq = :seq, hash = :hash WHERE id = 1 AND seq = :old_seq AND hash = :old_hash"),
-      insert_(database,
-              "INSERT INTO evidence (seq, request_id, operation, sent_at, answered_at, business_digest, reply_digest, "
-              "items, hash) VALUES (:seq, :request_id, :operation, :sent_at, :answered_at, :business_digest, "
-              ":reply_digest, :items, :hash)"),
-      insertItem_(database, "INSERT INTO evidence_item (number, seq) VALUES (:number, :seq) ON CONFLICT DO NOTHING"),
+      insert_(database, groupedInsert("evidence",
+                                      "seq, request_id, operation, sent_at, answered_at, business_digest, "
+                                      "reply_digest, items, hash",
+                                      kKinds)),
+      insertItem_(database, groupedInsert("evidence_item", "number, seq", "ti", "ON CONFLICT DO NOTHING")),
       page_(database, kSelect + "WHERE seq > :after ORDER BY seq LIMIT :rows", kKinds),
       of_(database,
           kSelect +
@@ -106,6 +106,8 @@ EvidenceChain::EvidenceChain(Database& database, const EvidenceSealing& sealing,
 
 void EvidenceChain::begin() {
     head_.reset();
+    insert_.drop();
+    insertItem_.drop();
     seals_.begin();
 }
 
@@ -130,10 +132,10 @@ Status EvidenceChain::append(const Evidence& entry) {
     std::string hash = linkHash(
         head.hash, sm3Hex(canonicalText(seq, entry.requestId, entry.operation, millis(entry.sentAt),
                                         millis(entry.answeredAt), entry.businessDigest, entry.replyDigest, items)));
-    insert_.run(seq, entry.requestId, entry.operation, entry.sentAt, entry.answeredAt, entry.businessDigest,
+    insert_.add(seq, entry.requestId, entry.operation, entry.sentAt, entry.answeredAt, entry.businessDigest,
                 entry.replyDigest, items, hash);
     for (const Evidence::Item& item : entry.items) {
-        if (!item.number.empty()) insertItem_.run(item.number, seq);
+        if (!item.number.empty()) insertItem_.add(item.number, seq);
     }
     head = {.seq = seq, .hash = std::move(hash)};
     return seals_.entryAdded(head.seq, head.hash);
@@ -148,6 +150,8 @@ Status EvidenceChain::finish() {
     if (!head_) return ok();
     const Moving moving = std::move(*head_);
     head_.reset();
+    insert_.flush();
+    insertItem_.flush();
     if (moveHead_.run(moving.to.seq, moving.to.hash, moving.from.seq, moving.from.hash) == 1) return ok();
     return failed(Fault::Corrupt, "store.commit", "evidence_head");
 }

@@ -8,6 +8,7 @@
 
 #include "adapters/runtime/result.h"
 #include "gateway/store/evidence_seals.h"
+#include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
 #include "gateway/store/store.h"
 
@@ -21,13 +22,13 @@ public:
     /// `sealing` and `clock` are borrowed.
     EvidenceChain(Database& database, const EvidenceSealing& sealing, const Clock& clock);
 
-    /// Forgets a head read in a transaction that was given up.
+    /// Forgets what was read and appended in a transaction that was given up.
     void begin();
     Status append(const Evidence& entry);
     /// Seals what is there; nothing when it is sealed, or nothing seals.
     Status sealNow();
-    /// Moves the head from what it was when the transaction first appended. Corrupt `evidence_head` when it is not
-    /// there.
+    /// Writes what was appended, and moves the head from what it was when the transaction first appended. Corrupt
+    /// `evidence_head` when it is not there.
     Status finish();
 
     /// `seq:hash` of the head; `0:` before the first entry.
@@ -55,8 +56,8 @@ private:
     std::optional<Moving> head_;
     Prepared readHead_;
     Prepared moveHead_;
-    Prepared insert_;
-    Prepared insertItem_;
+    GroupedWrite insert_;
+    GroupedWrite insertItem_;
     Prepared page_;
     Prepared of_;
     EvidenceSeals seals_;

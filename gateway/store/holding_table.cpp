@@ -22,11 +22,13 @@ constexpr std::string_view kKinds = "ttttii";
 }  // namespace
 
 HoldingTable::HoldingTable(Database& database)
-    : put_(database,
-           "INSERT INTO holding (person, number, category, company, legal) VALUES (:person, :number, :category, "
-           ":company, :legal) ON CONFLICT (person, number) DO UPDATE SET category = excluded.category, "
-           "company = excluded.company, legal = excluded.legal"),
-      remove_(database, "DELETE FROM holding WHERE person = :person AND number = :number"),
+    : remove_(database, {"DELETE FROM holding WHERE person = :person AND number = :number",
+                         "DELETE FROM holding USING " + givenRows("person, number", "tt") +
+                             " WHERE holding.person = given.person AND holding.number = given.number",
+                         "tt", 1}),
+      put_(database, groupedInsert("holding", "person, number, category, company, legal", "tttti",
+                                   "ON CONFLICT (person, number) DO UPDATE SET category = excluded.category, "
+                                   "company = excluded.company, legal = excluded.legal")),
       ofPerson_(database, kSelect + "WHERE holding.person = :person ORDER BY holding.number", kKinds),
       legalAt_(database,
                kSelect +
@@ -38,8 +40,18 @@ void HoldingTable::follow(std::string_view number, const Acknowledged& before, c
     const HeldCertificate was = heldOf(number, before, CertState::None);
     const HeldCertificate is = heldOf(number, after, CertState::None);
     if (was == is) return;
-    if (!was.person.empty() && was.person != is.person) remove_.run(was.person, number);
-    if (!is.person.empty()) put_.run(is.person, number, is.category, is.company, legalOf(is));
+    if (!was.person.empty() && was.person != is.person) remove_.add(was.person, number);
+    if (!is.person.empty()) put_.add(is.person, number, is.category, is.company, legalOf(is));
+}
+
+void HoldingTable::flush() {
+    remove_.flush();
+    put_.flush();
+}
+
+void HoldingTable::drop() {
+    remove_.drop();
+    put_.drop();
 }
 
 std::vector<HeldCertificate> HoldingTable::ofPerson(std::string_view person) { return read(ofPerson_, person); }

@@ -5,6 +5,7 @@
 
 #include "gateway/planner/holding_rules.h"
 #include "gateway/planner/ledger_entry.h"
+#include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
 
 namespace lianzheng {
@@ -15,8 +16,11 @@ class HoldingTable {
 public:
     explicit HoldingTable(Database& database);
 
-    /// The acknowledged record of `number` was `before` and becomes `after`.
+    /// The acknowledged record of `number` was `before` and becomes `after`. May wait until flush(), as one of several
+    /// numbers.
     void follow(std::string_view number, const Acknowledged& before, const Acknowledged& after);
+    void flush();
+    void drop();
     std::vector<HeldCertificate> ofPerson(std::string_view person);
     /// A certificates held as 法定代表人 of this company.
     std::vector<HeldCertificate> legalAt(std::string_view company);
@@ -24,8 +28,8 @@ public:
 private:
     std::vector<HeldCertificate> read(Prepared& query, std::string_view by);
 
-    Prepared put_;
-    Prepared remove_;
+    GroupedWrite remove_;
+    GroupedWrite put_;
     Prepared ofPerson_;
     Prepared legalAt_;
 };

@@ -5,10 +5,10 @@
 namespace lianzheng {
 
 AttemptTable::AttemptTable(Database& database)
-    : add_(database,
-           "INSERT INTO attempt (outbox_id, number, e_cert_id, operation, started_at, ended_at, outcome, http_status, "
-           "refusal, message, request_id) VALUES (:outbox_id, :number, :e_cert_id, :operation, :started_at, :ended_at, "
-           ":outcome, :http_status, :refusal, :message, :request_id)"),
+    : add_(database, groupedInsert("attempt",
+                                   "outbox_id, number, e_cert_id, operation, started_at, ended_at, outcome, "
+                                   "http_status, refusal, message, request_id",
+                                   "itttiitittt")),
       of_(database,
           "SELECT outbox_id, number, e_cert_id, operation, started_at, ended_at, outcome, http_status, refusal, "
           "message, "
@@ -17,7 +17,7 @@ AttemptTable::AttemptTable(Database& database)
       forget_(database, "DELETE FROM attempt WHERE ended_at < :before") {}
 
 void AttemptTable::add(const Attempt& attempt) {
-    add_.run(attempt.outboxId, attempt.number, attempt.eCertId, attempt.operation, attempt.startedAt, attempt.endedAt,
+    add_.add(attempt.outboxId, attempt.number, attempt.eCertId, attempt.operation, attempt.startedAt, attempt.endedAt,
              attempt.outcome, attempt.httpStatus, attempt.refusal, attempt.message, attempt.requestId);
 }
 
@@ -45,10 +45,10 @@ void AttemptTable::forget(TimePoint before) { forget_.run(before); }
 
 WriteBackTable::WriteBackTable(Database& database)
     : put_(database,
-           "INSERT INTO write_back (source_key, cert_num, code_id, zze_cert_id, state, pushed_at) VALUES (:source_key, "
-           ":cert_num, :code_id, :zze_cert_id, :state, :pushed_at) ON CONFLICT (source_key) DO UPDATE SET "
-           "cert_num = excluded.cert_num, code_id = excluded.code_id, zze_cert_id = excluded.zze_cert_id, "
-           "state = excluded.state, pushed_at = excluded.pushed_at"),
+           groupedInsert("write_back", "source_key, cert_num, code_id, zze_cert_id, state, pushed_at", "tttttt",
+                         "ON CONFLICT (source_key) DO UPDATE SET cert_num = excluded.cert_num, code_id = "
+                         "excluded.code_id, zze_cert_id = excluded.zze_cert_id, state = excluded.state, pushed_at = "
+                         "excluded.pushed_at")),
       remove_(database, "DELETE FROM write_back WHERE source_key = :source_key AND pushed_at = :pushed_at"),
       list_(database,
             "SELECT source_key, cert_num, code_id, zze_cert_id, state, pushed_at FROM write_back ORDER BY source_key "
@@ -56,7 +56,7 @@ WriteBackTable::WriteBackTable(Database& database)
             "tttttt") {}
 
 void WriteBackTable::put(const WriteBack& row) {
-    put_.run(row.sourceKey, row.certNum, row.codeId, row.zzeCertId, row.state, row.pushedAt);
+    put_.add(row.sourceKey, row.certNum, row.codeId, row.zzeCertId, row.state, row.pushedAt);
 }
 
 void WriteBackTable::remove(const RemoveWriteBack& change) { remove_.run(change.sourceKey, change.pushedAt); }

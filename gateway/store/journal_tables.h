@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
 #include "gateway/store/records.h"
 
@@ -16,12 +17,15 @@ namespace lianzheng {
 class AttemptTable {
 public:
     explicit AttemptTable(Database& database);
+    /// May wait until flush().
     void add(const Attempt& attempt);
+    void flush() { add_.flush(); }
+    void drop() { add_.drop(); }
     std::vector<Attempt> of(std::string_view number);
     void forget(TimePoint before);
 
 private:
-    Prepared add_;
+    GroupedWrite add_;
     Prepared of_;
     Prepared forget_;
 };
@@ -30,12 +34,16 @@ private:
 class WriteBackTable {
 public:
     explicit WriteBackTable(Database& database);
+    /// May wait until flush().
     void put(const WriteBack& row);
+    [[nodiscard]] bool holds(std::string_view sourceKey) const { return put_.holds(sourceKey); }
+    void flush() { put_.flush(); }
+    void drop() { put_.drop(); }
     void remove(const RemoveWriteBack& change);
     std::vector<WriteBack> list(std::size_t limit);
 
 private:
-    Prepared put_;
+    GroupedWrite put_;
     Prepared remove_;
     Prepared list_;
 };

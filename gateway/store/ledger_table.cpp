@@ -17,12 +17,18 @@ constexpr std::string_view kKinds = "ttiitttttiiiiiiittiitiiii";
 
 const std::string kSelect = "SELECT " + kColumns + " FROM ledger ";
 
-const std::string kPut =
-    "INSERT INTO ledger (" + kColumns +
-    ") VALUES (:number, :source_key, :state, :stage, :zze_cert_id, :predecessor_id, :code_id, :last_e_cert_id, "
-    ":expiring_date, :code_at, :push_high, :push_low, :comparable_high, :comparable_low, :seen_high, :seen_low, "
-    ":photo_version, :mapping_version, :digest_version, :origin, :authority, :ended_by_expiry, :code_missing, :dirty, "
-    ":review_at) ON CONFLICT (number) DO UPDATE SET source_key = excluded.source_key, state = excluded.state, "
+// The numbers asked for, in their order.
+const std::string kAsked =
+    "JOIN unnest(CAST(:numbers AS TEXT[])) WITH ORDINALITY AS asked(asked_number, place) "
+    "ON ledger.number = asked_number ";
+const std::string kSelectStanding =
+    "SELECT " + kColumns +
+    ", COALESCE((SELECT record FROM acknowledged WHERE acknowledged.number = ledger.number), '') " + "FROM ledger ";
+const std::string kSelectRecord = "SELECT number, record FROM acknowledged ";
+const std::string kStandingKinds = std::string(kKinds) + "t";
+
+const std::string kPutTail =
+    "ON CONFLICT (number) DO UPDATE SET source_key = excluded.source_key, state = excluded.state, "
     "stage = excluded.stage, zze_cert_id = excluded.zze_cert_id, predecessor_id = excluded.predecessor_id, "
     "code_id = excluded.code_id, last_e_cert_id = excluded.last_e_cert_id, expiring_date = excluded.expiring_date, "
     "code_at = excluded.code_at, push_high = excluded.push_high, push_low = excluded.push_low, "
@@ -31,6 +37,17 @@ const std::string kPut =
     "mapping_version = excluded.mapping_version, digest_version = excluded.digest_version, origin = excluded.origin, "
     "authority = excluded.authority, ended_by_expiry = excluded.ended_by_expiry, code_missing = excluded.code_missing, "
     "dirty = excluded.dirty, review_at = excluded.review_at";
+
+/// Ledger entries of what is blocked for the same `column` become dirty.
+GroupedSql markDirtyBy(const std::string& column) {
+    const std::string same = "blocked." + column + " = ";
+    return {"UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN (SELECT number FROM blocked WHERE " + same +
+                ":" + column + " AND " + column + " <> '' AND number <> :kept)",
+            "UPDATE ledger SET dirty = 1 FROM blocked, " + givenRows(column + ", kept", "tt") +
+                " WHERE ledger.dirty = 0 AND ledger.number = blocked.number AND " + same + "given." + column +
+                " AND blocked." + column + " <> '' AND blocked.number <> given.kept",
+            "tt", 1};
+}
 
 // Certificates whose step may have been sent are planned again by its outcome.
 const std::string kNotUnderWay =
@@ -76,10 +93,10 @@ LedgerEntry taken(Prepared& row) {
 }  // namespace
 
 LedgerTable::LedgerTable(Database& database)
-    : put_(database, kPut),
-      putAcknowledged_(database,
-                       "INSERT INTO acknowledged (number, record) VALUES (:number, :record) "
-                       "ON CONFLICT (number) DO UPDATE SET record = excluded.record"),
+    : database_(database),
+      put_(database, groupedInsert("ledger", kColumns, kKinds, kPutTail)),
+      putAcknowledged_(database, groupedInsert("acknowledged", "number, record", "tt",
+                                               "ON CONFLICT (number) DO UPDATE SET record = excluded.record")),
       remove_(database,
               "DELETE FROM ledger WHERE number = :number AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.number = "
               "ledger.number)"),
@@ -87,14 +104,14 @@ LedgerTable::LedgerTable(Database& database)
                           "DELETE FROM acknowledged WHERE number = :number AND NOT EXISTS (SELECT 1 FROM ledger WHERE "
                           "ledger.number = acknowledged.number)"),
       markDirty_(database, "UPDATE ledger SET dirty = 1 WHERE number = :number AND dirty = 0"),
-      markPersonDirty_(database,
-                       "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
-                       "(SELECT number FROM blocked WHERE person = :person AND person <> '' AND number <> :except)"),
-      markCompanyDirty_(
-          database,
-          "UPDATE ledger SET dirty = 1 WHERE dirty = 0 AND number IN "
-          "(SELECT number FROM blocked WHERE company = :company AND company <> '' AND number <> :except)"),
+      markPersonDirty_(database, markDirtyBy("person")),
+      markCompanyDirty_(database, markDirtyBy("company")),
       find_(database, kSelect + "WHERE number = :number", kKinds),
+      findAll_(database, kSelect + kAsked + "ORDER BY place", kKinds),
+      standing_(database, kSelectStanding + "WHERE number = :number", kStandingKinds),
+      standingAll_(database, kSelectStanding + kAsked + "ORDER BY place", kStandingKinds),
+      record_(database, kSelectRecord + "WHERE number = :number", "tt"),
+      recordAll_(database, kSelectRecord + "WHERE number = ANY(CAST(:numbers AS TEXT[]))", "tt"),
       findBySourceKey_(database, kSelect + "WHERE source_key = :source_key ORDER BY number LIMIT 1", kKinds),
       page_(database, kSelect + "WHERE number > :after ORDER BY number LIMIT :rows", kKinds),
       dirty_(database, kSelect + "WHERE dirty = 1 " + kNotUnderWay + "ORDER BY number LIMIT :rows", kKinds),
@@ -109,7 +126,7 @@ LedgerTable::LedgerTable(Database& database)
       size_(database, "SELECT COUNT(*) FROM ledger", "i") {}
 
 void LedgerTable::put(const LedgerEntry& entry) {
-    put_.run(entry.number, entry.sourceKey, entry.state, entry.stage, entry.zzeCertId, entry.predecessorId,
+    put_.add(entry.number, entry.sourceKey, entry.state, entry.stage, entry.zzeCertId, entry.predecessorId,
              entry.codeId, entry.lastECertId, entry.expiringDate, entry.codeAt, entry.push.high, entry.push.low,
              entry.comparable.high, entry.comparable.low, entry.seen.high, entry.seen.low, entry.photoVersion,
              entry.mappingVersion, entry.digestVersion, entry.origin, entry.authority, entry.endedByExpiry,
@@ -117,7 +134,7 @@ void LedgerTable::put(const LedgerEntry& entry) {
 }
 
 void LedgerTable::putAcknowledged(std::string_view number, const Acknowledged& acknowledged) {
-    putAcknowledged_.run(number, encodeAcknowledged(acknowledged));
+    putAcknowledged_.add(number, encodeAcknowledged(acknowledged));
 }
 
 Status LedgerTable::remove(std::string_view number) {
@@ -129,13 +146,80 @@ Status LedgerTable::remove(std::string_view number) {
 void LedgerTable::markDirty(std::string_view number) { markDirty_.run(number); }
 
 void LedgerTable::markRelatedDirty(const MarkRelatedDirty& change) {
-    if (!change.person.empty()) markPersonDirty_.run(change.person, change.except);
-    if (!change.company.empty()) markCompanyDirty_.run(change.company, change.except);
+    if (!change.person.empty()) markPersonDirty_.add(change.person, change.except);
+    if (!change.company.empty()) markCompanyDirty_.add(change.company, change.except);
+}
+
+void LedgerTable::flush() {
+    put_.flush();
+    putAcknowledged_.flush();
+}
+
+void LedgerTable::flushMarks() {
+    markPersonDirty_.flush();
+    markCompanyDirty_.flush();
+}
+
+void LedgerTable::drop() {
+    for (GroupedWrite* write : {&put_, &putAcknowledged_, &markPersonDirty_, &markCompanyDirty_}) write->drop();
 }
 
 std::optional<LedgerEntry> LedgerTable::find(std::string_view number) {
     if (!find_.one(number)) return std::nullopt;
     return taken(find_);
+}
+
+template <class Row>
+void LedgerTable::eachOf(std::span<const std::string> numbers, Prepared& one, Prepared& all, Row&& row) {
+    if (numbers.empty()) return;
+    if (database_.dialect() == Dialect::Postgres) {
+        ArrayText asked;
+        for (const std::string& number : numbers) asked.add(number);
+        all.each([&] { row(all); }, asked.take());
+        return;
+    }
+    for (const std::string& number : numbers) {
+        if (one.one(number)) row(one);
+    }
+}
+
+std::vector<LedgerEntry> LedgerTable::findMany(std::span<const std::string> numbers) {
+    std::vector<LedgerEntry> entries;
+    entries.reserve(numbers.size());
+    const ReadTransaction together(database_);
+    eachOf(numbers, find_, findAll_, [&](Prepared& row) { entries.push_back(taken(row)); });
+    return entries;
+}
+
+Result<std::vector<Standing>> LedgerTable::standings(std::span<const std::string> numbers) {
+    std::vector<Standing> standings;
+    standings.reserve(numbers.size());
+    const ReadTransaction together(database_);
+    Status status = ok();
+    eachOf(numbers, standing_, standingAll_, [&](Prepared& row) {
+        Standing standing;
+        if (const std::string& record = row.text(25); !record.empty()) {
+            Result<Acknowledged> acknowledged = decodeAcknowledged(record);
+            if (!acknowledged) status = tl::unexpected(acknowledged.error());
+            if (acknowledged) standing.acknowledged = std::move(*acknowledged);
+        }
+        takeRow(row, standing.ledger);
+        standings.push_back(std::move(standing));
+    });
+    if (!status) return tl::unexpected(status.error());
+    return standings;
+}
+
+Result<std::map<std::string, Acknowledged>> LedgerTable::records(std::span<const std::string> numbers) {
+    std::map<std::string, Acknowledged> records;
+    Status status = ok();
+    eachOf(numbers, record_, recordAll_, [&](Prepared& row) {
+        Result<Acknowledged> acknowledged = decodeAcknowledged(row.text(1));
+        if (!acknowledged) status = tl::unexpected(acknowledged.error());
+        if (acknowledged) records.emplace(row.text(0), std::move(*acknowledged));
+    });
+    if (!status) return tl::unexpected(status.error());
+    return records;
 }
 
 std::optional<LedgerEntry> LedgerTable::findBySourceKey(std::string_view sourceKey) {

@@ -1,6 +1,8 @@
 #include "gateway/store/outbox_table.h"
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "gateway/store/step_codec.h"
@@ -57,30 +59,47 @@ Result<OutboxRow> taken(Prepared& row) {
     return intent;
 }
 
-Status moved(std::int64_t rows) {
-    if (rows == 1) return ok();
-    return failed(Fault::Corrupt, "store.commit", "outbox_state");
+/// UPDATE of the columns in `set` for the intent `id` in the state `was`.
+GroupedSql movedTo(std::string_view set, std::string_view kinds) {
+    std::string each;
+    std::string all;
+    for (std::string_view left = set; !left.empty();) {
+        const std::size_t end = std::min(left.find(", "), left.size());
+        const std::string_view name = left.substr(0, end);
+        left.remove_prefix(std::min(end + 2, left.size()));
+        if (!each.empty()) {
+            each += ", ";
+            all += ", ";
+        }
+        each.append(name).append(" = :").append(name);
+        all.append(name).append(" = given.").append(name);
+    }
+    return {"UPDATE outbox SET " + each + " WHERE id = :id AND state = :was",
+            "UPDATE outbox SET " + all + " FROM " + givenRows(std::string(set) + ", id, was", kinds) +
+                " WHERE outbox.id = given.id AND outbox.state = given.was",
+            kinds, kinds.size() - 2};
 }
 
 }  // namespace
 
 OutboxTable::OutboxTable(Database& database)
-    : dropQueued_(database, "DELETE FROM outbox WHERE number = :number AND state = 0"),
+    : remove_(database, {"DELETE FROM outbox WHERE id = :id AND state = :was",
+                         "DELETE FROM outbox USING " + givenRows("id, was", "ii") +
+                             " WHERE outbox.id = given.id AND outbox.state = given.was",
+                         "ii", 0}),
+      claim_(database, movedTo("state, attempts, sends", "iiiii")),
+      claimWithPhoto_(database, movedTo("state, attempts, sends, photo_high, photo_low", "iiiiiii")),
+      move_(database, movedTo("state, attempts, sends, due_at", "iiiiii")),
+      dropQueued_(database, {"DELETE FROM outbox WHERE number = :number AND state = 0",
+                             "DELETE FROM outbox USING " + givenRows("number", "t") +
+                                 " WHERE outbox.number = given.number AND outbox.state = 0",
+                             "t", 0}),
       insert_(database,
-              "INSERT INTO outbox (number, source_key, who, company, authority, e_cert_id, operation, lane, releasing, "
-              "step, "
-              "photo_reference, state, attempts, sends, due_at, created_at, reason, photo_high, photo_low) VALUES "
-              "(:number, :source_key, :who, "
-              ":company, :authority, :e_cert_id, :operation, :lane, :releasing, :step, :photo_reference, :state, "
-              ":attempts, :sends, "
-              ":due_at, :created_at, :reason, :photo_high, :photo_low) ON CONFLICT (number) DO NOTHING"),
-      move_(database,
-            "UPDATE outbox SET state = :state, attempts = :attempts, sends = :sends, due_at = :due_at "
-            "WHERE id = :id AND state = :from"),
-      moveWithPhoto_(database,
-                     "UPDATE outbox SET state = :state, attempts = :attempts, sends = :sends, due_at = :due_at, "
-                     "photo_high = :photo_high, photo_low = :photo_low WHERE id = :id AND state = :from"),
-      remove_(database, "DELETE FROM outbox WHERE id = :id AND state = :from"),
+              groupedInsert("outbox",
+                            "number, source_key, who, company, authority, e_cert_id, operation, lane, releasing, step, "
+                            "photo_reference, state, attempts, sends, due_at, created_at, reason, photo_high, "
+                            "photo_low",
+                            "tttttttiittiiiiitii", "ON CONFLICT (number) DO NOTHING")),
       doubt_(database, "UPDATE outbox SET state = 2, due_at = :now WHERE state = 1"),
       due_(database, kDue, kKinds),
       dueOf_(database, kDueOf, kKinds),
@@ -88,26 +107,44 @@ OutboxTable::OutboxTable(Database& database)
       ofPerson_(database, kSelect + "WHERE who = :who ORDER BY id", kKinds),
       nextDue_(database, "SELECT MIN(due_at) FROM outbox WHERE due_at > :now AND state <> 1", "i") {}
 
-Status OutboxTable::put(const OutboxRow& row) {
-    dropQueued_.run(row.number);
-    const std::int64_t inserted =
-        insert_.run(row.number, row.sourceKey, row.person.empty() ? row.number : row.person, row.company, row.authority,
-                    row.eCertId, operationName(row.step.request), row.step.lane, row.step.releasing,
-                    encodeStep(row.step), row.photoReference, row.state, row.attempts, row.sends, row.dueAt,
-                    row.createdAt, row.reason, row.photo.high, row.photo.low);
-    if (inserted == 1) return ok();
-    return failed(Fault::Corrupt, "store.commit", "in_flight");
+void OutboxTable::put(const OutboxRow& row) {
+    dropQueued_.add(row.number);
+    insert_.add(row.number, row.sourceKey, row.person.empty() ? row.number : row.person, row.company, row.authority,
+                row.eCertId, operationName(row.step.request), row.step.lane, row.step.releasing, encodeStep(row.step),
+                row.photoReference, row.state, row.attempts, row.sends, row.dueAt, row.createdAt, row.reason,
+                row.photo.high, row.photo.low);
 }
 
-Status OutboxTable::move(const MoveIntent& change) {
-    if (change.photo.none()) {
-        return moved(move_.run(change.to, change.attempts, change.sends, change.dueAt, change.id, change.from));
+// The time at which it is due, which its claim found, is not written again: it stands in an index.
+void OutboxTable::move(const MoveIntent& change) {
+    if (change.to != OutboxState::Sending) {
+        move_.add(change.to, change.attempts, change.sends, change.dueAt, change.id, change.from);
+    } else if (change.photo.none()) {
+        claim_.add(change.to, change.attempts, change.sends, change.id, change.from);
+    } else {
+        claimWithPhoto_.add(change.to, change.attempts, change.sends, change.photo.high, change.photo.low, change.id,
+                            change.from);
     }
-    return moved(moveWithPhoto_.run(change.to, change.attempts, change.sends, change.dueAt, change.photo.high,
-                                    change.photo.low, change.id, change.from));
 }
 
-Status OutboxTable::remove(const RemoveIntent& change) { return moved(remove_.run(change.id, change.from)); }
+void OutboxTable::remove(const RemoveIntent& change) { remove_.add(change.id, change.from); }
+
+bool OutboxTable::holds(std::int64_t id) const {
+    return remove_.holds(id) || claim_.holds(id) || claimWithPhoto_.holds(id) || move_.holds(id);
+}
+
+Status OutboxTable::flush() {
+    for (GroupedWrite* write : {&remove_, &claim_, &claimWithPhoto_, &move_}) {
+        if (!write->flush()) return failed(Fault::Corrupt, "store.commit", "outbox_state");
+    }
+    dropQueued_.flush();
+    if (!insert_.flush()) return failed(Fault::Corrupt, "store.commit", "in_flight");
+    return ok();
+}
+
+void OutboxTable::drop() {
+    for (GroupedWrite* write : {&remove_, &claim_, &claimWithPhoto_, &move_, &dropQueued_, &insert_}) write->drop();
+}
 
 void OutboxTable::doubtSending(TimePoint now) { doubt_.run(now); }
 

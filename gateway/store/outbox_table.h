@@ -1,26 +1,34 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
 
 #include "adapters/runtime/result.h"
+#include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
 #include "gateway/store/records.h"
 
 namespace lianzheng {
 
 /// Intents, in the order of their claim. Errors: as Prepared, beside those that are returned.
+/// What is put, moved or removed may wait until flush(), and is then written in the order: removed, moved, put.
 class OutboxTable {
 public:
     explicit OutboxTable(Database& database);
 
-    /// Corrupt `in_flight` when the certificate has an intent that may have been sent.
-    Status put(const OutboxRow& row);
-    /// Corrupt `outbox_state` when it is not where it is expected.
-    Status move(const MoveIntent& change);
-    Status remove(const RemoveIntent& change);
+    void put(const OutboxRow& row);
+    void move(const MoveIntent& change);
+    void remove(const RemoveIntent& change);
+    /// Whether a write of this intent, or a new one of this number, waits.
+    [[nodiscard]] bool holds(std::int64_t id) const;
+    [[nodiscard]] bool holds(std::string_view number) const { return insert_.holds(number); }
+    /// Corrupt: `in_flight` when a certificate for which one was put has an intent that may have been sent;
+    /// `outbox_state` when one to move or remove was not where it was expected.
+    Status flush();
+    void drop();
     /// What may have been sent by a pusher that is gone is unconfirmed, and due.
     void doubtSending(TimePoint now);
 
@@ -35,11 +43,12 @@ private:
     template <class... Values>
     static Result<std::vector<OutboxRow>> all(Prepared& query, const Values&... values);
 
-    Prepared dropQueued_;
-    Prepared insert_;
-    Prepared move_;
-    Prepared moveWithPhoto_;
-    Prepared remove_;
+    GroupedWrite remove_;
+    GroupedWrite claim_;
+    GroupedWrite claimWithPhoto_;
+    GroupedWrite move_;
+    GroupedWrite dropQueued_;
+    GroupedWrite insert_;
     Prepared doubt_;
     Prepared due_;
     Prepared dueOf_;

@@ -41,6 +41,12 @@ void Prepared::put(Slot& slot, std::string_view value) {
     }
 }
 
+std::int64_t Prepared::runTexts(std::span<const std::string> values) {
+    parameters_.resize(values.size());
+    for (std::size_t at = 0; at < values.size(); ++at) put(parameters_[at], values[at]);
+    return executeForCount();
+}
+
 void Prepared::prepare() {
     soci::statement statement(database_.session());
     for (Slot& slot : columns_) {

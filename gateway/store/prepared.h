@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -29,6 +30,8 @@ public:
         give(values...);
         return executeForCount();
     }
+    /// The same with texts alone.
+    std::int64_t runTexts(std::span<const std::string> values);
     /// Executes and calls `row()` for each row of the result.
     template <class Row, class... Values>
     void each(Row&& row, const Values&... values) {

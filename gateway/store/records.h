@@ -13,6 +13,12 @@
 
 namespace lianzheng {
 
+/// What is known of a certificate at the platform.
+struct Standing {
+    LedgerEntry ledger;
+    Acknowledged acknowledged;
+};
+
 /// Where an intent stands.
 enum class OutboxState : std::uint8_t {
     Queued,      ///< durable, never sent
@@ -202,8 +208,8 @@ struct MoveIntent {
     OutboxState to{};
     int attempts = 0;
     int sends = 0;
-    TimePoint dueAt{};
-    Digest photo{};  ///< of the picture that is about to leave with it; none: what is remembered stays
+    TimePoint dueAt{};  ///< stays what it was while it is sending
+    Digest photo{};     ///< of the picture that is about to leave, when it goes to sending; none: the remembered one
 };
 /// The intent came to its end (accepted, refused, absent) or was given up before it was ever sent.
 struct RemoveIntent {

@@ -125,14 +125,11 @@ Result<std::optional<LedgerEntry>> SociStore::find(std::string_view number) {
 }
 
 Result<std::vector<LedgerEntry>> SociStore::findMany(std::span<const std::string> numbers) {
-    return read("store.find", [&] {
-        std::vector<LedgerEntry> entries;
-        entries.reserve(numbers.size());
-        for (const std::string& number : numbers) {
-            if (std::optional<LedgerEntry> entry = tables_->ledger.find(number)) entries.push_back(std::move(*entry));
-        }
-        return entries;
-    });
+    return read("store.find", [&] { return tables_->ledger.findMany(numbers); });
+}
+
+Result<std::vector<Standing>> SociStore::standings(std::span<const std::string> numbers) {
+    return run("store.standings", [&] { return tables_->ledger.standings(numbers); });
 }
 
 Result<std::optional<LedgerEntry>> SociStore::findBySourceKey(std::string_view sourceKey) {

@@ -27,6 +27,7 @@ public:
 
     Result<std::optional<LedgerEntry>> find(std::string_view number) override;
     Result<std::vector<LedgerEntry>> findMany(std::span<const std::string> numbers) override;
+    Result<std::vector<Standing>> standings(std::span<const std::string> numbers) override;
     Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) override;
     Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) override;
     Result<Acknowledged> acknowledged(std::string_view number) override;

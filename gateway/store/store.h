@@ -39,7 +39,10 @@ public:
 
     // ---- reading ----
     virtual Result<std::optional<LedgerEntry>> find(std::string_view number) = 0;
+    /// In the order asked for; those that are not there are left out.
     virtual Result<std::vector<LedgerEntry>> findMany(std::span<const std::string> numbers) = 0;
+    /// Entry and acknowledged record of each, in the order asked for; those that are not there are left out.
+    virtual Result<std::vector<Standing>> standings(std::span<const std::string> numbers) = 0;
     virtual Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) = 0;
     /// Entries with a number greater than `after`, by its bytes, at most `limit`, into `out` (whose memory is reused).
     virtual Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) = 0;

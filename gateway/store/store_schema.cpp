@@ -124,6 +124,28 @@ constexpr auto kFifth = std::to_array<std::string_view>({
     "PRIMARY KEY (operation, credential)) $CLUSTERED",
 });
 
+// What is in the air waits for no turn: its claim takes it out of these, and its end finds nothing to take out.
+constexpr auto kSixth = std::to_array<std::string_view>({
+    "DROP INDEX outbox_turn",
+    "CREATE INDEX outbox_turn ON outbox (lane, releasing DESC, id, due_at) WHERE state <> 1",
+    "DROP INDEX outbox_queue",
+    "CREATE INDEX outbox_queue ON outbox (operation, lane, releasing DESC, id, due_at) WHERE state <> 1",
+    "DROP INDEX outbox_due",
+    "CREATE INDEX outbox_due ON outbox (due_at) WHERE state <> 1",
+});
+
+// SQLite keeps the last id of an AUTOINCREMENT table in another one, written with each row. An attempt's id only
+// orders.
+constexpr auto kSixthOfSqlite = std::to_array<std::string_view>({
+    "ALTER TABLE attempt RENAME TO attempt_before",
+    "CREATE TABLE attempt (id INTEGER PRIMARY KEY, outbox_id BIGINT NOT NULL, number $TEXT, e_cert_id $TEXT, "
+    "operation $TEXT, started_at BIGINT NOT NULL, ended_at BIGINT NOT NULL, outcome $TEXT, "
+    "http_status INTEGER NOT NULL, refusal $TEXT, message $TEXT, request_id $TEXT)",
+    "INSERT INTO attempt SELECT * FROM attempt_before",
+    "DROP TABLE attempt_before",
+    "CREATE INDEX attempt_number ON attempt (number)",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -148,8 +170,10 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 }  // namespace
 
 std::vector<Migration> storeMigrations() {
-    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird), migration(4, kFourth),
-            migration(5, kFifth)};
+    Migration sixth = migration(6, kSixth);
+    for (const std::string_view statement : kSixthOfSqlite) sixth.sqlite.push_back(inWords(statement, kSqlite));
+    return {migration(1, kFirst),  migration(2, kSecond), migration(3, kThird),
+            migration(4, kFourth), migration(5, kFifth),  std::move(sixth)};
 }
 
 }  // namespace lianzheng

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "gateway/store/blocked_table.h"
 #include "gateway/store/evidence_chain.h"
@@ -39,6 +42,10 @@ struct StoreTables {
     Status apply(std::span<const Change> changes);
     /// Once in a store's life: enters the acknowledged records of before there was a table of holdings.
     Status fillHoldings();
+    /// Writes what waits for others of its kind. Errors: those of OutboxTable::flush(), a record that cannot be read.
+    Status flush();
+    /// What is known of its holder goes with an entry.
+    Status endHolding(const std::string& number);
 
     LedgerTable ledger;
     HoldingTable holdings;
@@ -52,6 +59,11 @@ struct StoreTables {
     WordTables words;
     PaceTable paces;
     PusherEpoch epoch;
+    std::map<std::string_view, const PutAcknowledged*> records;  ///< that wait, by their numbers
+
+private:
+    /// Puts the records that wait, and what their holders hold.
+    Status putRecords();
 };
 
 /// Whether a change is the pusher's alone.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 #include "gateway/sync/read_back.h"
@@ -10,13 +11,19 @@ namespace lianzheng {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+/// No more than a crash may leave in doubt, nor than a manual push may have to wait for. It is allowed by and by, as
+/// answers come: a platform that is away is not asked two hundred times.
+constexpr std::size_t kAheadAtMost = 200;
+
+}  // namespace
+
 Result<Standing> Dispatcher::standingOf(const std::string& number) {
-    auto ledger = parts_.store.find(number);
-    if (!ledger) return tl::unexpected(ledger.error());
-    if (!*ledger) return failed(Fault::Corrupt, "dispatch.standing", "ledger_entry_gone");
-    auto acknowledged = parts_.store.acknowledged(number);
-    if (!acknowledged) return tl::unexpected(acknowledged.error());
-    return Standing{std::move(**ledger), std::move(*acknowledged)};
+    auto standings = parts_.store.standings(std::span(&number, 1));
+    if (!standings) return tl::unexpected(standings.error());
+    if (standings->empty()) return failed(Fault::Corrupt, "dispatch.standing", "ledger_entry_gone");
+    return std::move(standings->front());
 }
 
 void Dispatcher::launch() {
@@ -46,9 +53,11 @@ void Dispatcher::note(const Settlement& settlement) {
         case Settlement::Health::Answered:
             breaker_.succeeded();
             heard_ = true;
+            ahead_ = std::min(ahead_ + 1, kAheadAtMost);
             break;
         case Settlement::Health::Away:
             breaker_.failed(now, settlement.notBefore);
+            ahead_ = 0;
             unreached_ = unreached_ || settlement.tally == Settlement::Tally::Deferred;
             break;
         case Settlement::Health::Denied:
@@ -81,15 +90,14 @@ void Dispatcher::countOutcome(Settlement::Tally outcome) {
     }
 }
 
-Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::vector<Change>& group) {
-    auto standing = standingOf(flight.row.number);
-    if (!standing) return tl::unexpected(standing.error());
+Status Dispatcher::settleOne(Flight flight, const Standing& standing, const Completion& completion,
+                             std::vector<Change>& group) {
     const TimePoint now = parts_.clock.now();
     Settlement settlement;
     if (flight.asked == 0) {
         const double dice = parts_.random.unit();
-        settlement = flight.check ? settler_.settleCheck(flight.row, *standing, completion, flight.startedAt, now, dice)
-                                  : settler_.settle(flight.row, *standing, completion, flight.startedAt, now, dice);
+        settlement = flight.check ? settler_.settleCheck(flight.row, standing, completion, flight.startedAt, now, dice)
+                                  : settler_.settle(flight.row, standing, completion, flight.startedAt, now, dice);
         if (settlement.next == Settlement::Next::ReadBack) {
             std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
             flight.refusal = completion.outcome->message;
@@ -109,7 +117,7 @@ Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::v
             askBack(std::move(flight));
             return ok();
         }
-        settlement = settler_.settleReadBack(flight.row, *standing, flight.refusal,
+        settlement = settler_.settleReadBack(flight.row, standing, flight.refusal,
                                              answered ? &flight.holdings : nullptr, now, parts_.random.unit());
     }
     if (asking_.contains(flight.row.id)) answered_.push_back(flight.row.id);
@@ -121,10 +129,20 @@ Status Dispatcher::settleOne(Flight flight, const Completion& completion, std::v
 }
 
 Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Change>& group) {
+    std::vector<Flight> landed;
+    std::vector<std::string> numbers;
     for (const Completion& completion : completions) {
         auto node = flights_.extract(completion.ticket);
         if (node.empty()) return failed(Fault::Corrupt, "dispatch.settle", "unknown_ticket");
-        if (const Status done = settleOne(std::move(node.mapped()), completion, group); !done) return done;
+        landed.push_back(std::move(node.mapped()));
+        numbers.push_back(landed.back().row.number);
+    }
+    const auto standings = parts_.store.standings(numbers);
+    if (!standings) return tl::unexpected(standings.error());
+    if (standings->size() != landed.size()) return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
+    for (std::size_t i = 0; i < landed.size(); ++i) {
+        const Status done = settleOne(std::move(landed[i]), (*standings)[i], completions[i], group);
+        if (!done) return done;
     }
     return ok();
 }
@@ -191,7 +209,6 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
             if (now >= *deadline) break;
         }
         auto completions = parts_.platform.poll(100ms, std::stop_token{});
-        settled_ = completions.size();
         if (const Status done = settle(std::move(completions), group); !done) return tl::unexpected(done.error());
     }
     if (const auto waits = photos_.takeWaits(); waits.rows != 0) {

@@ -88,7 +88,7 @@ private:
     [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
     void beginCheck(OutboxRow row);
     Status settle(std::vector<Completion> completions, std::vector<Change>& group);
-    Status settleOne(Flight flight, const Completion& completion, std::vector<Change>& group);
+    Status settleOne(Flight flight, const Standing& standing, const Completion& completion, std::vector<Change>& group);
     void askBack(Flight flight);
     void note(const Settlement& settlement);
     void countOutcome(Settlement::Tally outcome);
@@ -107,7 +107,7 @@ private:
     std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
     std::vector<Resting> waits_;          ///< of this run
     std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
-    std::size_t settled_ = 0;             ///< outcomes that the last poll brought
+    std::size_t ahead_ = 0;               ///< how many more than there are connections may be claimed
     bool mustStop_ = false;
     bool heard_ = false;       ///< in this run the platform has answered …
     bool unreached_ = false;   ///< … or a call has not got through to it

@@ -7,7 +7,6 @@
 namespace lianzheng {
 namespace {
 
-constexpr std::size_t kAheadAtMost = 200;
 constexpr std::chrono::milliseconds kPhotosAtOnce{500};
 
 /// The request as it is sent, but for its photo.
@@ -28,9 +27,8 @@ Status Dispatcher::claim(std::vector<Change>& group) {
     const TimePoint now = parts_.clock.now();
     const Breaker::Leave leave = breaker_.leave(now);
     if (leave == Breaker::Leave::None) return ok();
-    // As many are claimed ahead as ended during the last commit, so that the connections stay busy during the next one;
-    // no more than a crash may leave in doubt, nor than a manual push may have to wait for.
-    const std::size_t ahead = std::max(std::min(settled_, kAheadAtMost), parts_.settings.concurrency);
+    // Claimed ahead, so that the connections stay busy while a group is made durable, and groups are large.
+    const std::size_t ahead = std::max(ahead_, parts_.settings.concurrency);
     const std::size_t room = leave == Breaker::Leave::Probe ? 1 : parts_.settings.concurrency + ahead;
     if (flights_.size() >= room || (leave == Breaker::Leave::All && flights_.size() > room - ahead / 2)) return ok();
     std::size_t wanted = rate_.take(room - flights_.size(), now);

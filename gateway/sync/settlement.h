@@ -27,12 +27,6 @@ struct Settlement {
     Tally tally = Tally::None;
 };
 
-/// What the ledger knew when the completion came.
-struct Standing {
-    LedgerEntry ledger;
-    Acknowledged acknowledged;
-};
-
 /// Turns completions into changes. Pure but for the hour and the dice it is given.
 /// `row.state` is the state in which the store has the intent. While it is sending, `row.sends` counts the sends whose
 /// bytes may have left, this one included.

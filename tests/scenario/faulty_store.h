@@ -42,6 +42,9 @@ public:
     Result<std::vector<LedgerEntry>> findMany(std::span<const std::string> numbers) override {
         return real_.findMany(numbers);
     }
+    Result<std::vector<Standing>> standings(std::span<const std::string> numbers) override {
+        return real_.standings(numbers);
+    }
     Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) override {
         return real_.findBySourceKey(sourceKey);
     }

@@ -27,6 +27,54 @@ TEST_P(LedgerTest, PuttingAgainReplacesEverything) {
     EXPECT_EQ(store_->ledgerSize().value(), 1U);
 }
 
+TEST_P(LedgerTest, OfTwoWordsOnACertificateInOneCommitTheLastStands) {
+    LedgerEntry later = fullEntry(1);
+    later.codeId = "later";
+    Acknowledged first{fullRecord(1), {}};
+    first.known.set();
+    Acknowledged second = first;
+    second.record[Field::IdentityCard] = "370101199001010011";
+    put({PutLedger{fullEntry(1)}, PutAcknowledged{numberOf(1), first}, PutLedger{later},
+         PutAcknowledged{numberOf(1), second}});
+    EXPECT_EQ(store_->find(numberOf(1)).value(), later);
+    EXPECT_EQ(store_->acknowledged(numberOf(1)).value().record, second.record);
+    EXPECT_TRUE(store_->heldBy(first.record[Field::IdentityCard]).value().empty());
+    EXPECT_EQ(store_->heldBy("370101199001010011").value().size(), 1U);
+}
+
+TEST_P(LedgerTest, WhatIsWrittenTogetherKeepsEveryByte) {
+    // What an array's spelling is made of; and an empty text is none that is missing.
+    const std::vector<std::string> texts{R"(a"b\"c)", "{d},NULL", "NULL", "", "\n\t ' :x", "鲁　（）"};
+    std::vector<Change> changes;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        LedgerEntry entry = fullEntry(static_cast<int>(i));
+        entry.codeId = texts[i];
+        if (i % 2 == 0) entry.reviewAt.reset();
+        changes.emplace_back(PutLedger{entry});
+    }
+    put(changes);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto entry = store_->find(numberOf(static_cast<int>(i))).value();
+        EXPECT_EQ(entry->codeId, texts[i]);
+        EXPECT_EQ(entry->reviewAt.has_value(), i % 2 != 0);
+    }
+}
+
+TEST_P(LedgerTest, StandingsComeWithTheirRecordsInTheOrderAskedFor) {
+    Acknowledged record{fullRecord(3), {}};
+    record.known.set();
+    put({PutLedger{fullEntry(1)}, PutLedger{fullEntry(2)}, PutLedger{fullEntry(3)},
+         PutAcknowledged{numberOf(3), record}});
+    const std::vector<std::string> asked{numberOf(3), numberOf(9), numberOf(1)};
+    const auto standings = store_->standings(asked).value();
+    ASSERT_EQ(standings.size(), 2U);
+    EXPECT_EQ(standings[0].ledger, fullEntry(3));
+    EXPECT_EQ(standings[0].acknowledged.record, record.record);
+    EXPECT_EQ(standings[0].acknowledged.known, record.known);
+    EXPECT_EQ(standings[1].ledger, fullEntry(1));
+    EXPECT_TRUE(standings[1].acknowledged.known.none());
+}
+
 TEST_P(LedgerTest, ManyAreFoundInTheOrderAskedFor) {
     put({PutLedger{fullEntry(1)}, PutLedger{fullEntry(2)}, PutLedger{fullEntry(3)}});
     const std::vector<std::string> asked{numberOf(3), numberOf(9), numberOf(1)};

@@ -76,6 +76,25 @@ TEST_P(OutboxTest, AMoveStatesWhereItComesFrom) {
     EXPECT_FALSE(store_->intentOf(numberOf(1)).value().has_value());
 }
 
+TEST_P(OutboxTest, AnIntentMovedAndRemovedInOneCommitIsGone) {
+    put({PutIntent{intent(1)}, PutIntent{intent(2)}});
+    const std::int64_t id = intentOf(1).id;
+    put({MoveIntent{id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0)},
+         MoveIntent{intentOf(2).id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0)},
+         RemoveIntent{id, OutboxState::Sending}});
+    EXPECT_FALSE(store_->intentOf(numberOf(1)).value().has_value());
+    EXPECT_EQ(intentOf(2).state, OutboxState::Sending);
+}
+
+TEST_P(OutboxTest, OneThatIsNotWhereItIsExpectedUndoesAllOfItsKind) {
+    put({PutIntent{intent(1)}, PutIntent{intent(2)}});
+    const std::vector<Change> changes{
+        MoveIntent{intentOf(1).id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0)},
+        MoveIntent{intentOf(2).id, OutboxState::Unconfirmed, OutboxState::Queued, 0, 1, at(0)}};
+    EXPECT_EQ(refusal(changes), "outbox_state");
+    EXPECT_EQ(intentOf(1).state, OutboxState::Queued);
+}
+
 TEST_P(OutboxTest, ThePicturesDigestIsKeptUntilAnotherIsSent) {
     const Digest first{0xFEDCBA9876543210U, 7};
     const Digest second{1, 2};

@@ -28,4 +28,17 @@ void WriteTransaction::commit() {
     open_ = false;
 }
 
+ReadTransaction::ReadTransaction(Database& database) : database_(database) {
+    if (database_.dialect() == Dialect::Sqlite) database_.session() << "BEGIN";
+}
+
+ReadTransaction::~ReadTransaction() {
+    if (database_.dialect() != Dialect::Sqlite) return;
+    try {
+        database_.session() << "ROLLBACK";
+    } catch (const std::exception&) {
+        // The connection is gone, and what was read with it says so.
+    }
+}
+
 }  // namespace lianzheng
