@@ -91,8 +91,8 @@ std::unique_ptr<ProvincialSource> Composition::adoptionSource() {
 }
 
 SyncParts Composition::parts() {
-    return SyncParts{*source_, map_,    *store_, *platform_,       refusals_,
-                     clock_,   random_, *log_,   settings_.policy, settings_.sync};
+    return SyncParts{*source_, map_,  *store_,          *platform_,     refusals_, clock_,
+                     random_,  *log_, settings_.policy, settings_.sync, traffic_};
 }
 
 }  // namespace lianzheng

@@ -16,6 +16,7 @@
 #include "gateway/service/settings.h"
 #include "gateway/store/store.h"
 #include "gateway/sync/parts.h"
+#include "gateway/sync/traffic.h"
 #include "mappings/districts.h"
 #include "mappings/field_map.h"
 #include "mappings/refusal_catalogue.h"
@@ -77,6 +78,7 @@ private:
     std::unique_ptr<Store> store_;
     std::unique_ptr<ClockedPlatform> platform_;
     std::unique_ptr<Envelope> explaining_;
+    Traffic traffic_{settings_.sync};
 };
 
 }  // namespace lianzheng

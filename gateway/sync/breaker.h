@@ -8,7 +8,7 @@
 
 namespace lianzheng {
 
-/// Stops asking a platform that is away or throttles, and probes with single calls until it answers again. Pure: the
+/// Stops asking a platform that is away, and probes with single calls until it answers again. Pure: the
 /// caller supplies the hour. It never stays open for good.
 class Breaker {
 public:
@@ -18,8 +18,11 @@ public:
     /// When a probe may next be sent, while open.
     [[nodiscard]] std::optional<TimePoint> opensAgainAt() const { return until_; }
 
+    /// Calls in a row that found nobody there.
+    [[nodiscard]] int failures() const { return failures_; }
+
     void succeeded();
-    /// The platform was away or throttled; `atLeast` is its own Retry-After.
+    /// The platform was away; `atLeast` is its own Retry-After.
     void failed(TimePoint now, std::chrono::milliseconds atLeast);
 
 private:

@@ -32,8 +32,13 @@ void Dispatcher::launch() {
 
 void Dispatcher::begin(OutboxRow row, Request request) {
     Flight flight;
-    flight.startedAt = parts_.clock.now();
     flight.row = std::move(row);
+    fly(std::move(flight), std::move(request));
+}
+
+void Dispatcher::fly(Flight flight, Request request) {
+    flight.startedAt = parts_.clock.now();
+    flight.operation = operationName(request);
     const Ticket ticket = parts_.platform.start(std::move(request));
     flights_.emplace(ticket, std::move(flight));
 }
@@ -43,20 +48,26 @@ void Dispatcher::askBack(Flight flight) {
     query.certNum = flight.asked == 0 ? flight.row.number : std::string{};
     if (flight.asked == 1) query.identityCard = flight.row.person;
     flight.asked += 1;
-    const Ticket ticket = parts_.platform.start(Request{std::move(query)});
-    flights_.emplace(ticket, std::move(flight));
+    fly(std::move(flight), Request{std::move(query)});
 }
 
-void Dispatcher::note(const Settlement& settlement) {
+void Dispatcher::note(const Flight& flight, const Settlement& settlement) {
     const TimePoint now = parts_.clock.now();
+    Traffic::Line& line = parts_.traffic.line(flight.operation);
     switch (settlement.health) {
         case Settlement::Health::Answered:
-            breaker_.succeeded();
+            line.breaker.succeeded();
+            line.pacer.passed(flight.startedAt, now);
             heard_ = true;
             ahead_ = std::min(ahead_ + 1, kAheadAtMost);
             break;
+        case Settlement::Health::Throttled:
+            line.breaker.succeeded();
+            line.pacer.throttled(flight.startedAt, now, settlement.notBefore);
+            heard_ = true;
+            break;
         case Settlement::Health::Away:
-            breaker_.failed(now, settlement.notBefore);
+            line.breaker.failed(now, settlement.notBefore);
             ahead_ = 0;
             unreached_ = unreached_ || settlement.tally == Settlement::Tally::Deferred;
             break;
@@ -117,11 +128,13 @@ Status Dispatcher::settleOne(Flight flight, const Standing& standing, const Comp
             askBack(std::move(flight));
             return ok();
         }
-        settlement = settler_.settleReadBack(flight.row, standing, flight.refusal,
-                                             answered ? &flight.holdings : nullptr, now, parts_.random.unit());
+        settlement = settler_.isThrottled(completion)
+                         ? settler_.askedTooFast(flight.row, completion, now)
+                         : settler_.settleReadBack(flight.row, standing, flight.refusal,
+                                                   answered ? &flight.holdings : nullptr, now, parts_.random.unit());
     }
     if (asking_.contains(flight.row.id)) answered_.push_back(flight.row.id);
-    note(settlement);
+    note(flight, settlement);
     wake(flight.row.number, now, group);
     if (settlement.next == Settlement::Next::Stop) mustStop_ = true;
     std::move(settlement.changes.begin(), settlement.changes.end(), std::back_inserter(group));
@@ -158,19 +171,6 @@ Status Dispatcher::lookForPause() {
     return ok();
 }
 
-Result<bool> Dispatcher::moreDue(const std::stop_token& stop) {
-    const TimePoint now = parts_.clock.now();
-    if (breaker_.leave(now) == Breaker::Leave::None) {
-        tally_.away = true;
-        return false;
-    }
-    auto due = parts_.store.dueIntents(now, 1);
-    if (!due) return tl::unexpected(due.error());
-    if (due->empty()) return false;
-    parts_.clock.sleepUntil(std::max(rate_.nextAt(now), now + 1ms), stop);
-    return true;
-}
-
 Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_token& stop) {
     tally_ = Tally{};
     mustStop_ = false;
@@ -179,6 +179,8 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     heard_ = false;
     unreached_ = false;
     lookAgainAt_ = parts_.clock.now() + 1s;
+    emptyTill_ = {};
+    if (const Status recalled = parts_.traffic.recall(parts_.store); !recalled) return tl::unexpected(recalled.error());
     std::vector<Change> group;
     std::optional<TimePoint>
         deadline;  // of a stop: what is then under way stays `sending`, which the next start doubts
@@ -190,8 +192,10 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
             if (const Status done = claim(group); !done) return tl::unexpected(done.error());
         }
         if (!group.empty()) {
+            parts_.traffic.remember(parts_.clock.now(), group);
             if (const Status done = parts_.store.commit(group); !done) return tl::unexpected(done.error());
             group.clear();
+            committed_ = true;
             for (const std::int64_t id : std::exchange(answered_, {})) asking_.erase(id);
             if (progress) progress(tally_);
         }
@@ -208,7 +212,7 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
             if (!deadline) deadline = now + 5s;
             if (now >= *deadline) break;
         }
-        auto completions = parts_.platform.poll(100ms, std::stop_token{});
+        auto completions = parts_.platform.poll(patience(), std::stop_token{});
         if (const Status done = settle(std::move(completions), group); !done) return tl::unexpected(done.error());
     }
     if (const auto waits = photos_.takeWaits(); waits.rows != 0) {

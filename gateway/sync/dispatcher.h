@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -7,14 +10,14 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "gateway/sync/breaker.h"
 #include "gateway/sync/holding_gate.h"
 #include "gateway/sync/parts.h"
 #include "gateway/sync/photo_fetcher.h"
-#include "gateway/sync/rate.h"
 #include "gateway/sync/settlement.h"
+#include "gateway/sync/traffic.h"
 
 namespace lianzheng {
 
@@ -27,7 +30,6 @@ public:
         : parts_(parts),
           settler_(parts.refusals, parts.settings),
           gate_(parts.store),
-          rate_(parts.settings.rateCeiling),
           photos_(parts.source, parts.settings.retry.base) {}
 
     struct Tally {
@@ -49,6 +51,7 @@ public:
 private:
     struct Flight {
         OutboxRow row;
+        std::string_view operation;  ///< operationName
         TimePoint startedAt{};
         std::string refusal;    ///< what led to the read-back
         Holdings holdings;      ///< read back so far
@@ -68,7 +71,26 @@ private:
         int sends = 0;
         std::vector<std::string> on;
     };
+    /// What each operation may send now, and how much of it was used.
+    struct Grant {
+        std::string_view operation;
+        std::size_t granted = 0;
+        std::size_t used = 0;
+    };
+    using Grants = std::array<Grant, kQueuedOperations.size()>;
     Status claim(std::vector<Change>& group);
+    Status claimRows(std::vector<OutboxRow> rows, TimePoint now, std::vector<Change>& group);
+    [[nodiscard]] Grants grants(std::size_t slots, TimePoint now);
+    /// The rows whose turn it is, in the lanes' order, within the grants and the ceiling.
+    Result<std::vector<OutboxRow>> nextRows(std::size_t slots, Grants& grants, TimePoint now);
+    /// The first `most` that are due of one lane.
+    Result<std::vector<OutboxRow>> dueOf(Lane lane, std::size_t most, const Grants& grants, TimePoint now);
+    /// A repeat for which there is no budget rests a moment.
+    bool affordable(const OutboxRow& row, TimePoint now, std::vector<Change>& group);
+    [[nodiscard]] Breaker::Leave leaveOf(std::string_view operation, TimePoint now) const;
+    [[nodiscard]] std::size_t underWay(std::string_view operation) const;
+    /// How long a completion may be waited for before something may be sent again.
+    [[nodiscard]] std::chrono::milliseconds patience() const;
     /// Whether the holding rules let the event leave; else what becomes of it is in `group`.
     Result<bool> passesRules(const OutboxRow& row, TimePoint now, std::vector<Change>& group);
     Status letWait(const OutboxRow& row, std::vector<std::string> on, TimePoint now, std::vector<Change>& group);
@@ -85,20 +107,19 @@ private:
     Result<bool> moreDue(const std::stop_token& stop);
     Status lookForPause();
     void begin(OutboxRow row, Request request);
+    void fly(Flight flight, Request request);
     [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
     void beginCheck(OutboxRow row);
     Status settle(std::vector<Completion> completions, std::vector<Change>& group);
     Status settleOne(Flight flight, const Standing& standing, const Completion& completion, std::vector<Change>& group);
     void askBack(Flight flight);
-    void note(const Settlement& settlement);
+    void note(const Flight& flight, const Settlement& settlement);
     void countOutcome(Settlement::Tally outcome);
     Result<Standing> standingOf(const std::string& number);
 
     SyncParts parts_;
     Settler settler_;
     HoldingGate gate_;
-    Rate rate_;
-    Breaker breaker_;
     Tally tally_;
     std::map<Ticket, Flight> flights_;
     PhotoFetcher photos_;
@@ -107,7 +128,10 @@ private:
     std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
     std::vector<Resting> waits_;          ///< of this run
     std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
-    std::size_t ahead_ = 0;               ///< how many more than there are connections may be claimed
+    /// Queues that were found empty are not looked at again for a moment.
+    std::array<std::array<TimePoint, kLanes>, kQueuedOperations.size()> emptyTill_{};
+    bool committed_ = false;
+    std::size_t ahead_ = 0;  ///< how many more than there are connections may be claimed
     bool mustStop_ = false;
     bool heard_ = false;       ///< in this run the platform has answered …
     bool unreached_ = false;   ///< … or a call has not got through to it

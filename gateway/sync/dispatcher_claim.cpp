@@ -25,25 +25,33 @@ Request addressed(const OutboxRow& row) {
 /// Claims what may be sent now: each claim joins `group`, and is sent only after the group is durable.
 Status Dispatcher::claim(std::vector<Change>& group) {
     const TimePoint now = parts_.clock.now();
-    const Breaker::Leave leave = breaker_.leave(now);
-    if (leave == Breaker::Leave::None) return ok();
+    if (std::exchange(committed_, false)) emptyTill_ = {};  // an outcome may have made something due
     // Claimed ahead, so that the connections stay busy while a group is made durable, and groups are large.
     const std::size_t ahead = std::max(ahead_, parts_.settings.concurrency);
-    const std::size_t room = leave == Breaker::Leave::Probe ? 1 : parts_.settings.concurrency + ahead;
-    if (flights_.size() >= room || (leave == Breaker::Leave::All && flights_.size() > room - ahead / 2)) return ok();
-    std::size_t wanted = rate_.take(room - flights_.size(), now);
-    if (wanted == 0) return ok();
-    auto due = parts_.store.dueIntents(now, wanted + asking_.size());
-    if (!due) return tl::unexpected(due.error());
-    for (OutboxRow& row : *due) {
-        if (asking_.contains(row.id)) continue;
-        if (wanted == 0) break;
-        wanted -= 1;
+    const std::size_t room = parts_.settings.concurrency + ahead;
+    if (flights_.size() > room - ahead / 2) return ok();
+    Grants granted = grants(room - flights_.size(), now);
+    auto rows = nextRows(room - flights_.size(), granted, now);
+    if (!rows) return tl::unexpected(rows.error());
+    const Status done = claimRows(std::move(*rows), now, group);
+    for (Grant& grant : granted) {
+        Pacer& pacer = parts_.traffic.line(grant.operation).pacer;
+        const auto sent = std::count_if(claimed_.begin(), claimed_.end(), [&](const Claimed& claimed) {
+            return operationName(claimed.request) == grant.operation;
+        });
+        pacer.giveBack(grant.granted - std::min(grant.granted, static_cast<std::size_t>(sent)));
+    }
+    return done;
+}
+
+Status Dispatcher::claimRows(std::vector<OutboxRow> rows, TimePoint now, std::vector<Change>& group) {
+    for (OutboxRow& row : rows) {
+        if (!affordable(row, now, group)) continue;
         const auto passes = passesRules(row, now, group);
         if (!passes) return tl::unexpected(passes.error());
         if (!*passes) continue;
         if (wantsCheck(row)) {
-            beginCheck(std::move(row));
+            if (parts_.traffic.line("check").pacer.take(1, now) == 1) beginCheck(std::move(row));
             continue;
         }
         if (const Status done = claimOne(std::move(row), now, group); !done) return done;
@@ -51,6 +59,17 @@ Status Dispatcher::claim(std::vector<Change>& group) {
         if (parts_.clock.now() - now > kPhotosAtOnce) break;
     }
     return ok();
+}
+
+bool Dispatcher::affordable(const OutboxRow& row, TimePoint now, std::vector<Change>& group) {
+    RetryBudget& budget = parts_.traffic.retries;
+    if (row.attempts == 0 && row.sends == 0) {
+        budget.sentFirst();
+        return true;
+    }
+    if (row.step.lane <= Lane::Manual || budget.takeRepeat(now)) return true;
+    group.emplace_back(MoveIntent{row.id, row.state, row.state, row.attempts, row.sends, budget.nextAt(now)});
+    return false;
 }
 
 Status Dispatcher::claimOne(OutboxRow row, TimePoint now, std::vector<Change>& group) {
@@ -129,10 +148,9 @@ void Dispatcher::beginCheck(OutboxRow row) {
     CheckAdmission check{row.eCertId, assign.operateType, assign.record, assign.oldCertNum};
     asking_.insert(row.id);
     Flight flight;
-    flight.startedAt = parts_.clock.now();
     flight.row = std::move(row);
     flight.check = true;
-    flights_.emplace(parts_.platform.start(Request{std::move(check)}), std::move(flight));
+    fly(std::move(flight), Request{std::move(check)});
 }
 
 }  // namespace lianzheng

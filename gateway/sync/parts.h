@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "adapters/national/platform.h"
 #include "adapters/provincial/source.h"
@@ -30,6 +31,8 @@ struct SyncSettings {
     RetryPolicy retry;
     std::size_t concurrency = 16;        ///< calls under way at once
     double rateCeiling = 0;              ///< writing calls a second; 0: none
+    double retryShare = 0.2;             ///< repeats to first sends, at most
+    std::string credential;              ///< whose pace it is: the account's name at the platform
     std::chrono::seconds horizon{2};     ///< rows younger than this are left for the next pass
     std::chrono::seconds overlap{7200};  ///< longer than the source's longest transaction
     std::size_t overlapRows = 50'000;    ///< the overlap's bound after a bulk touch
@@ -39,6 +42,8 @@ struct SyncSettings {
     enum class Check : std::uint8_t { Never, New, Always } check = Check::Never;
     std::chrono::hours blockedReview{24};  ///< how often a blocked certificate is looked at again
 };
+
+class Traffic;
 
 /// What the engine works with; everything is borrowed and outlives it.
 struct SyncParts {
@@ -52,6 +57,7 @@ struct SyncParts {
     EventLog& log;
     const Policy& policy;
     const SyncSettings& settings;
+    Traffic& traffic;
 };
 
 }  // namespace lianzheng

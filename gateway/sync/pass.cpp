@@ -230,7 +230,9 @@ Result<std::uint64_t> Pass::askChecks(const std::stop_token& stop) {
                 CheckAdmission check{call.eCertId, assign->operateType, assign->record, assign->oldCertNum};
                 const Completion answer = callAndWait(parts_.platform, Request{std::move(check)}, stop);
                 Attempt attempt = attemptOf(call, answer, now, parts_.clock.now());
-                if (!answer.outcome) return 0;  // away: another time
+                // Away, or too fast: another time.
+                const bool told = answer.outcome && Settler::answersQuery(answer, parts_.refusals);
+                if (!told) return 0;
                 admitted = answer.outcome->kind != Verdict::Kind::Refused;
                 if (!admitted) {
                     attempt.refusal = parts_.refusals.classify(answer.outcome->message).id;

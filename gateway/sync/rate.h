@@ -15,6 +15,11 @@ public:
     explicit Rate(double perSecond) : perSecond_(perSecond) {}
     /// How many of `wanted` may go at `now`; they count as gone.
     std::size_t take(std::size_t wanted, TimePoint now);
+    /// What take() granted and was not needed.
+    void giveBack(std::size_t items) { saved_ += static_cast<double>(items); }
+    /// Another ceiling from now on.
+    void set(double perSecond) { perSecond_ = perSecond; }
+    [[nodiscard]] bool bounded() const { return perSecond_ > 0; }
     /// When the next one may go.
     [[nodiscard]] TimePoint nextAt(TimePoint now) const;
 

@@ -100,8 +100,7 @@ Settlement Settler::refused(const OutboxRow& row, const Standing& standing, cons
     Settlement settlement;
     if (refusal.reaction == RefusalReaction::SlowDown) {
         settlement = notSent(row, now + 1s);
-        settlement.health = Settlement::Health::Away;
-        settlement.notBefore = 1s;
+        settlement.health = Settlement::Health::Throttled;
         return settlement;
     }
     const bool absent = refusal.reaction == RefusalReaction::RecordAbsent && endsSomething(row);
@@ -158,7 +157,8 @@ Settlement Settler::faulted(const OutboxRow& row, const Standing& standing, cons
         case Fault::Unavailable:
         case Fault::Throttled:
             settlement = notSent(row, now + error.retryAfter.value_or(1s));
-            settlement.health = Settlement::Health::Away;
+            settlement.health =
+                error.fault == Fault::Throttled ? Settlement::Health::Throttled : Settlement::Health::Away;
             settlement.notBefore = error.retryAfter.value_or(0s);
             return settlement;
         case Fault::Denied:

@@ -20,9 +20,9 @@ struct Settlement {
         Stop       ///< our own state is wrong: the pass ends
     };
     Next next = Next::Done;
-    enum class Health : std::uint8_t { Answered, Away, Denied };
-    Health health = Health::Answered;        ///< for the breaker
-    std::chrono::milliseconds notBefore{0};  ///< with Away: the platform's own Retry-After
+    enum class Health : std::uint8_t { Answered, Away, Throttled, Denied };
+    Health health = Health::Answered;        ///< for the breaker and the pacer
+    std::chrono::milliseconds notBefore{0};  ///< with Away and Throttled: the platform's own Retry-After
     enum class Tally : std::uint8_t { Accepted, Refused, Deferred, Unconfirmed, Replanned, None };
     Tally tally = Tally::None;
 };
@@ -46,6 +46,11 @@ public:
     /// again as it was. `holdings` is null when the platform could not be asked.
     [[nodiscard]] Settlement settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,
                                             const Holdings* holdings, TimePoint now, double dice) const;
+
+    /// Whether the call was refused for its speed, as HTTP says it or as an ordinary refusal.
+    [[nodiscard]] bool isThrottled(const Completion& completion) const;
+    /// A read-back was refused for its speed: the intent rests where it was, and no try is counted.
+    [[nodiscard]] Settlement askedTooFast(const OutboxRow& row, const Completion& completion, TimePoint now) const;
 
     /// The event in doubt cannot be sent again as it was, and the platform cannot be asked: a person decides.
     [[nodiscard]] Settlement unrepeatable(const OutboxRow& row, const Standing& standing, TimePoint now) const;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "gateway/sync/settlement.h"
@@ -23,6 +24,24 @@ Settlement Settler::unchecked(const OutboxRow& row, const Standing& standing, co
         settlement = setAside(row, standing, std::move(blocked), now);
     }
     settlement.health = Settlement::Health::Away;
+    return settlement;
+}
+
+bool Settler::isThrottled(const Completion& completion) const {
+    if (!completion.outcome) return completion.outcome.error().fault == Fault::Throttled;
+    return completion.outcome->kind == Verdict::Kind::Refused &&
+           refusals_.classify(completion.outcome->message).reaction == RefusalReaction::SlowDown;
+}
+
+Settlement Settler::askedTooFast(const OutboxRow& row, const Completion& completion, TimePoint now) const {
+    Settlement settlement;
+    settlement.health = Settlement::Health::Throttled;
+    if (!completion.outcome) settlement.notBefore = completion.outcome.error().retryAfter.value_or(0s);
+    const bool unsent = row.state == OutboxState::Queued;
+    settlement.tally = unsent ? Settlement::Tally::Deferred : Settlement::Tally::Unconfirmed;
+    settlement.changes.emplace_back(MoveIntent{row.id, row.state, unsent ? row.state : OutboxState::Unconfirmed,
+                                               row.attempts, row.sends,
+                                               now + std::max<std::chrono::milliseconds>(1s, settlement.notBefore)});
     return settlement;
 }
 

@@ -14,6 +14,7 @@
 #include "adapters/provincial/soci_source.h"
 #include "gateway/store/store.h"
 #include "gateway/sync/dispatcher.h"
+#include "gateway/sync/traffic.h"
 #include "mappings/field_map.h"
 #include "mappings/refusal_catalogue.h"
 #include "tests/bench/push_bench.h"
@@ -103,7 +104,7 @@ public:
 
     void pushAll() {
         Dispatcher dispatcher(
-            {*source_, map_, *store_, *platform_, refusals_, clock_, random_, log_, policy_, settings_});
+            {*source_, map_, *store_, *platform_, refusals_, clock_, random_, log_, policy_, settings_, traffic_});
         std::uint64_t accepted = 0;
         while (accepted < task_.requests.size()) {
             const Dispatcher::Tally tally = value(dispatcher.run(2'000, {}));
@@ -142,6 +143,7 @@ private:
     SilentLog log_;
     Policy policy_;
     SyncSettings settings_;
+    Traffic traffic_{settings_};
     FieldMap map_;
     RefusalCatalogue refusals_;
     std::unique_ptr<Envelope> envelope_;

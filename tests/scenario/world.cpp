@@ -68,24 +68,25 @@ void World::reopen() {
     real_ = std::move(*opened);
     if (!real_->tryBecomePusher().value_or(false)) throw std::runtime_error("not the pusher");
     store = std::make_unique<FaultyStore>(*real_);
+    traffic_ = std::make_unique<Traffic>(settings);
     SourceSettings where;
     where.address.url = province.url();
     source_ = makeSociSource(std::move(where), *map_, clock);
 }
 
 Result<PassResult> World::tryPass(PassOptions options) {
-    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
     return pass.run(options, {});
 }
 
 Status World::trySettleDue() {
-    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
     PassResult result;
     return pass.settleDue(result, {});
 }
 
 ResyncItem World::resync(const std::string& number, bool force) {
-    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
     auto item = resync.one(number, "test", force, {});
     if (!item) throw std::runtime_error(item.error().where + " " + item.error().code);
     if (const Status done = trySettleDue(); !done) throw std::runtime_error(done.error().code);
@@ -93,7 +94,7 @@ ResyncItem World::resync(const std::string& number, bool force) {
 }
 
 ResyncItem World::repair(const std::string& number, const NationalRow* view) {
-    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings});
+    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
     auto item = resync.repair(number, view, "test", {});
     if (!item) throw std::runtime_error(item.error().where + " " + item.error().code);
     if (const Status done = trySettleDue(); !done) throw std::runtime_error(done.error().code);

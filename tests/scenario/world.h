@@ -12,6 +12,7 @@
 #include "gateway/sync/adopt.h"
 #include "gateway/sync/pass.h"
 #include "gateway/sync/resync.h"
+#include "gateway/sync/traffic.h"
 #include "mappings/refusal_catalogue.h"
 #include "tests/scenario/faulty_store.h"
 #include "tests/scenario/manual_clock.h"
@@ -80,6 +81,7 @@ private:
     std::optional<FieldMap> map_;
     std::unique_ptr<Store> real_;
     std::unique_ptr<ProvincialSource> source_;
+    std::unique_ptr<Traffic> traffic_;
 };
 
 }  // namespace lianzheng::test

@@ -84,7 +84,10 @@ TEST_F(SettlementTest, AnAbsentOrThrottlingPlatformCountsNothing) {
             EXPECT_EQ(move->attempts, 0) << word(fault);
             EXPECT_EQ(move->sends, sends - 1) << word(fault);
             EXPECT_EQ(settlement.tally, Tally::Deferred) << word(fault);
-            EXPECT_EQ(settlement.health, fault == Fault::Denied ? Health::Denied : Health::Away) << word(fault);
+            EXPECT_EQ(settlement.health, fault == Fault::Denied      ? Health::Denied
+                                         : fault == Fault::Throttled ? Health::Throttled
+                                                                     : Health::Away)
+                << word(fault);
             EXPECT_EQ(changeIn<PutBlocked>(settlement), nullptr) << word(fault);
         }
     }
@@ -211,7 +214,7 @@ TEST_F(SettlementTest, ThrottledWithAnOrdinaryRefusalIsNoRefusal) {
     for (const int sends : {1, 2}) {
         const Settlement settlement = settle(sendingRow(changeStep(), sends), refusedWith("操作太快，请稍后再试"));
         EXPECT_EQ(settlement.tally, Tally::Deferred);
-        EXPECT_EQ(settlement.health, Health::Away);
+        EXPECT_EQ(settlement.health, Health::Throttled);
         EXPECT_EQ(changeIn<MoveIntent>(settlement)->attempts, 0);
         EXPECT_EQ(changeIn<PutBlocked>(settlement), nullptr);
         EXPECT_EQ(changeIn<AddAttempt>(settlement)->attempt.refusal, "throttled");
