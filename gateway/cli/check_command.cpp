@@ -67,6 +67,18 @@ bool checkStore(CommandContext context, Output& output) {
     return true;
 }
 
+/// Next year's days are announced in autumn.
+void checkCalendar(CommandContext context, Output& output) {
+    const Ceilings& ceilings = context.parts.settings().sync.ceilings;
+    if (!ceilings.hasCalendar) return;
+    const Date today = Date::inShanghai(context.parts.clock().now());
+    const int missing = missingCalendarYear(ceilings.calendar, today);
+    note(output, "calendar", missing == 0,
+         missing == 0 ? said(context, "节假日齐全", "the holidays are known")
+                      : said(context, "缺少 {} 年的节假日与调休日，请补充 calendar.file",
+                             "the holidays and make-up days of {} are missing: add them to calendar.file", missing));
+}
+
 }  // namespace
 
 Output checkCommand(CommandContext context) {
@@ -74,6 +86,7 @@ Output checkCommand(CommandContext context) {
     output.command = "check";
     if (context.options.explainSignature) return explainSignature(context, std::move(output));
     note(output, "settings", true, context.options.configuration.string());
+    checkCalendar(context, output);
     checkProvince(context, output);
     const bool opened = checkStore(context, output);
     checkCertificates(context, output);

@@ -19,6 +19,33 @@ void tellClock(CommandContext context, const std::string& word, Output& output) 
     output.line(std::move(text));
 }
 
+std::string rateText(double rate) { return rate > 0 ? fmt::format("{:.1f}", rate) : "none"; }
+
+/// Items a second of each operation: what passed lately, what is sent, the limit found, the ceiling; and the breaker.
+void tellPaces(CommandContext context, const std::vector<PaceRow>& paces, Output& output) {
+    const TimePoint now = context.parts.clock().now();
+    const SyncSettings& settings = context.parts.settings().sync;
+    const double ceiling = settings.ceilings.at(now, settings.rateCeiling);
+    for (const PaceRow& pace : paces) {
+        const bool fresh = now - pace.at < std::chrono::minutes{1};
+        const std::string breaker = !pace.closedTill ? "closed" : *pace.closedTill > now ? "open" : "probing";
+        OutputItem item{{"pace", pace.operation},
+                        {"credential", pace.credential},
+                        {"lately", fmt::format("{:.1f}", fresh ? pace.lately : 0)},
+                        {"rate", rateText(pace.base)},
+                        {"limit", rateText(pace.limit)},
+                        {"ceiling", ceiling < 0 ? "stopped" : rateText(ceiling)},
+                        {"breaker", breaker},
+                        {"written", isoUtc(pace.at)}};
+        if (pace.limitAt) item.emplace_back("limit_found", isoUtc(*pace.limitAt));
+        if (pace.closedTill) item.emplace_back("breaker_probes", isoUtc(*pace.closedTill));
+        output.line(said(context, "速度 {:<9} 近 10 秒 {}/秒，可发 {}/秒，探得上限 {}/秒，配置上限 {}/秒，熔断器 {}",
+                         "pace {:<9} lately {}/s, may send {}/s, limit found {}/s, ceiling {}/s, breaker {}",
+                         pace.operation, item[2].second, item[3].second, item[4].second, item[5].second, breaker));
+        output.items.push_back(std::move(item));
+    }
+}
+
 /// Those that want a person alone.
 void tellCertificates(CommandContext context, Output& output) {
     std::uint64_t expiring = 0;
@@ -49,6 +76,7 @@ Output statusCommand(CommandContext context) {
     const auto head = store.evidenceHead();
     const auto next = store.nextDue(context.parts.clock().now());
     const auto clock = store.wordOf(ClockSkew::kWord);
+    const auto paces = store.paces();
     const Error* error = nullptr;
     const auto keep = [&error](const auto& result) {
         if (!result && error == nullptr) error = &result.error();
@@ -61,6 +89,7 @@ Output statusCommand(CommandContext context) {
     keep(head);
     keep(next);
     keep(clock);
+    keep(paces);
     if (error != nullptr) {
         output.fail(*error, context.options.english);
         return output;
@@ -79,6 +108,7 @@ Output statusCommand(CommandContext context) {
                 (cursor->changedAt.empty() ? say("尚未同步", "never synchronised") : cursor->changedAt));
     if (*next) output.line(say("最早的等待事项：", "what waits is due at the earliest at ") + shanghaiText(**next));
     output.line(say("证据链头：", "head of the evidence: ") + *head);
+    tellPaces(context, *paces, output);
     tellClock(context, *clock, output);
     tellCertificates(context, output);
     for (const RunRow& run : *runs) {

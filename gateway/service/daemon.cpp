@@ -113,6 +113,7 @@ private:
         if (!paused) return tl::unexpected(paused.error());
         if (!paused->empty()) return ok();
         Pass pass(parts_.parts());
+        serveMeanwhile(parts_, pass);
         PassResult result;
         if (const Status done = pass.settleDue(result, stop); !done) return done;
         return pass.writeBack(result);

@@ -5,6 +5,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "gateway/service/pass_summary.h"
@@ -72,7 +74,30 @@ Result<PusherAnswer> readAnswer(const std::string& text) {
     return read;
 }
 
-Result<std::string> carryOut(Composition& parts, const RequestRow& row, const std::stop_token& stop) {
+/// The asker waits for what stands in the manual lane, not for all that is queued. `meanwhile` is the pass in the midst
+/// of which he is served; null: there is none, and what may have been sent of his before is settled too.
+Result<std::string> resyncFor(Composition& parts, const rapidjson::Document& payload, const std::string& reason,
+                              Pass* meanwhile, const std::stop_token& stop) {
+    const bool force = payload.HasMember("force") && payload["force"].IsTrue();
+    Resync resync(parts.parts());
+    bool underWay = false;
+    const std::vector<std::string> numbers = numbersIn(payload);
+    for (const std::string& number : numbers) {
+        const auto item = resync.one(number, reason, force, stop);
+        if (!item) return tl::unexpected(item.error());
+        underWay = underWay || item->underWay;
+    }
+    std::optional<Pass> own;
+    if (meanwhile == nullptr) own.emplace(parts.parts());
+    Pass& pass = meanwhile != nullptr ? *meanwhile : *own;
+    PassResult result;
+    const Status done = own && underWay ? pass.settleDue(result, stop) : pass.settleUrgent(result, stop);
+    if (!done) return tl::unexpected(done.error());
+    if (const Status told = pass.writeBack(result); !told) return tl::unexpected(told.error());
+    return answerOf("done", {{"certificates", numbers.size()}});
+}
+
+Result<std::string> carryOut(Composition& parts, const RequestRow& row, Pass* meanwhile, const std::stop_token& stop) {
     rapidjson::Document payload;
     payload.Parse(row.payload.data(), row.payload.size());
     if (payload.HasParseError() || !payload.IsObject()) return failed(Fault::Corrupt, "store.request", "payload_form");
@@ -82,12 +107,7 @@ Result<std::string> carryOut(Composition& parts, const RequestRow& row, const st
         if (!done) return tl::unexpected(done.error());
         return answerOf("done", {{"dismissed", numbers.size()}});
     }
-    if (row.kind == "resync") {
-        const bool force = payload.HasMember("force") && payload["force"].IsTrue();
-        const auto items = resyncAll(parts, numbersIn(payload), row.reason, force, stop);
-        if (!items) return tl::unexpected(items.error());
-        return answerOf("done", {{"certificates", items->size()}});
-    }
+    if (row.kind == "resync") return resyncFor(parts, payload, row.reason, meanwhile, stop);
     Pass pass(parts.parts());
     const auto result = recordedPass(parts, pass, passOptionsOf(payload), stop);
     if (!result) return tl::unexpected(result.error());
@@ -152,6 +172,7 @@ Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOption
     RunRow run{*id, "sync", parts.clock().now(), std::nullopt, "running", "{}"};
     std::vector<Change> begun{PutRun{run}};
     if (const Status put = store.commit(begun); !put) return tl::unexpected(put.error());
+    serveMeanwhile(parts, pass);
     auto result = pass.run(options, stop);
     run.endedAt = parts.clock().now();
     run.result = result ? std::string(endWord(result->end)) : "failed";
@@ -197,15 +218,42 @@ Status dismissAll(Store& store, Clock& clock, const std::vector<std::string>& nu
     return store.commit(changes);
 }
 
+namespace {
+
+bool canWaitForNobody(const RequestRow& row) { return row.kind == "resync" || row.kind == "dismiss"; }
+
+Status serve(Composition& parts, RequestRow row, Pass* meanwhile, const std::stop_token& stop) {
+    const auto result = carryOut(parts, row, meanwhile, stop);
+    if (!result && result.error().fault == Fault::Cancelled) return tl::unexpected(result.error());
+    row.state = "done";
+    row.result = result ? *result : failureOf(result.error());
+    return putRequest(parts.store(), std::move(row));
+}
+
+}  // namespace
+
+void serveMeanwhile(Composition& parts, Pass& pass) {
+    pass.called = [&parts]() -> Result<bool> {
+        const auto open = parts.store().openRequests();
+        if (!open) return tl::unexpected(open.error());
+        return std::any_of(open->begin(), open->end(), canWaitForNobody);
+    };
+    pass.serve = [&parts, &pass](const std::stop_token& stop) -> Status {
+        auto open = parts.store().openRequests();
+        if (!open) return tl::unexpected(open.error());
+        for (RequestRow& row : *open) {
+            if (!canWaitForNobody(row)) continue;
+            if (const Status done = serve(parts, std::move(row), &pass, stop); !done) return done;
+        }
+        return ok();
+    };
+}
+
 Result<std::size_t> serveRequests(Composition& parts, const std::stop_token& stop) {
     auto open = parts.store().openRequests();
     if (!open) return tl::unexpected(open.error());
     for (RequestRow& row : *open) {
-        const auto result = carryOut(parts, row, stop);
-        if (!result && result.error().fault == Fault::Cancelled) return tl::unexpected(result.error());
-        row.state = "done";
-        row.result = result ? *result : failureOf(result.error());
-        if (const Status put = putRequest(parts.store(), row); !put) return tl::unexpected(put.error());
+        if (const Status done = serve(parts, row, nullptr, stop); !done) return tl::unexpected(done.error());
     }
     return open->size();
 }

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "gateway/service/ceiling_settings.h"
 #include "gateway/service/settings_reader.h"
 
 namespace lianzheng {
@@ -149,6 +150,9 @@ void readSync(SettingsReader& in, Settings& out) {
     out.national.connections = sync.concurrency;
     in.count("push.signing.threads", 1, 64, out.national.signingThreads);
     in.real("push.rate.ceiling", 0, 1'000'000, sync.rateCeiling);
+    in.real("push.retry.share", 0, 1, sync.retryShare);
+    readCeilings(in, sync.ceilings);
+    sync.credential = out.national.clientId;
     in.duration("scan.horizon.seconds", 0, 86'400, sync.horizon);
     in.duration("scan.overlap.seconds", 0, 604'800, sync.overlap);
     in.count("scan.overlap.rows", 2000, 100'000'000, sync.overlapRows);

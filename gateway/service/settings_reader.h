@@ -56,6 +56,8 @@ public:
 
     [[nodiscard]] bool has(std::string_view key) const { return properties_.find(key) != properties_.end(); }
     void problem(std::string_view key, const std::string& message);
+    /// What is wrong in a file that a key names.
+    void add(FileProblems problems) { problems_.insert(problems_.end(), problems.begin(), problems.end()); }
     /// What nobody took is unknown. All problems so far.
     FileProblems finish(const std::string& file);
     [[nodiscard]] const std::set<std::string, std::less<>>& asked() const { return asked_; }

@@ -80,6 +80,17 @@ GroupedSql movedTo(std::string_view set, std::string_view kinds) {
             kinds, kinds.size() - 2};
 }
 
+/// The same; what was tried in vain steps back behind what is fresh (Lane).
+GroupedSql movedBack(std::string_view set, std::string_view kinds) {
+    static_assert(static_cast<int>(Lane::Fresh) == 2 && static_cast<int>(Lane::Retry) == 3);
+    GroupedSql sql = movedTo(set, kinds);
+    for (std::string* text : {&sql.eachRow, &sql.allRows}) {
+        const std::string_view before = text == &sql.eachRow ? " WHERE id" : " FROM ";
+        text->insert(text->find(before), ", lane = CASE WHEN outbox.lane = 2 THEN 3 ELSE outbox.lane END");
+    }
+    return sql;
+}
+
 }  // namespace
 
 OutboxTable::OutboxTable(Database& database)
@@ -90,6 +101,7 @@ OutboxTable::OutboxTable(Database& database)
       claim_(database, movedTo("state, attempts, sends", "iiiii")),
       claimWithPhoto_(database, movedTo("state, attempts, sends, photo_high, photo_low", "iiiiiii")),
       move_(database, movedTo("state, attempts, sends, due_at", "iiiiii")),
+      moveBack_(database, movedBack("state, attempts, sends, due_at", "iiiiii")),
       dropQueued_(database, {"DELETE FROM outbox WHERE number = :number AND state = 0",
                              "DELETE FROM outbox USING " + givenRows("number", "t") +
                                  " WHERE outbox.number = given.number AND outbox.state = 0",
@@ -118,7 +130,8 @@ void OutboxTable::put(const OutboxRow& row) {
 // The time at which it is due, which its claim found, is not written again: it stands in an index.
 void OutboxTable::move(const MoveIntent& change) {
     if (change.to != OutboxState::Sending) {
-        move_.add(change.to, change.attempts, change.sends, change.dueAt, change.id, change.from);
+        GroupedWrite& write = change.attempts > 0 ? moveBack_ : move_;
+        write.add(change.to, change.attempts, change.sends, change.dueAt, change.id, change.from);
     } else if (change.photo.none()) {
         claim_.add(change.to, change.attempts, change.sends, change.id, change.from);
     } else {
@@ -130,11 +143,11 @@ void OutboxTable::move(const MoveIntent& change) {
 void OutboxTable::remove(const RemoveIntent& change) { remove_.add(change.id, change.from); }
 
 bool OutboxTable::holds(std::int64_t id) const {
-    return remove_.holds(id) || claim_.holds(id) || claimWithPhoto_.holds(id) || move_.holds(id);
+    return remove_.holds(id) || claim_.holds(id) || claimWithPhoto_.holds(id) || move_.holds(id) || moveBack_.holds(id);
 }
 
 Status OutboxTable::flush() {
-    for (GroupedWrite* write : {&remove_, &claim_, &claimWithPhoto_, &move_}) {
+    for (GroupedWrite* write : {&remove_, &claim_, &claimWithPhoto_, &move_, &moveBack_}) {
         if (!write->flush()) return failed(Fault::Corrupt, "store.commit", "outbox_state");
     }
     dropQueued_.flush();
@@ -143,7 +156,8 @@ Status OutboxTable::flush() {
 }
 
 void OutboxTable::drop() {
-    for (GroupedWrite* write : {&remove_, &claim_, &claimWithPhoto_, &move_, &dropQueued_, &insert_}) write->drop();
+    for (GroupedWrite* write : {&remove_, &claim_, &claimWithPhoto_, &move_, &moveBack_, &dropQueued_, &insert_})
+        write->drop();
 }
 
 void OutboxTable::doubtSending(TimePoint now) { doubt_.run(now); }

@@ -47,6 +47,7 @@ private:
     GroupedWrite claim_;
     GroupedWrite claimWithPhoto_;
     GroupedWrite move_;
+    GroupedWrite moveBack_;
     GroupedWrite dropQueued_;
     GroupedWrite insert_;
     Prepared doubt_;

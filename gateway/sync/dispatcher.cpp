@@ -171,7 +171,18 @@ Status Dispatcher::lookForPause() {
     return ok();
 }
 
-Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_token& stop) {
+/// What is under way ends first: the platform has one owner, who then asks on behalf of whoever called.
+Status Dispatcher::listen() {
+    const TimePoint now = parts_.clock.now();
+    if (!called || upTo_ <= Lane::Manual || now < listenAgainAt_) return ok();
+    listenAgainAt_ = now + 10ms;
+    const auto somebody = called();
+    if (!somebody) return tl::unexpected(somebody.error());
+    tally_.called = *somebody;
+    return ok();
+}
+
+Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_token& stop, Lane upTo) {
     tally_ = Tally{};
     mustStop_ = false;
     admitted_.clear();
@@ -179,6 +190,8 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     heard_ = false;
     unreached_ = false;
     lookAgainAt_ = parts_.clock.now() + 1s;
+    listenAgainAt_ = {};
+    upTo_ = upTo;
     emptyTill_ = {};
     if (const Status recalled = parts_.traffic.recall(parts_.store); !recalled) return tl::unexpected(recalled.error());
     std::vector<Change> group;
@@ -187,7 +200,10 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     while (true) {
         if (const Status looked = lookForPause(); !looked) return tl::unexpected(looked.error());
         const std::uint64_t outcomes = tally_.accepted + tally_.refused + tally_.unconfirmed;
-        const bool ending = stop.stop_requested() || mustStop_ || outcomes >= atMost;
+        if (!tally_.called) {
+            if (const Status heard = listen(); !heard) return tl::unexpected(heard.error());
+        }
+        const bool ending = stop.stop_requested() || mustStop_ || tally_.called || outcomes >= atMost;
         if (!ending) {
             if (const Status done = claim(group); !done) return tl::unexpected(done.error());
         }

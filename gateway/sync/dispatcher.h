@@ -39,14 +39,18 @@ public:
         std::uint64_t unconfirmed = 0;
         std::uint64_t replanned = 0;  ///< events in doubt that turned out not accepted, and are planned anew
         bool denied = false;
-        bool away = false;  ///< ended because the platform does not answer; intents rest until it does
+        bool called = false;  ///< ended because somebody is to be served first
+        bool away = false;    ///< ended because the platform does not answer; intents rest until it does
     };
     /// Sends until nothing is due, `atMost` outcomes have come, the platform is away, or `stop` is requested. Calls
     /// under way at a stop are waited for, briefly, and what is then unknown is unconfirmed.
     /// Errors: those of the store; a province whose photos can no longer be read as the mapping says (Corrupt).
-    Result<Tally> run(std::uint64_t atMost, const std::stop_token& stop);
+    /// Of the lanes up to `upTo` alone.
+    Result<Tally> run(std::uint64_t atMost, const std::stop_token& stop, Lane upTo = Lane::Campaign);
     /// Called after each group of outcomes with the tally so far.
     std::function<void(const Tally&)> progress;
+    /// Whether somebody waits to be served before the rest goes on; asked often, so it must be cheap. May be empty.
+    std::function<Result<bool>()> called;
 
 private:
     struct Flight {
@@ -106,6 +110,7 @@ private:
     /// Whether anything could still be sent now; waits out the ceiling.
     Result<bool> moreDue(const std::stop_token& stop);
     Status lookForPause();
+    Status listen();
     void begin(OutboxRow row, Request request);
     void fly(Flight flight, Request request);
     [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
@@ -133,9 +138,11 @@ private:
     bool committed_ = false;
     std::size_t ahead_ = 0;  ///< how many more than there are connections may be claimed
     bool mustStop_ = false;
-    bool heard_ = false;       ///< in this run the platform has answered …
-    bool unreached_ = false;   ///< … or a call has not got through to it
-    TimePoint lookAgainAt_{};  ///< for a pause
+    bool heard_ = false;         ///< in this run the platform has answered …
+    bool unreached_ = false;     ///< … or a call has not got through to it
+    TimePoint lookAgainAt_{};    ///< for a pause
+    TimePoint listenAgainAt_{};  ///< for somebody who calls
+    Lane upTo_ = Lane::Campaign;
 };
 
 }  // namespace lianzheng

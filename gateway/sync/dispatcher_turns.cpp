@@ -71,11 +71,13 @@ Result<std::vector<OutboxRow>> Dispatcher::nextRows(std::size_t slots, Grants& g
     auto first = dueOf(Lane::Enforcement, slots, grants, now);
     if (!first) return tl::unexpected(first.error());
     rows[0] = std::move(*first);
+    parts_.traffic.ceiling.set(parts_.settings.ceilings.at(now, parts_.settings.rateCeiling));
     const std::size_t below = parts_.traffic.ceiling.take(slots - rows[0].size(), now);
     const std::size_t most = rows[0].size() + below;
     LaneShares::Counts waiting;
     waiting.fill(most);
     waiting[0] = rows[0].size();
+    for (std::size_t lane = static_cast<std::size_t>(upTo_) + 1; lane < kLanes; ++lane) waiting[lane] = 0;
     LaneShares::Counts looked{};
     for (bool short_ = true; short_;) {
         short_ = false;
@@ -133,6 +135,7 @@ Result<bool> Dispatcher::moreDue(const std::stop_token& stop) {
             continue;
         }
         for (const Lane lane : kLaneOrder) {
+            if (lane > upTo_) break;
             const auto due = parts_.store.dueIntents(operation, lane, now, 1);
             if (!due) return tl::unexpected(due.error());
             if (due->empty()) continue;

@@ -12,6 +12,7 @@
 #include "adapters/runtime/random.h"
 #include "gateway/planner/plan.h"
 #include "gateway/store/store.h"
+#include "gateway/sync/ceilings.h"
 #include "gateway/sync/retry_policy.h"
 #include "mappings/field_map.h"
 #include "mappings/refusal_catalogue.h"
@@ -31,6 +32,7 @@ struct SyncSettings {
     RetryPolicy retry;
     std::size_t concurrency = 16;        ///< calls under way at once
     double rateCeiling = 0;              ///< writing calls a second; 0: none
+    Ceilings ceilings;                   ///< by the hour, in the place of rateCeiling
     double retryShare = 0.2;             ///< repeats to first sends, at most
     std::string credential;              ///< whose pace it is: the account's name at the platform
     std::chrono::seconds horizon{2};     ///< rows younger than this are left for the next pass

@@ -46,11 +46,16 @@ class Pass {
 public:
     explicit Pass(SyncParts parts) : parts_(parts), dispatcher_(parts) {}
     std::function<void(const PassProgress&)> progress;
+    /// Whether somebody waits who is to be served while more is being sent, and what serves him; both or none.
+    std::function<Result<bool>()> called;
+    std::function<Status(const std::stop_token&)> serve;
 
     Result<PassResult> run(const PassOptions& options, const std::stop_token& stop);
     /// What is due by time, dirty or queued, without reading the province's changes: between passes, and for resync.
     /// Ends at a pause, which `result.end` then says.
     Status settleDue(PassResult& result, const std::stop_token& stop);
+    /// Carries out what stands in the manual lane and before it, and nothing else.
+    Status settleUrgent(PassResult& result, const std::stop_token& stop);
     /// Tells the province what is acknowledged; never holds up a push.
     Status writeBack(PassResult& result);
 

@@ -12,6 +12,7 @@ void Rate::refill(TimePoint now) {
 }
 
 std::size_t Rate::take(std::size_t wanted, TimePoint now) {
+    if (stopped()) return 0;
     if (perSecond_ <= 0) return wanted;
     refill(now);
     const auto granted = std::min(wanted, static_cast<std::size_t>(saved_));
@@ -20,6 +21,7 @@ std::size_t Rate::take(std::size_t wanted, TimePoint now) {
 }
 
 TimePoint Rate::nextAt(TimePoint now) const {
+    if (stopped()) return now + std::chrono::hours{1};
     if (perSecond_ <= 0 || saved_ >= 1) return now;
     return now + std::chrono::milliseconds{static_cast<std::int64_t>(std::ceil((1 - saved_) / perSecond_ * 1000))};
 }

@@ -17,9 +17,10 @@ public:
     std::size_t take(std::size_t wanted, TimePoint now);
     /// What take() granted and was not needed.
     void giveBack(std::size_t items) { saved_ += static_cast<double>(items); }
-    /// Another ceiling from now on.
+    /// Another ceiling from now on; below 0: nothing may go.
     void set(double perSecond) { perSecond_ = perSecond; }
     [[nodiscard]] bool bounded() const { return perSecond_ > 0; }
+    [[nodiscard]] bool stopped() const { return perSecond_ < 0; }
     /// When the next one may go.
     [[nodiscard]] TimePoint nextAt(TimePoint now) const;
 

@@ -74,6 +74,10 @@ void World::reopen() {
     source_ = makeSociSource(std::move(where), *map_, clock);
 }
 
+SyncParts World::parts(Platform& other) {
+    return {*source_, *map_, *store, other, refusals(), clock, random_, log_, policy, settings, *traffic_};
+}
+
 Result<PassResult> World::tryPass(PassOptions options) {
     Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
     return pass.run(options, {});

@@ -49,6 +49,8 @@ public:
     ResyncItem repair(const std::string& number, const NationalRow* view);
     /// `lianzheng adopt --from province`.
     Result<AdoptResult> adoptFromProvince();
+    /// What the engine works with, but for the platform.
+    [[nodiscard]] SyncParts parts(Platform& other);
     /// Passes until nothing more becomes due within a day, each after the longest back-off.
     void settle();
 

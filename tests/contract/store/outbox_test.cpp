@@ -147,6 +147,22 @@ TEST_P(OutboxTest, AQueueIsOneOperationsInOneLane) {
     EXPECT_EQ(queue("update", 10), Numbers{});
 }
 
+TEST_P(OutboxTest, WhatWasTriedInVainStepsBackBehindWhatIsFresh) {
+    put({PutIntent{intent(1)}, PutIntent{intent(2, Lane::Manual)}, PutIntent{intent(3)}});
+    std::vector<Change> changes;
+    for (const int serial : {1, 2, 3}) {
+        const std::int64_t id = intentOf(serial).id;
+        put({MoveIntent{id, OutboxState::Queued, OutboxState::Sending, 0, 1, at(0)}});
+        changes.emplace_back(
+            MoveIntent{id, OutboxState::Sending, OutboxState::Unconfirmed, serial == 3 ? 0 : 1, 1, at(0)});
+    }
+    put(changes);
+    const auto inLane = [&](Lane lane) { return store_->dueIntents("assign", lane, at(0), 10).value().size(); };
+    EXPECT_EQ(inLane(Lane::Retry), 1U);
+    EXPECT_EQ(inLane(Lane::Manual), 1U);
+    EXPECT_EQ(inLane(Lane::Fresh), 1U);
+}
+
 TEST_P(OutboxTest, AQueueKnowsThePersonsOtherSteps) {
     OutboxRow collect = ofPerson(intent(2, Lane::Manual), "p");
     collect.step.request = CollectLicence{"code", "identifier", "url"};

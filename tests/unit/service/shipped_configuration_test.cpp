@@ -50,12 +50,14 @@ TEST_F(SettingsTest, EverythingTheShippedFileShowsIsAccepted) {
     // In the place of the files shown, some that hold what they have to.
     write("sm4.key", "0123456789abcdef");
     write("sm2.pem", Sm2KeyPair::make().privatePem);
+    write("calendar.properties", "2026-10-01 = holiday\n");
     std::string text;
     for (auto& [key, value] : shownSettings()) {
         if (key == "exchange.file") continue;  // stands in the place of exchange.url
         const bool toBeThere = key.ends_with(".file") && key != "log.file";
         std::string file = key.ends_with("sm4.key.file") ? "sm4.key" : "secret";
         if (key == "envelope.sm2.key.file") file = "sm2.pem";
+        if (key == "calendar.file") file = "calendar.properties";
         if (key == "envelope.sm2.certificate.file") continue;  // that of another key
         text += key + " = " + (toBeThere ? file : value) + "\n";
     }
@@ -99,6 +101,7 @@ TEST_F(SettingsTest, TheDefaultsShownAreTheDefaults) {
     EXPECT_EQ(shown->sync.fuse.lostShare, bare->sync.fuse.lostShare);
     EXPECT_EQ(shown->sync.concurrency, bare->sync.concurrency);
     EXPECT_EQ(shown->sync.rateCeiling, bare->sync.rateCeiling);
+    EXPECT_EQ(shown->sync.retryShare, bare->sync.retryShare);
     EXPECT_EQ(shown->sync.retry.base, bare->sync.retry.base);
     EXPECT_EQ(shown->sync.retry.cap, bare->sync.retry.cap);
     EXPECT_EQ(shown->sync.retry.maxAttempts, bare->sync.retry.maxAttempts);
