@@ -50,6 +50,25 @@ protected:
     SyncSettings settings_{};
 };
 
+TEST_F(SettlementTest, AReadBackRefusedForItsSpeedCountsNoTryAndKeepsTheDoubt) {
+    const Settler settler(refusals_, settings_);
+    Completion http = faultedBy(Fault::Throttled);
+    http.outcome.error().retryAfter = 7s;
+    for (const Completion& completion : {http, refusedWith("操作太快，请稍后再试")}) {
+        EXPECT_TRUE(settler.isThrottled(completion));
+        const OutboxRow row = sendingRow(changeStep(), 2);
+        const Settlement settlement = settler.askedTooFast(row, completion, kThen);
+        expectDoubtKept(row, settlement);
+        ASSERT_NE(changeIn<MoveIntent>(settlement), nullptr);
+        EXPECT_EQ(changeIn<MoveIntent>(settlement)->attempts, row.attempts);
+        EXPECT_EQ(changeIn<MoveIntent>(settlement)->sends, 2);
+        EXPECT_EQ(changeIn<MoveIntent>(settlement)->dueAt, completion.outcome ? kThen + 1s : kThen + 7s);
+        EXPECT_EQ(settlement.health, Health::Throttled);
+    }
+    EXPECT_FALSE(settler.isThrottled(faultedBy(Fault::InDoubt)));
+    EXPECT_FALSE(settler.isThrottled(refusedWith("证书编号已存在")));
+}
+
 TEST_F(SettlementTest, AcceptedIsRememberedWithItsCode) {
     Verdict verdict;
     verdict.code = CodeAssigned{"CODE-9"};
