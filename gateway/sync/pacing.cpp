@@ -1,6 +1,7 @@
 #include "gateway/sync/pacing.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <span>
@@ -47,28 +48,6 @@ std::chrono::milliseconds measuringTakes(double rate, bool refined) {
 
 }  // namespace
 
-void Pacer::Recent::add(TimePoint now) {
-    const std::int64_t tenth = now.time_since_epoch() / 100ms;
-    const auto size = static_cast<std::int64_t>(items.size());
-    if (tenth < newest) return;
-    for (std::int64_t gone = std::max(newest + 1, tenth - size + 1); gone <= tenth; ++gone) {
-        items[static_cast<std::size_t>(gone % size)] = 0;
-    }
-    newest = tenth;
-    items[static_cast<std::size_t>(tenth % size)] += 1;
-}
-
-double Pacer::Recent::in(TimePoint now, int tenths) const {
-    const std::int64_t present = now.time_since_epoch() / 100ms;
-    const auto size = static_cast<std::int64_t>(items.size());
-    double sum = 0;
-    for (std::int64_t tenth = std::max(present - tenths, newest - size + 1); tenth <= std::min(present - 1, newest);
-         ++tenth) {
-        sum += items[static_cast<std::size_t>(tenth % size)];
-    }
-    return sum;
-}
-
 std::size_t Pacer::take(std::size_t wanted, TimePoint now) {
     advance(now);
     if (mode_ == Mode::Free && now >= pausedTill_) return wanted;
@@ -110,31 +89,14 @@ void Pacer::setRate(double rate, TimePoint since) {
     outcomes_ = refused_ = 0;
 }
 
-void Pacer::tally(TimePoint now, bool refused) {
-    const std::int64_t second = now.time_since_epoch() / 1s;
-    const auto size = static_cast<std::int64_t>(itemsIn_.size());
-    for (std::int64_t gone = std::max(second_ + 1, second - size + 1); gone <= second; ++gone) {
-        itemsIn_[static_cast<std::size_t>(gone % size)] = refusedIn_[static_cast<std::size_t>(gone % size)] = 0;
-    }
-    second_ = std::max(second_, second);
-    itemsIn_[static_cast<std::size_t>(second_ % size)] += 1;
-    if (refused) refusedIn_[static_cast<std::size_t>(second_ % size)] += 1;
-}
-
 bool Pacer::affordable(TimePoint now) const {
-    const std::int64_t second = now.time_since_epoch() / 1s;
-    const auto size = static_cast<std::int64_t>(itemsIn_.size());
-    double refused = 0;
-    for (std::int64_t at = std::max(second - 59, second_ - size + 1); at <= second_; ++at) {
-        refused += refusedIn_[static_cast<std::size_t>(at % size)];
-    }
     const double cost = std::clamp(static_cast<double>(refusals_), 1.0, std::max(1.0, 0.25 * found_.base));
-    return refused + cost <= std::max(cost, kAffordable * 60 * found_.base);
+    return minute_.lastMinute(now) + cost <= std::max(cost, kAffordable * 60 * found_.base);
 }
 
 void Pacer::count(TimePoint sentAt, TimePoint now, bool refused) {
-    tally(now, refused);
     if (refused) {
+        minute_.add(now);
         emptyAt_ = now;
         sinceEmpty_ = 0;
     } else {

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 
+#include "gateway/sync/recent_items.h"
 #include "mappings/date.h"
 
 namespace lianzheng {
@@ -50,15 +50,6 @@ public:
 
 private:
     enum class Mode : std::uint8_t { Free, Waking, Measuring, Holding, Probing };
-    /// How many passed lately, by tenths of a second.
-    struct Recent {
-        std::array<std::uint32_t, 128> items{};
-        std::int64_t newest = 0;
-        void add(TimePoint now);
-        /// In so many tenths before the present one.
-        [[nodiscard]] double in(TimePoint now, int tenths) const;
-    };
-
     void advance(TimePoint now);
     void advanceProbe(TimePoint now);
     void measure(double rate, TimePoint since);
@@ -68,7 +59,6 @@ private:
     void probeFailed(TimePoint now);
     void setRate(double rate, TimePoint since);
     void count(TimePoint sentAt, TimePoint now, bool refused);
-    void tally(TimePoint now, bool refused);
     /// Whether one more refusal stays within what a minute allows.
     [[nodiscard]] bool affordable(TimePoint now) const;
     void climb(TimePoint now);
@@ -100,10 +90,8 @@ private:
     bool fine_ = false;  ///< the probe climbs by single hundredths, after a measurement
     bool refined_ = false;
     bool first_ = false;  ///< the measurement follows upon a pace without bounds
-    Recent recent_;
-    std::array<std::uint32_t, 64> itemsIn_{};  ///< by seconds, with the next: for what probing may cost
-    std::array<std::uint32_t, 64> refusedIn_{};
-    std::int64_t second_ = 0;
+    RecentItems recent_;
+    RecentRefusals minute_;
 };
 
 }  // namespace lianzheng

@@ -42,7 +42,7 @@ function libraryOf(header) {
     return ""
 }
 function isPure(file) {
-    return file ~ /^gateway\/planner\// || file ~ /^gateway\/sync\/(retry_policy|pacing|lanes)\./
+    return file ~ /^gateway\/planner\// || file ~ /^gateway\/sync\/(retry_policy|retry_budget|pacing|recent_items|lanes|ceilings)\./
 }
 function isAt(file, places,    n, i, list) {
     n = split(places, list, " ")

@@ -146,5 +146,42 @@ TEST(CampaignTest, WhoeverStandsAtTheCounterDoesNotWaitForIt) {
     EXPECT_LE(platform.refused, platform.sent / 50);
 }
 
+/// Through the simulator's own throttle.
+TEST(PaceTest, AHiddenLimitIsFoundAndRememberedAndCostsNobodyATry) {
+    World world;
+    auto rules = world.platform.registry().rules();
+    rules.throttlePerSecond = 5;
+    world.platform.registry().setRules(rules);
+    for (int id = 1; id <= 300; ++id) world.province.add({.id = id});
+    PassOptions options;
+    options.firstRun = true;
+    options.wait = 1min;  // what was refused is due again a second later
+    const TimePoint begin = world.clock.now();
+    const PassResult result = world.pass(options);
+    EXPECT_EQ(result.end, PassResult::End::Done);
+    EXPECT_EQ(result.pushed.accepted, 600U);  // each is assigned a code, and collected
+    EXPECT_EQ(result.pushed.refused, 0U);
+    EXPECT_EQ(result.pushed.unconfirmed, 0U);
+    EXPECT_LT(world.clock.now() - begin, 140s);  // both share the limit: 120 s at the least
+    const auto paces = world.store->paces();
+    ASSERT_TRUE(paces);
+    const auto assign =
+        std::find_if(paces->begin(), paces->end(), [](const PaceRow& row) { return row.operation == "assign"; });
+    ASSERT_NE(assign, paces->end());
+    EXPECT_NEAR(assign->limit, 5, 0.4);
+    EXPECT_EQ(assign->failures, 0);
+    EXPECT_FALSE(assign->closedTill);
+
+    // The next process keeps to it from the beginning.
+    world.reopen();
+    for (int id = 301; id <= 330; ++id) world.province.add({.id = id});
+    world.clock.advance(1min);
+    const auto before = world.platform.registry().stats().refused();
+    options.firstRun = false;
+    options.full = true;
+    EXPECT_EQ(world.pass(options).pushed.accepted, 60U);
+    EXPECT_LE(world.platform.registry().stats().refused() - before, 2U);
+}
+
 }  // namespace
 }  // namespace lianzheng::test

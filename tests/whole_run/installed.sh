@@ -12,7 +12,7 @@ unit=$stage_root/usr/lib/systemd/system/lianzheng.service
 installed=$stage_root/etc/lianzheng/lianzheng.properties
 
 say "-- in place"
-for file in usr/bin/lianzheng usr/share/lianzheng/lianzheng.properties usr/share/lianzheng/mappings/README.md \
+for file in usr/bin/lianzheng usr/share/lianzheng/lianzheng.properties usr/share/lianzheng/calendar.properties usr/share/lianzheng/mappings/README.md \
     etc/lianzheng/lianzheng.properties usr/lib/systemd/system/lianzheng.service; do
     [[ -f $stage_root/$file ]] || fail "not installed: /$file"
 done
