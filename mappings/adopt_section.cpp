@@ -41,10 +41,10 @@ void states(MappingContext& context, const YamlNode& node) {
     if (map == nullptr || !context.yaml.isMap(*map, "adopt.state.map")) return;
     for (const YamlEntry& entry : map->entries) {
         const std::string code = context.yaml.text(entry.value, "adopt.state.map").value_or("");
-        const auto state = certStateOf(code);
+        const auto state = certStateOf(context.out.type, code);
         if (!state || *state == CertState::None) {
-            context.yaml.problem(entry.value,
-                                 "adopt.state.map: `" + code + "` is no certState; there are 01 to 07 and 99");
+            context.yaml.problem(entry.value, "adopt.state.map: `" + code + "` is no certState; there are 01 to " +
+                                                  std::string{lastState(context.out.type)} + " and 99");
         }
         context.out.adopt.states.emplace_back(entry.key, code);
     }
@@ -107,7 +107,7 @@ Remembered FieldMap::remember(std::span<const Cell> row, const Desired& desired)
             const auto found = std::ranges::find(adopt.states, code, &std::pair<std::string, std::string>::first);
             code = found == adopt.states.end() ? std::string{} : found->second;
         }
-        remembered.state = certStateOf(code);
+        remembered.state = certStateOf(mapping.type, code);
         if (remembered.state == CertState::None) remembered.state.reset();
     }
     const auto& dates = mapping.tables.dates;

@@ -32,6 +32,8 @@ constexpr std::array<Names, kFieldCount> kNames{{
     {"major", "专业"},
     {"certState", "证书状态"},
     {"certStatusDescription", "证书状态描述"},
+    {"operationCategory", "操作类别"},
+    {"categoryDescription", "操作类别说明"},
 }};
 
 }  // namespace

@@ -9,7 +9,8 @@
 
 namespace lianzheng {
 
-/// The national fields that a mapping fills, in the order of the *assign code* call (national interface, section 3).
+/// The national fields that a mapping fills, in the order of the *assign code* call (national interface, section 3);
+/// which of them a certificate has is carries() (certificate_type.h).
 /// What belongs to one event (eCertID, operateType, associatedZzeCertID, oldcertNum, photo) is not among them.
 enum class Field : std::uint8_t {
     ProvinceNum,
@@ -34,8 +35,11 @@ enum class Field : std::uint8_t {
     Major,
     CertState,
     CertStatusDescription,
+    // Of 特种作业 alone, in the place of categoryCode; at the end, for the number of each is stored.
+    OperationCategory,
+    CategoryDescription,
 };
-inline constexpr std::size_t kFieldCount = 22;
+inline constexpr std::size_t kFieldCount = 24;
 
 /// The interface's name, e.g. `certNum`.
 std::string_view nationalName(Field field);

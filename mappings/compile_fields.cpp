@@ -29,10 +29,12 @@ std::uint16_t requiredByInterface(Field field) {
         case Field::IdentityCard:
         case Field::CreditCode:
         case Field::CategoryCode:
+        case Field::OperationCategory:
         case Field::CertState:
             return kAlways;
         case Field::TechnicalTitle:
         case Field::Major:
+        case Field::CategoryDescription:
         case Field::CertStatusDescription:
             return 0;
         default:
@@ -138,7 +140,7 @@ void FieldsCompiler::required(Field field, const YamlNode& node, const std::stri
     std::uint16_t& bits = context_.out.required[static_cast<std::size_t>(field)];
     bits = 0;
     for (const std::string& word : yaml_.texts(node, what)) {
-        const auto type = operateTypeOf(word);
+        const auto type = operateTypeOf(context_.out.type, word);
         if (word == "always") {
             bits = kAlways;
         } else if (word == "assigning") {
@@ -180,9 +182,12 @@ void FieldsCompiler::checkConstant(FieldRule& rule, const YamlNode& node, const 
 void FieldsCompiler::field(const YamlEntry& entry) {
     const std::string what = "fields." + entry.key;
     const auto field = fieldOf(entry.key);
-    if (!field) {
+    const CertificateType type = context_.out.type;
+    if (!field || !carries(type, *field)) {
         std::string known;
-        for (const Field each : kFields) known.append(known.empty() ? "" : ", ").append(nationalName(each));
+        for (const Field each : kFields) {
+            if (carries(type, each)) known.append(known.empty() ? "" : ", ").append(nationalName(each));
+        }
         yaml_.problem(entry.line, what + " is no national field; there are " + known);
         return;
     }
@@ -248,14 +253,16 @@ void FieldsCompiler::order(const YamlNode& fields) {
 
 void FieldsCompiler::compile(const YamlNode& fields) {
     for (const Field field : kFields) {
-        context_.out.required[static_cast<std::size_t>(field)] = requiredByInterface(field);
+        const bool there = carries(context_.out.type, field);
+        context_.out.required[static_cast<std::size_t>(field)] = there ? requiredByInterface(field) : std::uint16_t{0};
     }
     // A description is for people, in words that the other side need not keep.
     context_.out.traits[static_cast<std::size_t>(Field::CertStatusDescription)].comparable = false;
     if (!yaml_.isMap(fields, "fields")) return;
     for (const YamlEntry& entry : fields.entries) field(entry);
     for (const Field field : kFields) {
-        if (byState(field) || fields.find(nationalName(field)) != nullptr) continue;
+        if (byState(field) || !carries(context_.out.type, field)) continue;
+        if (fields.find(nationalName(field)) != nullptr) continue;
         yaml_.problem(fields, "fields lacks `" + std::string{nationalName(field)} + "` (" +
                                   std::string{chineseName(field)} +
                                   "): say where it comes from, or {constant: \"\"} when it is never known");
@@ -270,31 +277,5 @@ void FieldsCompiler::compile(const YamlNode& fields) {
 }  // namespace
 
 void compileFields(MappingContext& context, const YamlNode& fields) { FieldsCompiler{context}.compile(fields); }
-
-void compileStates(MappingContext& context, const YamlNode& states) {
-    YamlFile& yaml = context.yaml;
-    if (!yaml.isSequence(states, "state")) return;
-    for (const YamlNode& node : states.items) {
-        if (!yaml.keys(node, "state", {"when", "is", "description", "description_from"})) continue;
-        StateRule rule;
-        rule.state = yaml.requiredText(node, "is", "state");
-        const auto state = certStateOf(rule.state);
-        if (!rule.state.empty() && (!state || *state == CertState::None)) {
-            yaml.problem(node, "state: `" + rule.state + "` is no certState; there are 01 to 07 and 99");
-        }
-        rule.description = yaml.textOr(node, "description", "state", "");
-        if (const YamlNode* from = node.find("description_from")) {
-            if (const auto name = yaml.text(*from, "state.description_from")) {
-                rule.descriptionColumn = context.column(*from, *name, "state.description_from");
-            }
-        }
-        if (const YamlNode* when = node.find("when")) rule.when = context.conditions(*when, "state.when");
-        if (rule.when.empty() && &node != &states.items.back()) {
-            yaml.problem(node, "state: only the last rule may do without `when`, because it always holds");
-        }
-        context.out.states.push_back(std::move(rule));
-    }
-    if (states.items.empty()) yaml.problem(states, "state has no rules; give at least one");
-}
 
 }  // namespace lianzheng

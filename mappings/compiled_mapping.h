@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "mappings/certificate_type.h"
 #include "mappings/condition.h"
 #include "mappings/field_map.h"
 #include "mappings/transform.h"
@@ -79,6 +80,7 @@ struct ColumnUse {
 struct CompiledMapping {
     std::string file;
     std::string version;
+    CertificateType type = CertificateType::Anguan;
     SourceDefinition source;
     std::vector<std::string> columns;
     std::vector<ColumnUse> uses;  ///< the first use of each column, those that only the source reads included

@@ -29,6 +29,8 @@ Loaded<FieldMap> FieldMap::load(const std::filesystem::path& file) {
     return FieldMap{std::make_unique<Compiled>(Compiled{std::move(*compiled)})};
 }
 
+CertificateType FieldMap::type() const noexcept { return compiled_->type; }
+
 const SourceDefinition& FieldMap::source() const noexcept { return compiled_->source; }
 const std::vector<std::string>& FieldMap::columns() const noexcept { return compiled_->columns; }
 const std::vector<std::string>& FieldMap::disabledFeatures() const noexcept { return compiled_->disabled; }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mappings/certificate_type.h"
 #include "mappings/desired.h"
 #include "mappings/operation.h"
 #include "mappings/problem.h"
@@ -62,6 +63,8 @@ public:
     FieldMap& operator=(FieldMap&&) noexcept;
     ~FieldMap();
 
+    /// Whose certificates these are (`certificate:`).
+    [[nodiscard]] CertificateType type() const noexcept;
     [[nodiscard]] const SourceDefinition& source() const noexcept;
     /// The source columns, in the order in which map() wants their cells.
     [[nodiscard]] const std::vector<std::string>& columns() const noexcept;

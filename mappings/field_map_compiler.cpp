@@ -29,6 +29,7 @@ std::string versionOf(const std::string& mapping, const std::string& dependencie
 void finish(CompiledMapping& out) {
     out.pushCoversComparable = true;
     for (const Field field : kFields) {
+        if (!carries(out.type, field)) continue;
         const FieldTraits& traits = out.traits[static_cast<std::size_t>(field)];
         if (traits.comparable) out.comparable.push_back(field);
         if (traits.push) out.push.push_back(field);
@@ -59,7 +60,12 @@ Loaded<CompiledMapping> compileMapping(const std::filesystem::path& file) {
     context.out.file = yaml.name();
     const YamlNode& root = yaml.root();
     if (root.isNull() && !yaml.good()) return tl::unexpected(yaml.takeProblems());
-    if (yaml.keys(root, "a mapping", {"source", "fields", "state", "writeback", "adopt"})) {
+    if (yaml.keys(root, "a mapping", {"certificate", "source", "fields", "state", "writeback", "adopt"})) {
+        if (const YamlNode* said = root.find("certificate")) {
+            const auto type = certificateTypeOf(yaml.text(*said, "certificate").value_or("anguan"));
+            if (!type) yaml.problem(*said, "certificate must be anguan (安管人员) or tezhong (特种作业)");
+            context.out.type = type.value_or(CertificateType::Anguan);
+        }
         if (const YamlNode* source = yaml.required(root, "source", "a mapping")) compileSource(context, *source);
         if (const YamlNode* fields = yaml.required(root, "fields", "a mapping")) compileFields(context, *fields);
         if (const YamlNode* states = yaml.required(root, "state", "a mapping")) compileStates(context, *states);

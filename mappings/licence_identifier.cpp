@@ -110,6 +110,10 @@ LicenceIdentifier LicenceIdentifier::compute(std::string_view type, std::string_
     return LicenceIdentifier(assemble(type, issuer, serial, version));
 }
 
+LicenceIdentifier LicenceIdentifier::first(std::string_view type, std::string_view issuer, std::string_view serial) {
+    return LicenceIdentifier(assemble(type, issuer, serial, 1));
+}
+
 int LicenceIdentifier::version() const { return versionOf(partsOf(text_)); }
 
 LicenceIdentifier LicenceIdentifier::next() const {

@@ -21,6 +21,8 @@ public:
     /// The identifier of `number`'s licence at `version` (1 is the first). `issuer` is the authority's USCC.
     static LicenceIdentifier compute(std::string_view type, std::string_view issuer, const CertificateNumber& number,
                                      int version);
+    /// The first one of a licence whose serial (year and digits) is known.
+    static LicenceIdentifier first(std::string_view type, std::string_view issuer, std::string_view serial);
     [[nodiscard]] const std::string& str() const noexcept { return text_; }
     [[nodiscard]] int version() const;
     /// The same licence, made anew: version one up.

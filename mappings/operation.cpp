@@ -93,12 +93,14 @@ std::string_view operationName(const Request& request) {
                                  [](const CollectLicence&) -> std::string_view { return "collect"; },
                                  [](const UpdateState&) -> std::string_view { return "update"; },
                                  [](const ChangeIdentity&) -> std::string_view { return "identity"; },
-                                 [](const QueryCertificate&) -> std::string_view { return "query"; }},
+                                 [](const QueryCertificate&) -> std::string_view { return "query"; },
+                                 [](const QueryTransferIns&) -> std::string_view { return "query_in"; }},
                       request);
 }
 
 bool writes(const Request& request) {
-    return !std::holds_alternative<CheckAdmission>(request) && !std::holds_alternative<QueryCertificate>(request);
+    return !std::holds_alternative<CheckAdmission>(request) && !std::holds_alternative<QueryCertificate>(request) &&
+           !std::holds_alternative<QueryTransferIns>(request);
 }
 
 }  // namespace lianzheng

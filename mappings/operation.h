@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,7 +12,8 @@
 
 namespace lianzheng {
 
-/// operateType of 安管人员 (national interface, section 4).
+/// What an operation does. The codes are operateType's of 安管人员 (national interface, section 4), by which it goes
+/// within the gateway for either type of certificate; 特种作业 spells 变更 08 (certificate_type.h).
 enum class OperateType : std::uint8_t {
     Issue = 1,              ///< 01 新发
     Renew = 2,              ///< 02 延续
@@ -25,7 +27,9 @@ enum class OperateType : std::uint8_t {
     CancelTransferOut = 10  ///< 10 取消办理转出
 };
 
-/// certState of 安管人员; None is our own word for a certificate the platform does not know.
+/// What a certificate's state means, with the codes of 安管人员, which records within the gateway carry for either
+/// type; 特种作业 spells 03 to 06 otherwise (certificate_type.h). None is our own word for one that the platform does
+/// not know.
 enum class CertState : std::uint8_t {
     None = 0,
     Valid = 1,           ///< 01 有效
@@ -89,9 +93,20 @@ struct QueryCertificate {
     std::string identityCard;
 };
 
-using Request = std::variant<AssignCode, CheckAdmission, CollectLicence, UpdateState, ChangeIdentity, QueryCertificate>;
+/// 转入查询: one page of the certificates that some province took in from another, this one on either side.
+struct QueryTransferIns {
+    static constexpr std::size_t kLargestPage = 100;
+    std::string provinceNum{};
+    std::size_t page = 0;                 ///< counted from 0
+    std::size_t pageSize = kLargestPage;  ///< at most kLargestPage
+    std::string certNum{};                ///< the old number or the new; empty: all
+};
 
-/// What the operations are called in configuration, logs and evidence: assign, check, collect, update, identity, query.
+using Request = std::variant<AssignCode, CheckAdmission, CollectLicence, UpdateState, ChangeIdentity, QueryCertificate,
+                             QueryTransferIns>;
+
+/// What the operations are called in configuration, logs and evidence: assign, check, collect, update, identity, query,
+/// query_in.
 std::string_view operationName(const Request& request);
 /// Whether the call may change something at the platform.
 bool writes(const Request& request);
@@ -106,8 +121,10 @@ struct Holdings {
     struct Item {
         Certificate record;
         std::string zzeCertId;
+        std::string oldCertNum{};  ///< of a transfer in: the number it had before, in the other province
     };
     std::vector<Item> items;
+    std::uint64_t total = 0;  ///< of a transferred-in query: the items of all pages
 };
 
 /// What the platform said about a certificate. Transport troubles are a Fault (adapters/runtime).

@@ -44,6 +44,7 @@ public:
         mapState();
         checkIdentity(out_.record, problems_);
         checkDates(out_.record, problems_);
+        if (mapping_.type == CertificateType::Tezhong) checkCategory(out_.record, problems_);
         checkRequired();
         mapKey();
         out_.facts.authority.assign(authority());

@@ -4,6 +4,7 @@
 #include "mappings/credit_code.h"
 #include "mappings/date_spelling.h"
 #include "mappings/identity_number.h"
+#include "mappings/special_number.h"
 
 #include <algorithm>
 #include <array>
@@ -34,6 +35,7 @@ bool fits(Form form, std::string_view text) {
         case Form::Any:
         case Form::CertificateNumber:
         case Form::CreditCode:
+        case Form::SpecialNumber:
             return true;
     }
     return true;
@@ -63,14 +65,15 @@ void checkAgreement(const Certificate& record, const IdentityNumber& number, Pro
 }  // namespace
 
 std::optional<Form> formOf(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, Form>, 7> kForms{
+    static constexpr std::array<std::pair<std::string_view, Form>, 8> kForms{
         {{"digits", Form::Digits},
          {"letters_and_digits", Form::LettersAndDigits},
          {"date", Form::Date},
          {"code", Form::Code},
          {"category", Form::Category},
          {"certificate_number", Form::CertificateNumber},
-         {"credit_code", Form::CreditCode}}};
+         {"credit_code", Form::CreditCode},
+         {"special_number", Form::SpecialNumber}}};
     const auto* const found = std::ranges::find(kForms, name, &std::pair<std::string_view, Form>::first);
     return found == kForms.end() ? std::nullopt : std::optional{found->second};
 }
@@ -80,6 +83,11 @@ std::optional<Rule> refused(Form form, std::string_view text) {
         const auto number = CertificateNumber::parse(text);
         if (!number) return number.error().rule;
         return number->legacy() || number->str() != text ? std::optional{Rule::Pattern} : std::nullopt;
+    }
+    if (form == Form::SpecialNumber) {
+        const auto number = SpecialNumber::parse(text);
+        if (!number) return number.error().rule;
+        return number->str() != text ? std::optional{Rule::Pattern} : std::nullopt;
     }
     if (form == Form::CreditCode) {
         const auto code = CreditCode::parse(text);
@@ -116,6 +124,18 @@ void checkIdentity(Certificate& record, ProblemList& problems) {
     if (type != kResident) return;
     const auto number = IdentityNumber::parse(text);
     problems.add(Field::IdentityCard, number ? Rule::Pattern : number.error().rule);
+}
+
+void checkCategory(const Certificate& record, ProblemList& problems) {
+    constexpr std::string_view kOther = "99";
+    const std::string& category = record[Field::OperationCategory];
+    if (category == kOther && record[Field::CategoryDescription].empty()) {
+        problems.add(Field::CategoryDescription, Rule::Missing);
+    }
+    const auto number = SpecialNumber::parse(record[Field::CertNum]);
+    if (number && !category.empty() && number->category() != category) {
+        problems.add(Field::OperationCategory, Rule::Pattern);
+    }
 }
 
 void checkDates(const Certificate& record, ProblemList& problems) {

@@ -21,9 +21,10 @@ enum class Form : std::uint8_t {
     Category,           ///< `category`: A, B, C1, C2 or C3
     CertificateNumber,  ///< `certificate_number`: as printed, not legacy
     CreditCode,         ///< `credit_code`: with its check character
+    SpecialNumber,      ///< `special_number`: a 特种作业 certificate's, as printed
 };
 inline constexpr std::string_view kFormNames =
-    "digits, letters_and_digits, date, code, category, certificate_number, credit_code";
+    "digits, letters_and_digits, date, code, category, certificate_number, credit_code, special_number";
 std::optional<Form> formOf(std::string_view name);
 
 /// Why `text`, which is not empty, is not of `form`; nothing when it is.
@@ -48,6 +49,9 @@ private:
 /// Checks the identity document (domain: identifiers) and settles its type: 111 for a valid resident number, 999 for a
 /// residence permit of 港澳台; a number that only looks like one of them is a problem, whatever its type.
 void checkIdentity(Certificate& record, ProblemList& problems);
+
+/// Checks that an operation category of 99 其他 is described, and that the number names the category it is of.
+void checkCategory(const Certificate& record, ProblemList& problems);
 
 /// Checks that the certificate does not end before it begins, and that this issue is not before the first one.
 void checkDates(const Certificate& record, ProblemList& problems);

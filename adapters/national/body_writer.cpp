@@ -34,7 +34,7 @@ bool needsNoEscape(std::string_view text) {
 
 class Body {
 public:
-    explicit Body(std::string& out) : out_(out), stream_(out), writer_(stream_) {
+    Body(CertificateType type, std::string& out) : type_(type), out_(out), stream_(out), writer_(stream_) {
         out_.clear();
         writer_.StartObject();
         key("AcceptData");
@@ -59,8 +59,17 @@ public:
         writer_.RawValue("\"", 1, rapidjson::kStringType);
         out_.append(value).push_back('"');
     }
+    /// Those of them that a certificate of the type has, states by its table.
     void fields(const Certificate& record, std::initializer_list<Field> list) {
-        for (const Field each : list) field(nationalName(each), record[each]);
+        for (const Field each : list) {
+            if (!carries(type_, each)) continue;
+            field(nationalName(each), each == Field::CertState ? spelt(record[each]) : record[each]);
+        }
+    }
+    void operation(OperateType operation) { field("operateType", code(type_, operation)); }
+    /// The number before a transfer in, which 特种作业 does not have.
+    void predecessor(std::string_view number) {
+        if (type_ == CertificateType::Anguan) field("oldcertNum", number);
     }
     void emptyList(std::string_view name) {
         key(name);
@@ -69,11 +78,16 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string_view spelt(std::string_view state) const {
+        if (type_ == CertificateType::Anguan) return state;
+        return code(type_, certStateOf(state).value_or(CertState::None));
+    }
     void key(std::string_view name) { writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
     void escaped(std::string_view value) {
         writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
     }
 
+    CertificateType type_;
     std::string& out_;
     Appending stream_;
     rapidjson::Writer<Appending> writer_;
@@ -82,25 +96,43 @@ private:
 void write(const AssignCode& call, Body& body) {
     using enum Field;
     body.field("eCertID", call.eCertId);
-    body.fields(call.record, {ProvinceNum, CertNum,       IssuAuth,       IssuAuthCode,     IssuedDate,
-                              IssuDate,    EffectiveDate, ExpiringDate,   CategoryCode,     Name,
-                              Gender,      BirthDate,     IdentityCard,   IdentityCardType, CompanyName,
-                              CreditCode,  Appointment,   TechnicalTitle, EducationDegree,  Major});
+    body.fields(call.record, {ProvinceNum,
+                              CertNum,
+                              IssuAuth,
+                              IssuAuthCode,
+                              IssuedDate,
+                              IssuDate,
+                              EffectiveDate,
+                              ExpiringDate,
+                              CategoryCode,
+                              OperationCategory,
+                              CategoryDescription,
+                              Name,
+                              Gender,
+                              BirthDate,
+                              IdentityCard,
+                              IdentityCardType,
+                              CompanyName,
+                              CreditCode,
+                              Appointment,
+                              TechnicalTitle,
+                              EducationDegree,
+                              Major});
     body.field("photo", call.photo);
     body.fields(call.record, {CertState, CertStatusDescription});
     body.field("associatedZzeCertID", call.associatedZzeCertId);
     body.emptyList("businessInformation");
-    body.field("operateType", code(call.operateType));
-    body.field("oldcertNum", call.oldCertNum);
+    body.operation(call.operateType);
+    body.predecessor(call.oldCertNum);
 }
 
 void write(const CheckAdmission& call, Body& body) {
     using enum Field;
     body.field("eCertID", call.eCertId);
-    body.fields(call.record, {ProvinceNum, IdentityCard, CategoryCode, CreditCode, CertNum});
-    body.field("operateType", code(call.operateType));
+    body.fields(call.record, {ProvinceNum, IdentityCard, CategoryCode, OperationCategory, CreditCode, CertNum});
+    body.operation(call.operateType);
     body.fields(call.record, {Appointment});
-    body.field("oldcertNum", call.oldCertNum);
+    body.predecessor(call.oldCertNum);
 }
 
 void write(const CollectLicence& call, Body& body) {
@@ -113,16 +145,17 @@ void write(const UpdateState& call, Body& body) {
     using enum Field;
     body.field("eCertID", call.eCertId);
     body.field("zzeCertID", call.zzeCertId);
-    body.fields(call.record,
-                {ProvinceNum, CertNum, IdentityCard, CreditCode, CategoryCode, CertState, CertStatusDescription});
-    body.field("operateType", code(call.operateType));
+    body.fields(call.record, {ProvinceNum, CertNum, IdentityCard, CreditCode, CategoryCode, OperationCategory,
+                              CertState, CertStatusDescription});
+    body.operation(call.operateType);
 }
 
 void write(const ChangeIdentity& call, Body& body) {
     using enum Field;
     body.field("eCertID", call.eCertId);
     body.field("url", call.url);
-    body.fields(call.record, {ProvinceNum, CertNum, CategoryCode, BirthDate, IdentityCardType, IdentityCard});
+    body.fields(call.record,
+                {ProvinceNum, CertNum, CategoryCode, OperationCategory, BirthDate, IdentityCardType, IdentityCard});
 }
 
 void write(const QueryCertificate& call, Body& body) {
@@ -130,10 +163,17 @@ void write(const QueryCertificate& call, Body& body) {
     body.field("identityCard", call.identityCard);
 }
 
+void write(const QueryTransferIns& call, Body& body) {
+    body.field("pageindex", std::to_string(call.page));
+    body.field("pagesize", std::to_string(call.pageSize));
+    body.field("provinceNum", call.provinceNum);
+    body.field("certNum", call.certNum);
+}
+
 }  // namespace
 
-void writeBody(const Request& request, std::string& out) {
-    Body body(out);
+void writeBody(const Request& request, std::string& out, CertificateType type) {
+    Body body(type, out);
     std::visit([&body](const auto& call) { write(call, body); }, request);
     body.finish();
 }

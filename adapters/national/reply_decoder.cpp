@@ -1,5 +1,7 @@
 #include "adapters/national/reply_decoder.h"
 
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -34,18 +36,14 @@ std::optional<std::string_view> optionalText(const dom::object& object, std::str
 }
 
 /// How a request's item is named in a reply; a query names it by what it found, so anything fits.
-bool names(const Request& request, std::string_view guid) {
-    struct {
-        std::string_view guid;
-        bool operator()(const CollectLicence& call) const { return guid == call.codeId || guid == call.zzeCertId; }
-        bool operator()(const QueryCertificate&) const { return true; }
-        bool operator()(const AssignCode& call) const { return guid == call.eCertId; }
-        bool operator()(const CheckAdmission& call) const { return guid == call.eCertId; }
-        bool operator()(const UpdateState& call) const { return guid == call.eCertId; }
-        bool operator()(const ChangeIdentity& call) const { return guid == call.eCertId; }
-    } const named{guid};
-    return std::visit(named, request);
-}
+struct Named {
+    std::string_view guid;
+    bool operator()(const CollectLicence& call) const { return guid == call.codeId || guid == call.zzeCertId; }
+    bool operator()(const QueryCertificate&) const { return true; }
+    bool operator()(const QueryTransferIns&) const { return true; }
+    bool operator()(const auto& event) const { return guid == event.eCertId; }
+};
+bool names(const Request& request, std::string_view guid) { return std::visit(Named{guid}, request); }
 
 struct Message {
     std::string_view guid;
@@ -56,6 +54,7 @@ struct Message {
 struct Answer {
     int returnCode = 0;
     std::string_view returnMessage;
+    std::optional<std::uint64_t> total;  ///< TotalCount
     std::vector<dom::object> success;
     std::vector<Message> warnings;
     std::vector<Message> errors;
@@ -90,6 +89,24 @@ std::optional<std::vector<Message>> messagesOf(const dom::object& data, std::str
         messages.push_back({*itemGuid, *itemText});
     }
     return messages;
+}
+
+/// A count, as a number or as text; nothing for anything else.
+std::optional<std::uint64_t> countOf(const dom::object& object, std::string_view name) {
+    dom::element value;
+    if (object[name].get(value) != simdjson::SUCCESS) return std::nullopt;
+    std::uint64_t number = 0;
+    if (value.get(number) == simdjson::SUCCESS) return number;
+    std::string_view text;
+    if (value.get(text) != simdjson::SUCCESS) return std::nullopt;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+/// A call that asks and has no item of its own.
+bool asks(const Request& request) {
+    return std::holds_alternative<QueryCertificate>(request) || std::holds_alternative<QueryTransferIns>(request);
 }
 
 Malformed readLists(const dom::object& inner, Answer& answer) {
@@ -134,9 +151,10 @@ bool isDate(Field field) {
 }  // namespace
 
 struct ReplyDecoder::State {
-    explicit State(const CodeKey& key) : codeKey(key) {}
+    State(const CodeKey& key, CertificateType certificates) : codeKey(key), type(certificates) {}
 
     const CodeKey& codeKey;
+    CertificateType type;
     dom::parser parser;
 
     Result<Verdict> decode(const Request& request, std::string_view body);
@@ -146,8 +164,11 @@ struct ReplyDecoder::State {
 
 namespace {
 
-Malformed readHoldings(const Answer& answer, Verdict& verdict) {
+Malformed readHoldings(CertificateType type, const Request& request, const Answer& answer, Verdict& verdict) {
     Holdings holdings;
+    const bool paged = std::holds_alternative<QueryTransferIns>(request);
+    if (paged && !answer.total && !answer.success.empty()) return "malformed_total";
+    holdings.total = answer.total.value_or(answer.success.size());
     for (const dom::object& item : answer.success) {
         Holdings::Item held;
         for (const Field field : kFields) {
@@ -155,9 +176,21 @@ Malformed readHoldings(const Answer& answer, Verdict& verdict) {
             if (!text) return "malformed_item";
             held.record[field] = isDate(field) ? withoutTime(*text) : *text;
         }
+        if (type != CertificateType::Anguan) {
+            const auto state = certStateOf(type, held.record[Field::CertState]);
+            if (!state) return "malformed_state";
+            held.record[Field::CertState] = code(*state);
+        }
         const auto identifier = optionalText(item, "zzeCertID");
         if (!identifier) return "malformed_item";
         held.zzeCertId = *identifier;
+        if (paged) {
+            const auto before = optionalText(item, "oldcertNum");
+            const auto after = optionalText(item, "newCertNum");
+            if (!before || !after) return "malformed_item";
+            held.oldCertNum = *before;
+            if (!after->empty()) held.record[Field::CertNum] = *after;
+        }
         holdings.items.push_back(std::move(held));
     }
     verdict.holdings = std::move(holdings);
@@ -166,8 +199,7 @@ Malformed readHoldings(const Answer& answer, Verdict& verdict) {
 
 /// An item that bears another event's eCertID answers another request.
 bool foreign(const Request& request, const Answer& answer) {
-    if (std::holds_alternative<QueryCertificate>(request) || std::holds_alternative<CollectLicence>(request))
-        return false;
+    if (asks(request) || std::holds_alternative<CollectLicence>(request)) return false;
     for (const dom::object& item : answer.success) {
         const auto guid = optionalText(item, "eCertID");
         if (!guid || (!guid->empty() && !names(request, *guid))) return true;
@@ -207,7 +239,7 @@ Malformed ReplyDecoder::State::accept(const Request& request, const Answer& answ
     verdict.kind = answer.returnCode == 2 ? Verdict::Kind::AcceptedWithWarnings : Verdict::Kind::Accepted;
     verdict.message = joined(answer.warnings, answer.returnCode == 2 ? answer.returnMessage : std::string_view{});
     if (const auto* assign = std::get_if<AssignCode>(&request)) return readCode(*assign, answer, verdict);
-    if (std::holds_alternative<QueryCertificate>(request)) return readHoldings(answer, verdict);
+    if (asks(request)) return readHoldings(type, request, answer, verdict);
     return foreign(request, answer) ? "malformed_foreign" : nullptr;
 }
 
@@ -245,6 +277,7 @@ Result<Verdict> ReplyDecoder::State::decode(const Request& request, std::string_
     const auto message = optionalText(inner, "ReturnMsg");
     if (!message) return malformed("malformed_return_message");
     answer.returnMessage = *message;
+    answer.total = countOf(inner, "TotalCount");
     if (const Malformed why = readLists(inner, answer)) return malformed(why);
     if (answer.returnCode != 0 && status && *status != 1) return malformed("malformed_contradictory");
 
@@ -254,7 +287,8 @@ Result<Verdict> ReplyDecoder::State::decode(const Request& request, std::string_
     return verdict;
 }
 
-ReplyDecoder::ReplyDecoder(const CodeKey& codeKey) : state_(std::make_unique<State>(codeKey)) {}
+ReplyDecoder::ReplyDecoder(const CodeKey& codeKey, CertificateType type)
+    : state_(std::make_unique<State>(codeKey, type)) {}
 ReplyDecoder::ReplyDecoder(ReplyDecoder&&) noexcept = default;
 ReplyDecoder& ReplyDecoder::operator=(ReplyDecoder&&) noexcept = default;
 ReplyDecoder::~ReplyDecoder() = default;

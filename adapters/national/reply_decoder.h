@@ -6,6 +6,7 @@
 
 #include "adapters/envelope/code_key.h"
 #include "adapters/runtime/result.h"
+#include "mappings/certificate_type.h"
 #include "mappings/operation.h"
 
 namespace lianzheng {
@@ -13,10 +14,11 @@ namespace lianzheng {
 /// Reads replies (national interface, section 2): ReturnCode as text or number, ReturnData absent, null or "", absent
 /// lists, the whole wrapped in custom/status. Anything else is malformed, never a success: InDoubt `malformed_…` for a
 /// writing call, Unavailable for a reading one. A status other than 1 without ReturnCode: Denied `token_refused`.
+/// States are given as within the gateway, whatever the type's table.
 /// `codeKey` is borrowed. Threads: one at a time; its buffers are reused from reply to reply.
 class ReplyDecoder {
 public:
-    explicit ReplyDecoder(const CodeKey& codeKey);
+    explicit ReplyDecoder(const CodeKey& codeKey, CertificateType type = CertificateType::Anguan);
     ReplyDecoder(ReplyDecoder&&) noexcept;
     ReplyDecoder& operator=(ReplyDecoder&&) noexcept;
     ~ReplyDecoder();

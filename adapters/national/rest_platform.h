@@ -13,14 +13,16 @@
 #include "adapters/runtime/clock.h"
 #include "adapters/runtime/event_log.h"
 #include "adapters/runtime/random.h"
+#include "mappings/certificate_type.h"
 
 namespace lianzheng {
 
 /// Where the platform is and how it is called. Secrets are values here, read from their files by the settings.
 struct RestPlatformSettings {
+    CertificateType type = CertificateType::Anguan;
     std::string base;  ///< scheme and host, no slash at the end
     std::map<std::string, std::string, std::less<>>
-        paths;  ///< by operation name, `token` among them; absent: section 2's
+        paths;  ///< by operation name, `token` among them; absent: section 2's of the type
     std::string clientId;
     std::string clientSecret;
     std::string codeKeyPem;  ///< the province's private key (RSA) for encryKey

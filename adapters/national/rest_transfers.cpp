@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "adapters/envelope/sm3.h"
@@ -12,7 +13,8 @@ namespace lianzheng {
 namespace {
 
 /// National interface, section 2.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDefaultPaths{{
+using Path = std::pair<std::string_view, std::string_view>;
+constexpr std::array<Path, 8> kAnguanPaths{{
     {"token", "/epoint-soa-web/rest/oauth2/token"},
     {"assign", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_fm"},
     {"check", "/epoint-gateway/agrycheck/rest/agrycheckrest/Agry_Check"},
@@ -20,7 +22,23 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kDefaultP
     {"update", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_update"},
     {"identity", "/epoint-gateway/agryfm/rest/agryrest/Agry_Change"},
     {"query", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_checkout"},
+    {"query_in", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_transferinquery"},
 }};
+
+/// The document cuts the middle of two of them short: assumed. There are no queries.
+constexpr std::array<Path, 6> kTezhongPaths{{
+    {"token", "/epoint-soa-web/rest/oauth2/token"},
+    {"assign", "/epoint-gateway/tzryfm/rest/tzryzsrest/tzry_fm"},
+    {"check", "/epoint-gateway/tzrycheck/rest/tzryzsrest/tzry_check"},
+    {"collect", "/epoint-gateway/tzryhj/rest/tzryzsrest/tzry_gj"},
+    {"update", "/epoint-gateway/tzryfm/rest/tzryzsrest/tzry_update"},
+    {"identity", "/epoint-gateway/tzryfm/rest/tzryrest/Tzry_Change"},
+}};
+
+std::span<const Path> defaultPaths(CertificateType type) {
+    if (type == CertificateType::Anguan) return kAnguanPaths;
+    return kTezhongPaths;
+}
 
 /// Where the path begins in a URL that starts with `base`: a platform need not be at its host's root.
 std::size_t pathBegins(std::string_view base) {
@@ -50,9 +68,9 @@ std::string pathOf(const RestPlatformSettings& settings, std::string_view operat
     std::string path = settings.base.substr(pathBegins(settings.base));
     const auto set = settings.paths.find(operation);
     if (set != settings.paths.end()) return path + set->second;
-    const auto* const standard =
-        std::ranges::find(kDefaultPaths, operation, &std::pair<std::string_view, std::string_view>::first);
-    return standard == kDefaultPaths.end() ? path : path.append(standard->second);
+    const auto paths = defaultPaths(settings.type);
+    const auto standard = std::ranges::find(paths, operation, &Path::first);
+    return standard == paths.end() ? path : path.append(standard->second);
 }
 
 RestTransfers::RestTransfers(RestPlatformSettings settings, CodeKey codeKey, const Envelope& envelope, Clock& clock,
@@ -65,8 +83,9 @@ RestTransfers::RestTransfers(RestPlatformSettings settings, CodeKey codeKey, con
       log_(log),
       multi_(curl_multi_init()),
       login_(settings_),
-      pool_(settings_.signingThreads, envelope, codeKey_, clock, [this] { curl_multi_wakeup(multi_.get()); }) {
-    for (const auto& [operation, standard] : kDefaultPaths) {
+      pool_(settings_.signingThreads, settings_.type, envelope, codeKey_, clock,
+            [this] { curl_multi_wakeup(multi_.get()); }) {
+    for (const auto& [operation, standard] : defaultPaths(settings_.type)) {
         settings_.paths.try_emplace(std::string(operation), standard);
     }
     settings_.connections = std::max<std::size_t>(settings_.connections, 1);
@@ -99,6 +118,11 @@ void RestTransfers::begin(AskedCall asked) {
     call.request = std::move(asked.request);
     call.nonces = std::move(asked.nonces);
     call.repeated = false;
+    if (!settings_.paths.contains(operationName(call.request))) {
+        const std::string where = "national." + std::string(operationName(call.request));
+        call.completion.outcome = failed(Fault::Rejected, where, "not_offered");
+        return report(call);
+    }
     waiting_.push_back(&call);
 }
 

@@ -17,9 +17,10 @@ std::string where(const Call& call) { return "national." + std::string(operation
 }  // namespace
 
 // The queue has no bound of its own, for start() never waits: the connections bound what is in it.
-SigningPool::SigningPool(std::size_t threads, const Envelope& envelope, const CodeKey& codeKey, const Clock& clock,
-                         std::function<void()> wake)
-    : envelope_(envelope),
+SigningPool::SigningPool(std::size_t threads, CertificateType type, const Envelope& envelope, const CodeKey& codeKey,
+                         const Clock& clock, std::function<void()> wake)
+    : type_(type),
+      envelope_(envelope),
       codeKey_(codeKey),
       clock_(clock),
       wake_(std::move(wake)),
@@ -41,7 +42,7 @@ void SigningPool::take(Finished& finished) {
 }
 
 void SigningPool::work(const std::stop_token& stop) {
-    ReplyDecoder decoder(codeKey_);
+    ReplyDecoder decoder(codeKey_, type_);
     while (const auto job = jobs_.pop(stop)) {
         Call& call = *job->call;
         try {
@@ -63,7 +64,7 @@ void SigningPool::work(const std::stop_token& stop) {
 
 void SigningPool::sealNow(Call& call) const {
     Sealing& sealing = call.sealing;
-    writeBody(call.request, sealing.body);
+    writeBody(call.request, sealing.body, type_);
     sealing.bodySm3 = sm3Hex(sealing.body);
     call.completion.businessDigest = sealing.bodySm3;
     sealing.now = clock_.now();

@@ -20,8 +20,8 @@ namespace lianzheng {
 class SigningPool {
 public:
     /// `wake` is called from the pool's threads when finished work appears after there was none.
-    SigningPool(std::size_t threads, const Envelope& envelope, const CodeKey& codeKey, const Clock& clock,
-                std::function<void()> wake);
+    SigningPool(std::size_t threads, CertificateType type, const Envelope& envelope, const CodeKey& codeKey,
+                const Clock& clock, std::function<void()> wake);
 
     /// Body, digests, signature, headers: ready for its transfer, or completion.outcome is an error.
     void seal(Call& call);
@@ -44,6 +44,7 @@ private:
     void sealNow(Call& call) const;
     void decodeNow(Call& call, ReplyDecoder& decoder) const;
 
+    CertificateType type_;
     const Envelope& envelope_;
     const CodeKey& codeKey_;
     const Clock& clock_;

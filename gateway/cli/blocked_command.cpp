@@ -4,7 +4,6 @@
 
 #include "gateway/cli/commands.h"
 #include "gateway/service/request_desk.h"
-#include "mappings/certificate_number.h"
 
 namespace lianzheng {
 namespace {
@@ -51,8 +50,7 @@ Output dismissBlocked(CommandContext context, Output output) {
     const bool english = context.options.english;
     std::vector<std::string> numbers;
     for (const std::string& text : context.options.numbers) {
-        const auto number = CertificateNumber::parse(text);
-        numbers.push_back(number ? number->converted().str() : text);
+        numbers.push_back(ledgerNumber(context, text).value_or(text));
         const auto row = store.blockedOf(numbers.back());
         if (!row) {
             output.fail(row.error(), english);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <stop_token>
+#include <string>
+#include <string_view>
 
 #include "gateway/cli/options.h"
 #include "gateway/cli/output.h"
@@ -28,6 +31,11 @@ Output pauseCommand(CommandContext context);
 Output resumeCommand(CommandContext context);
 Output evidenceCommand(CommandContext context);
 Output serveCommand(CommandContext context);
+
+/// A certificate's number as the ledger has it, of whichever type the configuration is for; nothing when it is none.
+std::optional<std::string> ledgerNumber(CommandContext context, std::string_view text);
+/// What to say then of the argument or line it stood in: not the text, which may be an identity number.
+std::string noNumber(CommandContext context, std::string_view where);
 
 /// Opens the store and becomes its pusher. False: another process is. On an error `output` says so.
 std::optional<bool> becomePusher(CommandContext context, Output& output);

@@ -2,7 +2,6 @@
 
 #include "gateway/cli/check_notes.h"
 #include "gateway/reporting/evidence_folder.h"
-#include "mappings/certificate_number.h"
 
 namespace lianzheng {
 namespace {
@@ -107,11 +106,9 @@ void failed(CommandContext context, Output& output, const Error& error, const st
 
 Output exportFolder(CommandContext context, Output output) {
     const std::string& text = context.options.numbers.front();
-    const auto number = CertificateNumber::parse(text);
+    const auto number = ledgerNumber(context, text);
     if (!number) {
-        refuse(output, "usage", ExitCode::Usage,
-               said(context, "{}: 不是证书编号，例如 鲁建安B（2023）0000001",
-                    "{}: no certificate number, such as 鲁建安B（2023）0000001", text));
+        refuse(output, "usage", ExitCode::Usage, noNumber(context, "argument"));
         return output;
     }
     const EvidenceSealing& sealing = context.parts.sealing();
@@ -126,7 +123,7 @@ Output exportFolder(CommandContext context, Output output) {
         output.fail(sealed.error(), context.options.english);
         return output;
     }
-    const std::string name = number->converted().str();
+    const std::string& name = *number;
     const auto extract = store.evidenceExtract(name);
     const std::filesystem::path directory = context.options.to.empty() ? std::filesystem::path("evidence-" + name)
                                                                        : std::filesystem::path(context.options.to);

@@ -2,11 +2,11 @@
 
 #include <iostream>
 
+#include "adapters/national/transfer_ins.h"
 #include "gateway/cli/commands.h"
 #include "gateway/planner/ledger_key.h"
 #include "gateway/service/pass_summary.h"
 #include "gateway/sync/intake.h"
-#include "mappings/certificate_number.h"
 #include "mappings/masked.h"
 #include "mappings/text.h"
 
@@ -31,6 +31,33 @@ std::string underWay(const OutboxRow& intent) {
                        when);
 }
 
+/// A certificate that is transferred out: who took it in, as the platform tells now.
+void explainSuccessor(CommandContext context, const std::string& number, Output& output, OutputItem& item) {
+    Status asked = context.parts.openPlatform();
+    bool found = false;
+    const auto tell = [&](const Holdings::Item& taken) {
+        if (taken.oldCertNum != number) return true;
+        found = true;
+        const std::string& successor = taken.record[Field::CertNum];
+        const auto state = certStateOf(taken.record[Field::CertState]).value_or(CertState::None);
+        item.emplace_back("successor", successor);
+        item.emplace_back("successor_state", code(state));
+        output.line(fmt::format("  外省已转入：新编号 {}，省份 {}，状态 {}，单位 {}", successor,
+                                taken.record[Field::ProvinceNum], chineseName(state),
+                                taken.record[Field::CompanyName]));
+        return false;
+    };
+    if (asked) {
+        asked =
+            eachTransferIn(context.parts.platform(), context.parts.settings().provinceNum, number, tell, context.stop);
+    }
+    if (!asked) {
+        output.line("  转入查询未成：" + explain(asked.error(), context.options.english));
+    } else if (!found) {
+        output.line("  尚无省份转入此证");
+    }
+}
+
 /// One provincial row: what was mapped, what is wrong with it, what the plan says.
 Status explainRow(CommandContext context, const Desired& row, Output& output) {
     const std::string number = ledgerKey(row);
@@ -49,6 +76,7 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
     OutputItem item{{"number", number}, {"source_key", row.facts.sourceKey}, {"authority", row.facts.authority}};
     output.line(fmt::format("证书 {}（省库主键 {}）", number, row.facts.sourceKey));
     for (const Field field : kFields) {
+        if (!carries(context.parts.settings().type, field)) continue;
         const std::string& value = row.record[field];
         const bool known = acknowledged->knows(field);
         const bool differs = known && acknowledged->record[field] != value;
@@ -73,6 +101,7 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
                            context.parts.clock().now());
     output.line(fmt::format("  台账：{}，标识 {}，编码 {}", chineseName(ledger.state),
                             ledger.zzeCertId.empty() ? "无" : ledger.zzeCertId, ledger.codeId.empty() ? "无" : "有"));
+    if (ledger.state == CertState::TransferredOut) explainSuccessor(context, number, output, item);
     if (*intent) output.line("  在途：" + underWay(**intent));
     if (*blocked)
         output.line("  受阻：" + (*blocked)->advice.why + (*blocked)->advice.help + " " + (*blocked)->message);
@@ -88,7 +117,7 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
         item.emplace_back("help", (*blocked)->advice.help);
         item.emplace_back("message", (*blocked)->message);
     }
-    item.emplace_back("ledger_state", code(ledger.state));
+    item.emplace_back("ledger_state", code(context.parts.settings().type, ledger.state));
     item.emplace_back("licence_identifier", ledger.zzeCertId);
     item.emplace_back("next", describe(next, context.options.english));
     output.items.push_back(std::move(item));
@@ -115,13 +144,13 @@ Output explainCommand(CommandContext context) {
         std::getline(std::cin, identity);
         identity = std::string(trimmed(identity));
     } else {
-        const auto parsed = CertificateNumber::parse(context.options.numbers.front());
+        const auto parsed = ledgerNumber(context, context.options.numbers.front());
         if (!parsed) {
-            output.problems.emplace_back("不是证书编号，例如 鲁建安B（2023）0000001");
+            output.problems.push_back(noNumber(context, "argument"));
             output.exitCode = ExitCode::Usage;
             return output;
         }
-        number = parsed->converted().str();
+        number = *parsed;
     }
     if (const Status opened = context.parts.openStore(); !opened) {
         output.fail(opened.error(), context.options.english);

@@ -7,14 +7,14 @@
 #include "gateway/service/request_desk.h"
 #include "gateway/sync/pass.h"
 #include "gateway/sync/resync.h"
-#include "mappings/certificate_number.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
 namespace {
 
 /// Every number, normalised; what cannot be read is a problem with its line.
-std::vector<std::string> numbersOf(const Options& options, Output& output) {
+std::vector<std::string> numbersOf(CommandContext context, Output& output) {
+    const Options& options = context.options;
     std::vector<std::string> texts = options.numbers;
     const bool fromFile = !options.numbersFile.empty();
     if (fromFile) {
@@ -25,14 +25,11 @@ std::vector<std::string> numbersOf(const Options& options, Output& output) {
     std::vector<std::string> numbers;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         if (trimmed(texts[i]).empty()) continue;
-        const auto number = CertificateNumber::parse(texts[i]);
-        if (number) {
-            numbers.push_back(number->converted().str());
+        if (auto number = ledgerNumber(context, texts[i])) {
+            numbers.push_back(std::move(*number));
         } else {
-            output.problems.push_back(fmt::format(
-                fmt::runtime(options.english ? "{}:{}: no certificate number, such as 鲁建安B（2023）0000001"
-                                             : "{}:{}: 不是证书编号，例如 鲁建安B（2023）0000001"),
-                fromFile ? options.numbersFile : "argument", i + 1));
+            const std::string where = fmt::format("{}:{}", fromFile ? options.numbersFile : "argument", i + 1);
+            output.problems.push_back(noNumber(context, where));
         }
     }
     if (!output.problems.empty()) output.exitCode = ExitCode::Usage;
@@ -45,7 +42,7 @@ Output resyncCommand(CommandContext context) {
     Output output;
     output.command = "resync";
     const bool english = context.options.english;
-    const std::vector<std::string> numbers = numbersOf(context.options, output);
+    const std::vector<std::string> numbers = numbersOf(context, output);
     if (output.exitCode != ExitCode::InStep) return output;
     const auto pusher = becomePusher(context, output);
     if (!pusher) return output;

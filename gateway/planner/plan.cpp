@@ -8,6 +8,7 @@
 
 #include "mappings/certificate_number.h"
 #include "mappings/licence_identifier.h"
+#include "mappings/special_number.h"
 
 namespace lianzheng {
 namespace {
@@ -125,7 +126,8 @@ Plan assign(const Case& c, OperateType type, std::string fields) {
 }
 
 Plan update(const Case& c, OperateType type, CertState after) {
-    static constexpr std::array kNeeded{Field::CertNum, Field::CategoryCode, Field::ProvinceNum};
+    static constexpr std::array kNeeded{Field::CertNum, Field::CategoryCode, Field::OperationCategory,
+                                        Field::ProvinceNum};
     static constexpr std::array kHeld{Field::IdentityCard, Field::CreditCode};
     UpdateState request;
     request.operateType = type;
@@ -157,8 +159,9 @@ Plan update(const Case& c, OperateType type, CertState after) {
 }
 
 Plan changeIdentity(const Case& c) {
-    static constexpr std::array kNeeded{Field::CertNum,      Field::CategoryCode, Field::ProvinceNum,
-                                        Field::IdentityCard, Field::BirthDate,    Field::IdentityCardType};
+    static constexpr std::array kNeeded{Field::CertNum,         Field::CategoryCode, Field::OperationCategory,
+                                        Field::ProvinceNum,     Field::IdentityCard, Field::BirthDate,
+                                        Field::IdentityCardType};
     if (const Invalid* problem = problemAmong(c, kNeeded)) return Blocked{adviceFor(*problem)};
     if (c.ledger.lastECertId.empty()) {
         return blocked("event_unknown", "证件号码已变更，但缺少上次推送的业务流水号，无法办理证件号码变更。",
@@ -172,6 +175,21 @@ Plan changeIdentity(const Case& c) {
 
 /// Whether the last code waits for a licence file that can come.
 bool awaitsLicence(const Case& c) { return c.ledger.stage == Stage::WaitingLicence && c.policy.collects; }
+
+/// The identifier of the licence that is there now: the one before with its version one up, or the first.
+Checked<LicenceIdentifier> nextIdentifier(const Case& c) {
+    if (const auto previous = LicenceIdentifier::parse(c.ledger.zzeCertId)) return previous->next();
+    const std::string_view type = licenceType(c.policy.type);
+    const std::string& issuer = c.desired.record[Field::IssuAuthCode];
+    if (c.policy.type == CertificateType::Tezhong) {
+        const auto number = SpecialNumber::parse(c.ledger.number);
+        if (!number) return tl::make_unexpected(number.error());
+        return LicenceIdentifier::first(type, issuer, number->yearAndSerial());
+    }
+    const auto number = CertificateNumber::parse(c.ledger.number);
+    if (!number) return tl::make_unexpected(number.error());
+    return LicenceIdentifier::compute(type, issuer, *number, 1);
+}
 
 Plan collect(const Case& c) {
     const SourceFacts& facts = c.desired.facts;
@@ -187,13 +205,9 @@ Plan collect(const Case& c) {
     }
     CollectLicence request{c.ledger.codeId, facts.licenceIdentifier, facts.licenceUrl};
     if (request.zzeCertId.empty()) {
-        const auto previous = LicenceIdentifier::parse(c.ledger.zzeCertId);
-        const auto number = CertificateNumber::parse(c.ledger.number);
-        if (!previous && !number) return Blocked{adviceFor(number.error())};
-        request.zzeCertId =
-            previous ? previous->next().str()
-                     : LicenceIdentifier::compute(kAnguanLicenceType, c.desired.record[Field::IssuAuthCode], *number, 1)
-                           .str();
+        const auto identifier = nextIdentifier(c);
+        if (!identifier) return Blocked{adviceFor(identifier.error())};
+        request.zzeCertId = identifier->str();
     }
     return stepOf(c, std::move(request), c.ledger.state, "licence");
 }
@@ -212,7 +226,8 @@ bool endedBeforeItsTime(CertState want) {
 
 bool fromAnotherProvince(const Case& c) {
     const auto& facts = c.desired.facts;
-    if (facts.predecessorIdentifier.empty()) return false;
+    // 特种作业 knows no 转入.
+    if (facts.predecessorIdentifier.empty() || c.policy.type != CertificateType::Anguan) return false;
     const auto old = CertificateNumber::parse(facts.predecessorNumber);
     return old && old->province() != c.policy.provinceCharacter;
 }

@@ -9,6 +9,7 @@
 
 #include "gateway/planner/ledger_entry.h"
 #include "mappings/advice.h"
+#include "mappings/certificate_type.h"
 #include "mappings/desired.h"
 #include "mappings/operation.h"
 
@@ -16,6 +17,7 @@ namespace lianzheng {
 
 /// The points that are the operator's to decide, or that the interface leaves open (**assumed**).
 struct Policy {
+    CertificateType type = CertificateType::Anguan;  ///< whose calls and numbers these are
     enum class Expired : std::uint8_t { Cancel, Lapse };
     Expired expired = Expired::Cancel;     ///< 05 with state 04, or 04 过期失效
     std::chrono::days renewalGrace{20};    ///< how long a renewal in hand holds the end back

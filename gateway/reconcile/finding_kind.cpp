@@ -24,6 +24,7 @@ constexpr std::array<Names, kFindingKinds.size()> kNames{{
     {FindingKind::LegacyNotConverted, "legacy_not_converted", "旧编号未换发", "Legacy number not converted"},
     {FindingKind::Blocked, "blocked", "数据受阻", "Blocked"},
     {FindingKind::Stuck99, "stuck_99", "滞留于其他状态", "Stuck in state 99"},
+    {FindingKind::TakenElsewhere, "taken_elsewhere", "外省已转入", "Taken in by another province"},
 }};
 
 const Names& namesOf(FindingKind kind) { return kNames.at(static_cast<std::size_t>(kind)); }

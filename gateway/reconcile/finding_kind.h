@@ -20,6 +20,7 @@ enum class FindingKind : std::uint8_t {
     LegacyNotConverted,  ///< one side still has the number of before the change-over
     Blocked,             ///< cannot go on without somebody; hides what else differs
     Stuck99,             ///< registered as 99 其他, which nothing leaves
+    TakenElsewhere,      ///< another province took it in (转入), and here it is not transferred out
 };
 
 inline constexpr std::array kFindingKinds{FindingKind::MissingNational,
@@ -32,7 +33,8 @@ inline constexpr std::array kFindingKinds{FindingKind::MissingNational,
                                           FindingKind::ExpiredNotCancelled,
                                           FindingKind::LegacyNotConverted,
                                           FindingKind::Blocked,
-                                          FindingKind::Stuck99};
+                                          FindingKind::Stuck99,
+                                          FindingKind::TakenElsewhere};
 
 /// The stable word that the store and the reports keep, e.g. `missing_national`.
 std::string_view word(FindingKind kind);

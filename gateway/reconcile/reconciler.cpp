@@ -84,8 +84,8 @@ private:
     }
 
     Status finish() {
-        const bool done =
-            blockedOnes() && note(identifiers_.judge(judge_, memory_)) && writer_.flush() && flushRepairs();
+        const bool done = blockedOnes() && takenOnes() && note(identifiers_.judge(judge_, memory_)) &&
+                          writer_.flush() && flushRepairs();
         progress(result_.tally.provincial);
         if (const Status status = firstOf({&writer_.failure(), &judge_.failure(), &failure_}); !status) return status;
         if (!done) return failed(Fault::Cancelled, "reconcile", "stopped");
@@ -112,6 +112,33 @@ private:
     bool blockedOnes() {
         const auto rows = memory_.untouched();
         return std::all_of(rows.begin(), rows.end(), [this](const BlockedRow* row) { return judge_.blocked(*row); });
+    }
+
+    /// What was taken in elsewhere although it is still alive here.
+    bool takenOnes() {
+        for (const TakenElsewhere& each : owner_.taken_.value_or(std::vector<TakenElsewhere>{})) {
+            auto recollection = memory_.of(each.number);
+            if (!recollection) return note(tl::unexpected<Error>(std::move(recollection.error())));
+            const auto& ledger = recollection->ledger;
+            const bool alive = ledger && (ledger->state == CertState::Valid || ledger->state == CertState::Suspended);
+            if (!alive) continue;
+            Wording wording = takenElsewhereWording();
+            Finding finding;
+            finding.number = each.number;
+            finding.kind = lianzheng::word(FindingKind::TakenElsewhere);
+            finding.field = nationalName(Field::CertNum);
+            finding.provincialValue = each.number;
+            finding.nationalValue = each.successor;
+            finding.cause = std::move(wording.cause);
+            finding.help = std::move(wording.help);
+            finding.owner = wording.owner;
+            finding.authority = ledger->authority;
+            finding.company = recollection->acknowledged.record[Field::CompanyName];
+            finding.firstSeen = finding.lastSeen = result_.startedAt;
+            result_.tally.count(FindingKind::TakenElsewhere, finding.authority);
+            if (!writer_.put(finding)) return false;
+        }
+        return true;
     }
 
     bool put(Repair repair) {
@@ -155,6 +182,17 @@ Status Reconciler::begin(const ReconcileResult& result) {
     return store_.commit(changes);
 }
 
+std::vector<std::string> Reconciler::closed(bool ledgerOnly) const {
+    if (taken_ && !ledgerOnly) return {};
+    std::vector<std::string> kinds;
+    for (const FindingKind kind : kFindingKinds) {
+        const bool taken = kind == FindingKind::TakenElsewhere;
+        if (taken ? !taken_.has_value() : ledgerOnly && kind != FindingKind::Blocked) continue;
+        kinds.emplace_back(lianzheng::word(kind));
+    }
+    return kinds;
+}
+
 Status Reconciler::end(const ReconcileResult& result, const Status& outcome) {
     std::vector<Change> changes;
     std::string word = "ok";
@@ -162,9 +200,7 @@ Status Reconciler::end(const ReconcileResult& result, const Status& outcome) {
         const bool exchange = result.against == "exchange";
         const Result<std::string> seen = store_.wordOf(kExchangeSeen);
         if (!seen) return tl::unexpected<Error>(seen.error());
-        CloseFindings close{result.run, {}};
-        if (!exchange && !seen->empty()) close.kinds = {std::string(lianzheng::word(FindingKind::Blocked))};
-        changes.emplace_back(std::move(close));
+        changes.emplace_back(CloseFindings{result.run, closed(!exchange && !seen->empty())});
         if (exchange) changes.emplace_back(PutWord{std::string(kExchangeSeen), isoUtc(result.endedAt)});
     } else {
         word = outcome.error().fault == Fault::Cancelled ? "stopped" : "failed";

@@ -4,9 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "adapters/exchange/exchange_view.h"
 #include "adapters/provincial/source.h"
@@ -26,6 +29,12 @@ struct ReconcileSettings {
     std::string scratchDirectory = "/tmp";
     std::size_t memory = std::size_t{32} * 1024 * 1024;  ///< bytes, before scratch files are used
     std::size_t repairPage = 200;
+};
+
+/// A certificate of ours and the one that another province made of it.
+struct TakenElsewhere {
+    std::string number;     ///< ours, by which the ledger knows it
+    std::string successor;  ///< theirs
 };
 
 /// What one run came to. The findings are in the store.
@@ -55,6 +64,9 @@ public:
 
     /// Every differing certificate that has both a row in the province and nothing to hold it up goes there.
     void repairInto(RepairPages pages) { repairs_ = std::move(pages); }
+    /// Certificates of ours that other provinces took in, as the platform's transferred-in query tells. Those that are
+    /// not transferred out here are findings of the next run. Nothing: it is not known, and what was found stays open.
+    void takenElsewhere(std::optional<std::vector<TakenElsewhere>> all) { taken_ = std::move(all); }
     void reportProgress(ReconcileProgress progress) { progress_ = std::move(progress); }
 
     Result<ReconcileResult> againstExchange(ExchangeView& view, const std::stop_token& stop);
@@ -74,6 +86,9 @@ private:
     Clock& clock_;
     ReconcileSettings settings_;
     RepairPages repairs_;
+    std::optional<std::vector<TakenElsewhere>> taken_ = std::vector<TakenElsewhere>{};
+    /// Which findings a whole run closes when it has not seen them; empty: all.
+    [[nodiscard]] std::vector<std::string> closed(bool ledgerOnly) const;
     ReconcileProgress progress_;
 };
 

@@ -32,6 +32,12 @@ Wording wordingOf(Origination origination, std::string_view subject, bool step) 
     return {};
 }
 
+Wording takenElsewhereWording() {
+    return {"部平台的转入查询显示外省已将此证转入，本省台账却不是“办理转出”。",
+            "请省中心与转入省核实：确已转出的，在省系统办理转出；未办转出的，由省中心联系部平台更正。",
+            Owner::ProvinceCentre};
+}
+
 Wording missingNationalWording(bool lost) {
     if (lost) return {"部平台曾经受理此证，但现在查不到登记。", std::string(kRepair), Owner::ProvinceCentre};
     return {"此证在省系统有效，但从未推送到部平台。", "等待下一次同步；急办可用 resync。", Owner::ProvinceCentre};

@@ -27,6 +27,8 @@ enum class Origination : std::uint8_t {
 /// `subject` is what differs, in Chinese (a field's name, 证书状态). `step`: a step of ours repairs it.
 Wording wordingOf(Origination origination, std::string_view subject, bool step);
 /// Not registered there. `lost`: it had been acknowledged.
+/// Another province has taken the certificate in, and ours is not transferred out.
+Wording takenElsewhereWording();
 Wording missingNationalWording(bool lost);
 /// Not in the province. `ours`: the ledger knows it.
 Wording missingProvincialWording(bool ours);

@@ -130,6 +130,7 @@ HMAC-SM3 封印只有密钥持有者能够核验：`sh verify.sh 密钥文件`�
 
 {entries}
 操作：`01`～`10` 为办理类型（`assign`、`update` 报送），`collect` 为归集，`query` 为查询，`check` 为校验，`identity` 为证件号码变更。
+编号按安管人员代码表；特种作业的变更记为 `09`，报文中为 `08`。
 结果：`accepted` 受理，`warned` 受理并有提示，`refused` 退回，其余为未得到答复。
 
 ## 封印

@@ -56,6 +56,11 @@ Loaded<std::unique_ptr<Composition>> Composition::load(const std::filesystem::pa
     keepProblems(map, problems);
     keepProblems(refusals, problems);
     keepProblems(districts, problems);
+    if (map && map->type() != settings->type) {
+        problems.push_back({settings->mappingFile.string(), 0,
+                            "is a mapping of certificate: " + std::string(word(map->type())) +
+                                ", and the configuration has certificate.type = " + std::string(word(settings->type))});
+    }
     if (!problems.empty()) return tl::unexpected(std::move(problems));
     return std::unique_ptr<Composition>(
         new Composition(std::move(*settings), std::move(*map), std::move(*refusals), std::move(*districts)));

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "adapters/national/transfer_ins.h"
 #include "gateway/reporting/report_writer.h"
 #include "gateway/sync/resync.h"
+#include "mappings/certificate_number.h"
 
 namespace lianzheng {
 namespace {
@@ -21,6 +23,25 @@ Status planRepairs(Composition& parts, const std::vector<Repair>& repairs, Recon
     return ok();
 }
 
+/// Certificates of ours that the platform says other provinces took in. A platform that does not answer holds up no
+/// comparison: it is said, and the findings of before stay until it is asked again.
+std::optional<std::vector<TakenElsewhere>> askTransferIns(Composition& parts, const std::stop_token& stop) {
+    std::vector<TakenElsewhere> taken;
+    const std::string& here = parts.settings().policy.provinceCharacter;
+    const auto keep = [&](const Holdings::Item& item) {
+        const auto old = CertificateNumber::parse(item.oldCertNum);
+        const auto successor = CertificateNumber::parse(item.record[Field::CertNum]);
+        if (!old || old->province() != here || (successor && successor->province() == here)) return true;
+        taken.push_back({old->converted().str(), item.record[Field::CertNum]});
+        return true;
+    };
+    Status asked = parts.openPlatform();
+    if (asked) asked = eachTransferIn(parts.platform(), parts.settings().provinceNum, "", keep, stop);
+    if (asked) return taken;
+    parts.log().warning("reconcile.transfers_unknown", {{"where", asked.error().where}, {"code", asked.error().code}});
+    return std::nullopt;
+}
+
 }  // namespace
 
 Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, bool repair,
@@ -31,6 +52,7 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     settings.policy = parts.settings().policy;
     settings.scratchDirectory = parts.settings().exchange.scratchDirectory;
     Reconciler reconciler(parts.source(), parts.map(), parts.store(), parts.clock(), settings);
+    if (parts.settings().askTransfers) reconciler.takenElsewhere(askTransferIns(parts, stop));
     std::vector<Repair> repairs;
     if (repair) {
         reconciler.repairInto([&](std::span<const Repair> page) {

@@ -80,10 +80,10 @@ void readNational(SettingsReader& in, Settings& out) {
     }
     for (auto& [operation, path] : in.family("national.path.")) {
         static const std::vector<std::string> kKnown{"token",  "check",    "assign", "collect",
-                                                     "update", "identity", "query"};
+                                                     "update", "identity", "query",  "query_in"};
         if (std::find(kKnown.begin(), kKnown.end(), operation) == kKnown.end()) {
             in.problem("national.path." + operation,
-                       "names no operation: token, check, assign, collect, update, identity, query");
+                       "names no operation: token, check, assign, collect, update, identity, query, query_in");
         } else if (!path.starts_with('/')) {
             in.problem("national.path." + operation, "must begin with /");
         } else {
@@ -178,6 +178,11 @@ void readService(SettingsReader& in, Settings& out) {
     in.duration("schedule.sync.seconds", 1, 86'400, out.syncEvery);
     if (const auto at = in.timeOfDay("schedule.full.at")) out.fullAt = DailyAt{*at};
     if (const auto at = in.timeOfDay("schedule.reconcile.at")) out.reconcileAt = DailyAt{*at};
+    in.flag("reconcile.transfers", out.askTransfers);
+    in.text("province.number", out.provinceNum);
+    if (out.provinceNum.size() != 6 || out.provinceNum.find_first_not_of("0123456789") != std::string::npos) {
+        in.problem("province.number", "must be the six digits of provinceNum, e.g. 370000");
+    }
     std::string reports = "reports";
     in.path("report.directory", reports);
     out.reports = reports;
@@ -186,8 +191,27 @@ void readService(SettingsReader& in, Settings& out) {
     in.path("log.file", out.logFile);
 }
 
+/// 特种作业 has no queries, and its view in an exchange database is not described.
+void refuseWhatTezhongLacks(SettingsReader& in, Settings& settings) {
+    if (settings.type != CertificateType::Tezhong) return;
+    const auto refuse = [&](std::string_view key) { in.problem(key, "is not there with certificate.type = tezhong"); };
+    if (in.has("platform.readback") && settings.sync.readBack) refuse("platform.readback");
+    if (in.has("reconcile.transfers") && settings.askTransfers) refuse("reconcile.transfers");
+    if (!settings.exchange.address.url.empty()) refuse("exchange.url");
+    if (!settings.exchange.file.empty()) refuse("exchange.file");
+    for (const char* call : {"query", "query_in"}) {
+        if (settings.national.paths.contains(call)) refuse("national.path." + std::string(call));
+    }
+    settings.sync.readBack = false;
+    settings.askTransfers = false;
+}
+
 Settings readAll(SettingsReader& in) {
     Settings settings;
+    if (const auto type = in.oneOf("certificate.type", {"anguan", "tezhong"})) {
+        settings.type = static_cast<CertificateType>(*type);
+    }
+    settings.national.type = settings.policy.type = settings.sync.type = settings.type;
     readProvince(in, settings);
     readStore(in, settings);
     readSeal(in, settings);
@@ -198,6 +222,7 @@ Settings readAll(SettingsReader& in) {
     readPolicy(in, settings);
     readSync(in, settings);
     readService(in, settings);
+    refuseWhatTezhongLacks(in, settings);
     return settings;
 }
 

@@ -37,6 +37,7 @@ struct SealSettings {
 /// The whole configuration, read strictly; every key is documented in config/lianzheng.properties.
 /// Relative paths count from the configuration file's folder. Secrets are read from their files here, once.
 struct Settings {
+    CertificateType type = CertificateType::Anguan;
     std::filesystem::path mappingFile;
     SourceSettings province;
     DatabaseAddress store;
@@ -54,6 +55,8 @@ struct Settings {
     std::chrono::seconds syncEvery{300};
     std::optional<DailyAt> fullAt;
     std::optional<DailyAt> reconcileAt;
+    bool askTransfers = true;  ///< reconciliation asks what other provinces took in
+    std::string provinceNum = "370000";
     std::filesystem::path reports;
     std::string logLevel = "information";
     std::string logFile;  ///< empty: standard error

@@ -17,6 +17,7 @@ constexpr std::string_view kCollect = "C";
 constexpr std::string_view kUpdate = "U";
 constexpr std::string_view kIdentity = "I";
 constexpr std::string_view kQuery = "Q";
+constexpr std::string_view kQueryIn = "T";
 
 /// The number of fields goes first: a later, longer record still reads what was written shorter.
 void add(PackedWriter& out, const Certificate& record) {
@@ -62,6 +63,10 @@ struct RequestWriter {
     }
     void operator()(const QueryCertificate& request) const {
         out.add(kQuery).add(request.certNum).add(request.identityCard);
+    }
+    void operator()(const QueryTransferIns& request) const {
+        out.add(kQueryIn).add(request.provinceNum).add(static_cast<std::int64_t>(request.page));
+        out.add(static_cast<std::int64_t>(request.pageSize)).add(request.certNum);
     }
 };
 
@@ -136,6 +141,14 @@ std::optional<Request> readRequest(PackedReader& in) {
         QueryCertificate request;
         request.certNum = in.text();
         request.identityCard = in.text();
+        return request;
+    }
+    if (kind == kQueryIn) {
+        QueryTransferIns request;
+        request.provinceNum = in.text();
+        request.page = static_cast<std::size_t>(in.integer());
+        request.pageSize = static_cast<std::size_t>(in.integer());
+        request.certNum = in.text();
         return request;
     }
     return std::nullopt;

@@ -14,6 +14,7 @@
 #include "gateway/store/store.h"
 #include "gateway/sync/ceilings.h"
 #include "gateway/sync/retry_policy.h"
+#include "mappings/certificate_type.h"
 #include "mappings/field_map.h"
 #include "mappings/refusal_catalogue.h"
 
@@ -28,6 +29,7 @@ struct FuseSettings {
 };
 
 struct SyncSettings {
+    CertificateType type = CertificateType::Anguan;
     FuseSettings fuse;
     RetryPolicy retry;
     std::size_t concurrency = 16;        ///< calls under way at once

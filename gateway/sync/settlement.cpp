@@ -47,7 +47,7 @@ Settlement Settler::acceptedAs(const OutboxRow& row, const Standing& standing, c
     settlement.tally = Settlement::Tally::Accepted;
     Outcome outcome = accepted(row.step, standing.ledger, standing.acknowledged, row.eCertId, codeId, now);
     settlement.changes.emplace_back(RemoveIntent{row.id, row.state});
-    settlement.changes.emplace_back(PutWriteBack{writeBackFor(row, outcome.ledger, now)});
+    settlement.changes.emplace_back(PutWriteBack{writeBackFor(row, outcome.ledger, settings_.type, now)});
     const HeldCertificate was = heldOf(row.number, standing.acknowledged, CertState::None);
     const HeldCertificate is = heldOf(row.number, outcome.acknowledged, CertState::None);
     settlement.changes.emplace_back(PutLedger{std::move(outcome.ledger)});

@@ -95,9 +95,10 @@ BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, 
     return blocked;
 }
 
-WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, TimePoint now) {
-    return WriteBack{row.sourceKey,    row.number, ledger.codeId, ledger.zzeCertId, std::string(code(ledger.state)),
-                     shanghaiText(now)};
+WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, CertificateType type, TimePoint now) {
+    return WriteBack{
+        row.sourceKey,    row.number, ledger.codeId, ledger.zzeCertId, std::string(code(type, ledger.state)),
+        shanghaiText(now)};
 }
 
 }  // namespace lianzheng

@@ -29,6 +29,7 @@ Attempt attemptOf(const SentCall& call, const Completion& completion, TimePoint 
 /// Adds what was sent and what came back to the chain and to the certificate's attempts.
 void writeDown(const SentCall& call, const Completion& completion, Attempt attempt, std::vector<Change>& changes);
 BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, TimePoint now);
-WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, TimePoint now);
+/// The state is spelt as the type's table has it.
+WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, CertificateType type, TimePoint now);
 
 }  // namespace lianzheng

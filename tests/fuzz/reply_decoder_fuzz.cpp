@@ -28,7 +28,7 @@ std::string sealedInto(std::string text) {
     return text;
 }
 
-std::array<Request, 6> requests() {
+std::array<Request, 7> requests() {
     AssignCode assign;
     CheckAdmission check;
     UpdateState update;
@@ -39,14 +39,16 @@ std::array<Request, 6> requests() {
             update,
             identity,
             CollectLicence{.codeId = "c1", .zzeCertId = "z1", .url = ""},
-            QueryCertificate{.certNum = "n1", .identityCard = ""}};
+            QueryCertificate{.certNum = "n1", .identityCard = ""},
+            QueryTransferIns{.provinceNum = "370000"}};
 }
 
 void checkVerdict(const Request& request, const Verdict& verdict) {
     const bool accepted = verdict.kind != Verdict::Kind::Refused;
     demand(verdict.code.has_value() == (accepted && std::holds_alternative<AssignCode>(request)),
            "an accepted assignment, and nothing else, brings a code");
-    demand(verdict.holdings.has_value() == (accepted && std::holds_alternative<QueryCertificate>(request)),
+    demand(verdict.holdings.has_value() ==
+               (accepted && !writes(request) && !std::holds_alternative<CheckAdmission>(request)),
            "an answered query, and nothing else, brings holdings");
     if (verdict.code) demand(verdict.code->codeId == "CODE-1", "the code is the one that was sealed");
 }

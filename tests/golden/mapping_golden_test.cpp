@@ -93,13 +93,18 @@ std::string mapAll(const FieldMap& map, YamlFile& input) {
     return out;
 }
 
-TEST(MappingGoldenTest, Anguan) {
-    const auto map = FieldMap::load(std::filesystem::path{LIANZHENG_MAPPINGS} / "anguan.yaml");
+class MappingGoldenTest : public testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(Shipped, MappingGoldenTest, testing::Values("anguan", "tezhong"),
+                         [](const auto& tested) { return tested.param; });
+
+TEST_P(MappingGoldenTest, EveryRowIsAsExpected) {
+    const auto map = FieldMap::load(std::filesystem::path{LIANZHENG_MAPPINGS} / (GetParam() + ".yaml"));
     ASSERT_TRUE(map) << str(map.error().front());
-    YamlFile input = YamlFile::read(std::filesystem::path{LIANZHENG_GOLDEN} / "anguan.input.yaml");
+    EXPECT_EQ(word(map->type()), GetParam());
+    YamlFile input = YamlFile::read(std::filesystem::path{LIANZHENG_GOLDEN} / (GetParam() + ".input.yaml"));
     ASSERT_TRUE(input.good()) << str(input.problems().front());
     const auto got = rowsOf(mapAll(*map, input));
-    const auto expected = rowsOf(readFile(std::filesystem::path{LIANZHENG_GOLDEN} / "anguan.expected.txt"));
+    const auto expected = rowsOf(readFile(std::filesystem::path{LIANZHENG_GOLDEN} / (GetParam() + ".expected.txt")));
     ASSERT_EQ(got.size(), expected.size());
     EXPECT_TRUE(std::ranges::find(map->recordColumns(), false) != map->recordColumns().end());
     for (std::size_t i = 0; i < got.size(); ++i) EXPECT_EQ(got[i], expected[i]);

@@ -26,6 +26,12 @@ const CodeKey& codeKey() {
     return *key;
 }
 
+national::Rules rulesFor(CertificateType type) {
+    national::Rules rules;
+    if (type == CertificateType::Tezhong) rules.type = national::Type::Tezhong;
+    return rules;
+}
+
 std::string callName(const Request& request) {
     return std::visit(
         [&](const auto& call) -> std::string {
@@ -39,18 +45,20 @@ std::string callName(const Request& request) {
 national::Operation operationOf(const Request& request) {
     using national::Operation;
     static constexpr Operation kInOrder[] = {Operation::Assign, Operation::Check,          Operation::Collect,
-                                             Operation::Update, Operation::ChangeIdentity, Operation::QueryOut};
+                                             Operation::Update, Operation::ChangeIdentity, Operation::QueryOut,
+                                             Operation::QueryIn};
     static_assert(std::variant_size_v<Request> == std::size(kInOrder));
     return kInOrder[request.index()];
 }
 
 }  // namespace
 
-RegistryPlatform::RegistryPlatform(const ManualClock& clock)
+RegistryPlatform::RegistryPlatform(const ManualClock& clock, CertificateType type)
     : registry_(std::make_unique<national::Registry>(
-          national::Rules{}, std::make_shared<national::CodeSeal>(keyPair().publicPem),
-          [&clock] { return clock.now(); }, 1)),
-      decoder_(codeKey()) {}
+          rulesFor(type), std::make_shared<national::CodeSeal>(keyPair().publicPem), [&clock] { return clock.now(); },
+          1)),
+      type_(type),
+      decoder_(codeKey(), type) {}
 
 Result<Verdict> RegistryPlatform::answer(const Request& request) {
     calls.push_back(callName(request));
@@ -67,7 +75,7 @@ Result<Verdict> RegistryPlatform::answer(const Request& request) {
         return failed(Fault::InDoubt, "national", "reset");
     }
     std::string body;
-    writeBody(request, body);
+    writeBody(request, body, type_);
     const national::Reply reply = registry_->handle(operationOf(request), body);
     if (reply.kind == national::Reply::Kind::BadRequest) return failed(Fault::Rejected, "national", "400");
     if (broken != breaks_.end()) return failed(Fault::InDoubt, "national", "reset");

@@ -19,7 +19,7 @@ namespace lianzheng::test {
 /// wire. Writing calls can be broken by their number, and the whole platform can be away.
 class RegistryPlatform final : public Platform {
 public:
-    explicit RegistryPlatform(const ManualClock& clock);
+    explicit RegistryPlatform(const ManualClock& clock, CertificateType type = CertificateType::Anguan);
 
     Ticket start(Request request) override;
     std::vector<Completion> poll(std::chrono::milliseconds timeout, const std::stop_token& stop) override;
@@ -47,6 +47,7 @@ private:
     Result<Verdict> answer(const Request& request);
 
     std::unique_ptr<sim::national::Registry> registry_;
+    CertificateType type_;
     ReplyDecoder decoder_;
     std::map<std::size_t, Break> breaks_;
     std::vector<Completion> ended_;

@@ -32,8 +32,13 @@ TimePoint shanghai(int year, unsigned month, unsigned day, std::chrono::millisec
     return TimePoint{date.time_since_epoch()} + hour - std::chrono::hours{8};
 }
 
-World::World(std::uint64_t seed) : province(directory.path()), random_(seed) {
-    std::filesystem::copy_file(LIANZHENG_ROOT "/tests/scenario/province.yaml", directory.path() / "province.yaml");
+World::World(std::uint64_t seed, CertificateType certificates)
+    : province(directory.path()), type(certificates), random_(seed) {
+    const bool special = type == CertificateType::Tezhong;
+    const std::string mapping = special ? "/tests/scenario/tezhong.yaml" : "/tests/scenario/province.yaml";
+    std::filesystem::copy_file(LIANZHENG_ROOT + mapping, directory.path() / "province.yaml");
+    policy.type = settings.type = type;
+    settings.readBack = !special;
     reopen();
 }
 
@@ -41,6 +46,7 @@ World::World(World& from)
     : clock(from.clock.now()),
       province((from.store.reset(), from.real_.reset(), from.source_.reset(),
                 copied(directory.path(), from.directory.path()))),
+      type(from.type),
       policy(from.policy),
       settings(from.settings),
       random_(from.random_) {
@@ -56,6 +62,8 @@ void World::loadMapping() {
     policy.loaded.reset();
     for (const Field field : map_->pushFields()) policy.loaded.set(static_cast<std::size_t>(field));
 }
+
+Platform& World::reached() { return over != nullptr ? *over : platform; }
 
 void World::reopen() {
     platform.hangUp();
@@ -79,18 +87,18 @@ SyncParts World::parts(Platform& other) {
 }
 
 Result<PassResult> World::tryPass(PassOptions options) {
-    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
+    Pass pass({*source_, *map_, *store, reached(), refusals(), clock, random_, log_, policy, settings, *traffic_});
     return pass.run(options, {});
 }
 
 Status World::trySettleDue() {
-    Pass pass({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
+    Pass pass({*source_, *map_, *store, reached(), refusals(), clock, random_, log_, policy, settings, *traffic_});
     PassResult result;
     return pass.settleDue(result, {});
 }
 
 ResyncItem World::resync(const std::string& number, bool force) {
-    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
+    Resync resync({*source_, *map_, *store, reached(), refusals(), clock, random_, log_, policy, settings, *traffic_});
     auto item = resync.one(number, "test", force, {});
     if (!item) throw std::runtime_error(item.error().where + " " + item.error().code);
     if (const Status done = trySettleDue(); !done) throw std::runtime_error(done.error().code);
@@ -98,7 +106,7 @@ ResyncItem World::resync(const std::string& number, bool force) {
 }
 
 ResyncItem World::repair(const std::string& number, const NationalRow* view) {
-    Resync resync({*source_, *map_, *store, platform, refusals(), clock, random_, log_, policy, settings, *traffic_});
+    Resync resync({*source_, *map_, *store, reached(), refusals(), clock, random_, log_, policy, settings, *traffic_});
     auto item = resync.repair(number, view, "test", {});
     if (!item) throw std::runtime_error(item.error().where + " " + item.error().code);
     if (const Status done = trySettleDue(); !done) throw std::runtime_error(done.error().code);

@@ -29,7 +29,7 @@ TimePoint shanghai(int year, unsigned month, unsigned day, std::chrono::millisec
 /// It begins at 08:00 on 2 March 2026 in Shanghai. The seed is fixed.
 class World {
 public:
-    explicit World(std::uint64_t seed = 20260302);
+    explicit World(std::uint64_t seed = 20260302, CertificateType type = CertificateType::Anguan);
     /// Goes on from a copy of what `template_` left behind: its files, its registry, its hour.
     explicit World(World& from);
 
@@ -70,12 +70,15 @@ public:
     ScratchDirectory directory;
     ManualClock clock{shanghai(2026, 3, 2, std::chrono::hours{8})};
     Province province;
-    RegistryPlatform platform{clock};
+    CertificateType type = CertificateType::Anguan;
+    RegistryPlatform platform{clock, type};
+    Platform* over = nullptr;  ///< borrowed: what is called instead, over the wire
     Policy policy;
     SyncSettings settings;
     std::unique_ptr<FaultyStore> store;
 
 private:
+    Platform& reached();
     void loadMapping();
 
     SeededRandom random_;

@@ -184,10 +184,17 @@ Verdict FakePlatform::perform(const QueryCertificate& request) {
     for (const auto& [number, entry] : registry_) {
         if (!request.certNum.empty() && request.certNum != number) continue;
         if (!request.identityCard.empty() && request.identityCard != entry.record[Field::IdentityCard]) continue;
-        Holdings::Item item{entry.record, entry.zzeCertId};
+        Holdings::Item item{entry.record, entry.zzeCertId, {}};
         for (const Field field : kNotShown) item.record[field].clear();
         verdict.holdings->items.push_back(std::move(item));
     }
+    return verdict;
+}
+
+/// It knows of no other province.
+Verdict FakePlatform::perform(const QueryTransferIns&) {
+    Verdict verdict = accepted();
+    verdict.holdings = Holdings{};
     return verdict;
 }
 

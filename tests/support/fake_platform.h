@@ -90,6 +90,7 @@ private:
     Verdict perform(const UpdateState& request);
     Verdict perform(const ChangeIdentity& request);
     Verdict perform(const QueryCertificate& request);
+    Verdict perform(const QueryTransferIns& request);
 
     Registry registry_;
     std::deque<Scripted> script_;

@@ -47,6 +47,7 @@ TEST_F(RestPlatformTest, EveryOperationHasItsPath) {
         {UpdateState{}, "/epoint-gateway/agryfm/rest/aqscglryrest/agry_update"},
         {ChangeIdentity{}, "/epoint-gateway/agryfm/rest/agryrest/Agry_Change"},
         {QueryCertificate{}, "/epoint-gateway/agryfm/rest/aqscglryrest/agry_checkout"},
+        {QueryTransferIns{}, "/epoint-gateway/agryfm/rest/aqscglryrest/agry_transferinquery"},
     };
     for (const auto& [request, path] : expected) {
         ASSERT_TRUE(call(request).outcome) << path;

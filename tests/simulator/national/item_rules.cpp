@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "tests/simulator/national/field_rules.h"
 #include "tests/simulator/national/licence_identifier.h"
 #include "tests/simulator/national/photo.h"
 #include "tests/simulator/national/state_rules.h"
@@ -13,134 +14,6 @@
 namespace lianzheng::sim::national {
 
 namespace {
-
-enum class Form {
-    Text,
-    EventId,
-    AnyEventId,
-    Province,
-    CertNum,
-    ForeignCertNum,
-    Company,
-    Date,
-    Category,
-    Gender,
-    DocumentType,
-    Appointment,
-    Title,
-    Education,
-    Photo,
-    State,
-    OperateType,
-    Identifier,
-    Count,
-};
-
-struct FieldRule {
-    std::string_view name;
-    bool required;
-    Form form;
-};
-
-constexpr std::array kAssign{
-    FieldRule{"eCertID", true, Form::EventId},
-    FieldRule{"provinceNum", true, Form::Province},
-    FieldRule{"certNum", true, Form::CertNum},
-    FieldRule{"issuAuth", true, Form::Text},
-    FieldRule{"issuAuthCode", true, Form::Company},
-    FieldRule{"issuedDate", true, Form::Date},
-    FieldRule{"issuDate", true, Form::Date},
-    FieldRule{"effectiveDate", true, Form::Date},
-    FieldRule{"expiringDate", true, Form::Date},
-    FieldRule{"categoryCode", true, Form::Category},
-    FieldRule{"name", true, Form::Text},
-    FieldRule{"gender", true, Form::Gender},
-    FieldRule{"birthDate", true, Form::Date},
-    FieldRule{"identityCard", true, Form::Text},
-    FieldRule{"identityCardType", true, Form::DocumentType},
-    FieldRule{"companyName", true, Form::Text},
-    FieldRule{"creditCode", true, Form::Company},
-    FieldRule{"appointment", true, Form::Appointment},
-    FieldRule{"technicalTitle", false, Form::Title},
-    FieldRule{"educationDegree", true, Form::Education},
-    FieldRule{"major", false, Form::Text},
-    FieldRule{"photo", true, Form::Photo},
-    FieldRule{"certState", true, Form::State},
-    FieldRule{"certStatusDescription", false, Form::Text},
-    FieldRule{"associatedZzeCertID", false, Form::Identifier},
-    FieldRule{"businessInformation", false, Form::Text},
-    FieldRule{"operateType", true, Form::OperateType},
-    FieldRule{"oldcertNum", false, Form::ForeignCertNum},
-};
-constexpr std::array kCheck{
-    FieldRule{"eCertID", true, Form::EventId},
-    FieldRule{"provinceNum", true, Form::Province},
-    FieldRule{"identityCard", true, Form::Text},
-    FieldRule{"categoryCode", true, Form::Category},
-    FieldRule{"creditCode", true, Form::Company},
-    FieldRule{"certNum", false, Form::CertNum},
-    FieldRule{"operateType", true, Form::OperateType},
-    FieldRule{"appointment", true, Form::Appointment},
-    FieldRule{"oldcertNum", false, Form::ForeignCertNum},
-};
-constexpr std::array kCollect{
-    FieldRule{"ID", true, Form::Text},
-    FieldRule{"zzeCertID", true, Form::Identifier},
-    FieldRule{"url", true, Form::Text},
-};
-constexpr std::array kUpdate{
-    FieldRule{"eCertID", true, Form::EventId},
-    FieldRule{"zzeCertID", false, Form::Identifier},
-    FieldRule{"provinceNum", true, Form::Province},
-    FieldRule{"certNum", true, Form::CertNum},
-    FieldRule{"identityCard", true, Form::Text},
-    FieldRule{"creditCode", true, Form::Company},
-    FieldRule{"categoryCode", true, Form::Category},
-    FieldRule{"certState", true, Form::State},
-    FieldRule{"certStatusDescription", false, Form::Text},
-    FieldRule{"operateType", true, Form::OperateType},
-};
-constexpr std::array kChangeIdentity{
-    FieldRule{"eCertID", true, Form::AnyEventId},
-    FieldRule{"url", false, Form::Text},
-    FieldRule{"provinceNum", true, Form::Province},
-    FieldRule{"certNum", true, Form::CertNum},
-    FieldRule{"categoryCode", true, Form::Category},
-    FieldRule{"birthDate", true, Form::Date},
-    FieldRule{"identityCardType", true, Form::DocumentType},
-    FieldRule{"identityCard", true, Form::Text},
-};
-constexpr std::array kQueryOut{
-    FieldRule{"certNum", false, Form::ForeignCertNum},
-    FieldRule{"identityCard", false, Form::Text},
-};
-constexpr std::array kQueryIn{
-    FieldRule{"pageindex", true, Form::Count},
-    FieldRule{"pagesize", true, Form::Count},
-    FieldRule{"provinceNum", true, Form::Province},
-    FieldRule{"certNum", false, Form::ForeignCertNum},
-};
-
-std::span<const FieldRule> rulesOf(Operation operation) {
-    switch (operation) {
-        case Operation::Check:
-            return kCheck;
-        case Operation::Assign:
-        case Operation::ChangeEmployer:
-            return kAssign;
-        case Operation::Collect:
-            return kCollect;
-        case Operation::Update:
-            return kUpdate;
-        case Operation::ChangeIdentity:
-            return kChangeIdentity;
-        case Operation::QueryOut:
-            return kQueryOut;
-        case Operation::QueryIn:
-            return kQueryIn;
-    }
-    return {};
-}
 
 bool oneOf(std::string_view value, std::initializer_list<std::string_view> codes) {
     return std::find(codes.begin(), codes.end(), value) != codes.end();
@@ -178,13 +51,17 @@ bool hasForm(Form form, std::string_view value, const Rules& rules) {
         case Form::Education:
             return oneOf(value, {"01", "02", "03", "04", "05", "06", "07", "99"});
         case Form::State:
-            return isCertState(value);
+            return isCertState(value, rules.type);
         case Form::OperateType:
-            return isOperateType(value);
+            return isOperateType(value, rules.type);
         case Form::Identifier:
             return isLicenceIdentifier(value, rules.checkDigits);
         case Form::Count:
             return value.size() < 9 && isDigits(value, value.size());
+        case Form::SpecialNumber:
+            return isSpecialNumber(value);
+        case Form::SpecialCategory:
+            return oneOf(value, {"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "99"});
     }
     return false;
 }
@@ -220,20 +97,26 @@ std::optional<Refusal> identityRefusal(const Fields& item, const Rules& rules) {
     return std::nullopt;
 }
 
-std::optional<Refusal> businessRefusal(Operation operation, const Fields& item) {
+std::optional<Refusal> businessRefusal(Operation operation, const Fields& item, Type certificates) {
     const std::string_view type = valueOf(item, "operateType");
     const bool code = operation == Operation::Assign || operation == Operation::ChangeEmployer;
-    if (code && !assignsCode(type)) return Refusal{"operation", "该业务类型不能赋码"};
+    if (code && !assignsCode(type, certificates)) return Refusal{"operation", "该业务类型不能赋码"};
     if (operation == Operation::ChangeEmployer && type != "09")
         return Refusal{"operation", "批量变更单位的业务类型须为09"};
-    if (operation == Operation::Update && assignsCode(type)) return Refusal{"operation", "该业务类型不能更新状态"};
-    if (operation != Operation::Check && !leaves(type, valueOf(item, "certState"))) {
+    if (operation == Operation::Update && assignsCode(type, certificates))
+        return Refusal{"operation", "该业务类型不能更新状态"};
+    if (operation != Operation::Check && !leaves(type, valueOf(item, "certState"), certificates)) {
         return Refusal{"state", "证书状态与业务类型不一致"};
     }
     if (valueOf(item, "certState") == "99" && valueOf(item, "certStatusDescription").empty()) {
         return missing("certStatusDescription");
     }
-    if (type == "08" && valueOf(item, "oldcertNum").empty()) return missing("oldcertNum");
+    if (type == "08" && certificates == Type::Anguan && valueOf(item, "oldcertNum").empty())
+        return missing("oldcertNum");
+    if (valueOf(item, "operationCategory") == "99" && operation == Operation::Assign &&
+        valueOf(item, "categoryDescription").empty()) {
+        return missing("categoryDescription");
+    }
     if (operation == Operation::Check && type != "01" && valueOf(item, "certNum").empty()) return missing("certNum");
     return std::nullopt;
 }
@@ -241,21 +124,23 @@ std::optional<Refusal> businessRefusal(Operation operation, const Fields& item) 
 }  // namespace
 
 std::optional<Refusal> itemRefusal(Operation operation, const Fields& item, const Rules& rules) {
-    for (const FieldRule& rule : rulesOf(operation)) {
+    for (const FieldRule& rule : rulesOf(operation, rules.type)) {
         if (auto refusal = fieldRefusal(rule, item, rules)) return refusal;
     }
     const std::string_view certNum = valueOf(item, "certNum");
-    const std::string_view category = valueOf(item, "categoryCode");
-    if (!certNum.empty() && !category.empty() && categoryOf(certNum) != category) {
+    const bool special = rules.type == Type::Tezhong;
+    const std::string_view category = valueOf(item, special ? "operationCategory" : "categoryCode");
+    if (!certNum.empty() && !category.empty() &&
+        (special ? specialCategoryOf(certNum) : categoryOf(certNum)) != category) {
         return Refusal{"form", "证书编号与证书类别不一致"};
     }
     switch (operation) {
         case Operation::Check:
         case Operation::Update:
-            return businessRefusal(operation, item);
+            return businessRefusal(operation, item, rules.type);
         case Operation::Assign:
         case Operation::ChangeEmployer: {
-            auto refusal = businessRefusal(operation, item);
+            auto refusal = businessRefusal(operation, item, rules.type);
             return refusal ? refusal : identityRefusal(item, rules);
         }
         case Operation::ChangeIdentity:
@@ -272,8 +157,8 @@ std::optional<Refusal> itemRefusal(Operation operation, const Fields& item, cons
     return std::nullopt;
 }
 
-bool isListedField(Operation operation, std::string_view name) {
-    const auto rules = rulesOf(operation);
+bool isListedField(Operation operation, std::string_view name, Type type) {
+    const auto rules = rulesOf(operation, type);
     return std::any_of(rules.begin(), rules.end(), [&](const FieldRule& rule) { return rule.name == name; });
 }
 

@@ -13,6 +13,6 @@ namespace lianzheng::sim::national {
 std::optional<Refusal> itemRefusal(Operation operation, const Fields& item, const Rules& rules);
 
 /// Fields of the item the document does not list for the operation: no refusal, but the statistics count them.
-bool isListedField(Operation operation, std::string_view name);
+bool isListedField(Operation operation, std::string_view name, Type type = Type::Anguan);
 
 }  // namespace lianzheng::sim::national

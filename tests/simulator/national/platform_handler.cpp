@@ -86,7 +86,7 @@ void PlatformHandler::handleRequest(HTTPServerRequest& request, HTTPServerRespon
     const std::string& uri = request.getURI();
     const std::string path = uri.substr(0, uri.find('?'));
     std::string body = bodyOf(request);
-    const auto operation = operationAt(path);
+    const auto operation = operationAt(path, context_.switches().rules.type);
     if (path != kTokenPath && !operation) return sendJson(response, 404, "{}");
     if (request.getMethod() != "POST") return sendJson(response, 405, "{}");
     if (!operation) return serveToken(request, response, path, std::move(body));
@@ -99,7 +99,7 @@ bool PlatformHandler::envelopeRefused(HTTPServerRequest& request, HTTPServerResp
     SignedRequest sealed{request.getMethod(), path, token, std::move(body),
                          [&request](const std::string& name) { return request.get(name, ""); }};
     const auto problem =
-        operationAt(path) ? context_.envelope.problem(sealed) : context_.envelope.problemOfLogin(sealed);
+        path != kTokenPath ? context_.envelope.problem(sealed) : context_.envelope.problemOfLogin(sealed);
     body = std::move(sealed.body);
     if (!problem) return false;
     context_.badEnvelopes += 1;

@@ -60,7 +60,7 @@ Reply Registry::handle(Operation operation, std::string_view body, std::uint64_t
     count.items += items->size();
     for (const Item& item : *items) {
         for (const auto& [name, value] : item.fields) {
-            if (!isListedField(operation, name)) stats_.unlistedFields[name] += 1;
+            if (!isListedField(operation, name, rules_.type)) stats_.unlistedFields[name] += 1;
         }
     }
     if (rules_.batchMax != 0 && items->size() > rules_.batchMax) {
@@ -243,7 +243,8 @@ void Registry::put(Entry entry) {
         entry.codes.push_back(entry.codeId);
     }
     // When a seed was cancelled is not known: one past its end is taken for cancelled by the expiry policy.
-    if (entry.origin == "seed" && entry.state() == "04") entry.lapsed = entry.at("expiringDate") < shanghaiDay(now_());
+    if (entry.origin == "seed" && entry.state() == cancelled(rules_.type))
+        entry.lapsed = entry.at("expiringDate") < shanghaiDay(now_());
     store(std::move(entry));
 }
 

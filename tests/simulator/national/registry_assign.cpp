@@ -40,30 +40,32 @@ std::optional<Registry::Outcome> Registry::repeated(Operation operation, const F
 std::optional<Refusal> Registry::stepRefusal(const Fields& item) const {
     const std::string_view type = valueOf(item, "operateType");
     const Entry* entry = known(valueOf(item, "certNum"));
-    const bool fresh = type == "01" || type == "08";
+    const bool fresh = isFresh(type, rules_.type);
     if (entry == nullptr) {
-        const bool renewal = type == "02" || type == "09";
+        const bool renewal = !fresh && assignsCode(type, rules_.type);
         if (!fresh && !(renewal && rules_.renewUnknown)) return refused(kNoMatch, "");
         return predecessorRefusal(item, nullptr);
     }
     if (fresh || entry->at("identityCard") != valueOf(item, "identityCard")) return refused(kNumberExists, "");
     const bool lateRenewal =
-        type == "02" && entry->state() == "04" &&
+        type == "02" && entry->state() == cancelled(rules_.type) &&
         (rules_.revival == Revival::Accept || (rules_.revival == Revival::WhenExpired && entry->lapsed));
-    if (!lateRenewal && !mayFollow(type, entry->state(), rules_.finalStates)) return stateRefusal(entry->state());
+    if (!lateRenewal && !mayFollow(type, entry->state(), rules_.finalStates, rules_.type))
+        return stateRefusal(entry->state());
     return predecessorRefusal(item, entry);
 }
 
 std::optional<Refusal> Registry::predecessorRefusal(const Fields& item, const Entry* entry) const {
     const std::string_view type = valueOf(item, "operateType");
-    if (type == "08") {
+    if (type == "08" && rules_.type == Type::Anguan) {
         entry = known(valueOf(item, "oldcertNum"));
         // "Other provinces do not accept 05 失效 as released."
         if (entry != nullptr && entry->state() != "06" && entry->state() != "04") return stateRefusal(entry->state());
     }
     // check does not send the identifier at all.
     const bool sent = item.contains("associatedZzeCertID") || item.contains("certState");
-    if (!rules_.predecessorMustAgree || entry == nullptr || !assignsCode(type) || !sent) return std::nullopt;
+    if (!rules_.predecessorMustAgree || entry == nullptr || !assignsCode(type, rules_.type) || !sent)
+        return std::nullopt;
     if (entry->collected && entry->zzeCertId != valueOf(item, "associatedZzeCertID")) {
         return Refusal{"predecessor", "关联证照标识与原证书不一致"};
     }
@@ -71,7 +73,7 @@ std::optional<Refusal> Registry::predecessorRefusal(const Fields& item, const En
 }
 
 std::optional<Refusal> Registry::holdingRefusalOf(std::span<const Fields* const> proposed, std::size_t at) const {
-    if (!rules_.holdingRules) return std::nullopt;
+    if (!rules_.holdingRules || rules_.type != Type::Anguan) return std::nullopt;
     const Fields& item = *proposed[at];
     const Holding candidate = holdingOf(item);
     const auto isProposed = [&](std::string_view certNum) {
@@ -118,7 +120,7 @@ Registry::Outcome Registry::check(const Fields& item) {
     if (done && rules_.repeat == Repeat::SameReply) return outcome;
     outcome.refusal = stepRefusal(item);
     const std::string_view type = valueOf(item, "operateType");
-    if (!outcome.refusal && assignsCode(type)) {
+    if (!outcome.refusal && assignsCode(type, rules_.type)) {
         const Fields* const proposed[] = {&item};
         outcome.refusal = holdingRefusalOf(proposed, 0);
     }

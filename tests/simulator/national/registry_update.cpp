@@ -17,7 +17,7 @@ Registry::Outcome Registry::update(const Fields& item) {
     entry.record["certState"] = std::string(state);
     entry.record["certStatusDescription"] = std::string(valueOf(item, "certStatusDescription"));
     entry.record["operateType"] = std::string(valueOf(item, "operateType"));
-    entry.lapsed = state == "04" && entry.at("expiringDate") < shanghaiDay(now_());
+    entry.lapsed = state == cancelled(rules_.type) && entry.at("expiringDate") < shanghaiDay(now_());
     Fields reply{{"ReturnMsg", "操作成功"}, {"certNum", std::string(entry.certNum())}};
     remember(Operation::Update, item, entry, reply);
     store(std::move(entry));

@@ -13,8 +13,11 @@ enum class Readback { Everything, TransferredOnly };     ///< what query transfe
 enum class UnknownAnswer { EmptySuccess, Refusal };      ///< query of an unknown certificate, section 3
 enum class TokenRefusal { Unauthorised, Status };        ///< HTTP 401, or 200 with a status alone, section 1
 
+enum class Type { Anguan, Tezhong };  ///< 安管人员 or 特种作业: paths, fields and codes
+
 /// Every point the document marks **assumed**, or leaves to the deployment. README.md lists them with their sections.
 struct Rules {
+    Type type = Type::Anguan;
     Repeat repeat = Repeat::SameReply;
     Revival revival = Revival::WhenExpired;
     Readback readback = Readback::Everything;

@@ -80,6 +80,8 @@ bool readKillWhen(Switches& s, const std::string& text) {
 std::vector<Switch> ruleSwitches() {
     const auto rules = &Switches::rules;
     return {
+        choice<Type>("certificate-type", "anguan|tezhong", &Rules::type,
+                     {{"anguan", Type::Anguan}, {"tezhong", Type::Tezhong}}),
         choice<Repeat>("repeat", "a repeated eCertID: reply|exists", &Rules::repeat,
                        {{"reply", Repeat::SameReply}, {"exists", Repeat::Exists}}),
         choice<Revival>("late-renewal", "02 on a cancelled certificate: refuse|expired|accept", &Rules::revival,

@@ -72,6 +72,15 @@ std::string_view categoryOf(std::string_view certificateNumber) {
 
 bool isCertificateNumber(std::string_view text) { return !categoryOf(text).empty(); }
 
+std::string_view specialCategoryOf(std::string_view text) {
+    constexpr std::size_t kHan = 3;
+    if (text.size() != kHan + 1 + 12 || startsCharacter(text[1]) || startsCharacter(text[2])) return {};
+    if (text[kHan] < 'A' || text[kHan] > 'Z' || !isDigits(text.substr(kHan + 1), 12)) return {};
+    return text.substr(kHan + 1, 2);
+}
+
+bool isSpecialNumber(std::string_view text) { return !specialCategoryOf(text).empty(); }
+
 bool isCreditCode(std::string_view text, bool checkDigit) {
     static constexpr std::string_view kAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     if (text.size() != 18) return false;

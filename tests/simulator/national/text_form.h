@@ -16,6 +16,10 @@ bool isEventIdOfAnyAge(std::string_view text);
 bool isCertificateNumber(std::string_view text);
 /// The category letters within a certificate number, empty when it is not one.
 std::string_view categoryOf(std::string_view certificateNumber);
+/// 特种作业 (assumed): one character for the province, a capital, two digits of the category, year, 6 digits.
+bool isSpecialNumber(std::string_view text);
+/// The category digits within it, empty when it is none.
+std::string_view specialCategoryOf(std::string_view text);
 /// GB 32100: 18 characters without I O Z S V; the check character only when asked for.
 bool isCreditCode(std::string_view text, bool checkDigit);
 /// GB 11643: 17 digits, the check character, a birth date that exists.

@@ -76,6 +76,11 @@ TEST(BodyWriterTest, Query) {
               R"({"AcceptData":[{"certNum":"N","identityCard":""}]})");
 }
 
+TEST(BodyWriterTest, TransferIns) {
+    EXPECT_EQ(bodyOf(QueryTransferIns{.provinceNum = "370000", .page = 3, .pageSize = 50, .certNum = "N"}),
+              R"({"AcceptData":[{"pageindex":"3","pagesize":"50","provinceNum":"370000","certNum":"N"}]})");
+}
+
 TEST(BodyWriterTest, ValuesAreEscapedAndChineseIsNot) {
     EXPECT_EQ(bodyOf(QueryCertificate{.certNum = "鲁建安B（2023）0000001", .identityCard = "\"\\\n\x01"}),
               R"({"AcceptData":[{"certNum":"鲁建安B（2023）0000001","identityCard":"\"\\\n\u0001"}]})");

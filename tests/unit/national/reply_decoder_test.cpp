@@ -37,7 +37,8 @@ const Request kCheck = event<CheckAdmission>();
 const Request kIdentity = event<ChangeIdentity>();
 const Request kCollect = CollectLicence{.codeId = "c1", .zzeCertId = "z1", .url = ""};
 const Request kQuery = QueryCertificate{.certNum = "n1", .identityCard = ""};
-const Request kAll[] = {kAssign, kUpdate, kCheck, kIdentity, kCollect, kQuery};
+const Request kTransfers = QueryTransferIns{.provinceNum = "370000"};
+const Request kAll[] = {kAssign, kUpdate, kCheck, kIdentity, kCollect, kQuery, kTransfers};
 
 std::string codeItem(const std::string& eCertId = "e1") {
     const SealedCode sealed = SealedCode::make(pair().publicPem, "k1234567", "CODE-1");
@@ -270,6 +271,25 @@ TEST(ReplyDecoderTest, AQueryShowsTheNationalRecord) {
     EXPECT_EQ(held.record[Field::IssuDate], "2023-01-02");
     EXPECT_EQ(held.record[Field::CertStatusDescription], "");
     EXPECT_EQ(held.record[Field::Appointment], "");
+}
+
+TEST(ReplyDecoderTest, APageOfTransferInsHasBothNumbersAndTheCountOfAll) {
+    const std::string item = R"({"certNum":"new","oldcertNum":"old","provinceNum":"320000"})";
+    const std::string other = R"({"certNum":"odd","newCertNum":"new","oldcertNum":"old"})";
+    const auto page = [](const std::string& total, const std::string& items) {
+        return R"({"ReturnCode":"1","TotalCount":)" + total + R"(,"ReturnData":)" + data(items) + "}";
+    };
+    for (const std::string& body : {page("250", item), page(R"("250")", other), wrapped(page("250", item))}) {
+        const auto verdict = decoded(kTransfers, body);
+        ASSERT_TRUE(verdict) << body;
+        ASSERT_EQ(verdict->holdings->items.size(), 1U);
+        EXPECT_EQ(verdict->holdings->total, 250U);
+        EXPECT_EQ(verdict->holdings->items.front().record[Field::CertNum], "new");
+        EXPECT_EQ(verdict->holdings->items.front().oldCertNum, "old");
+    }
+    for (const char* total : {"-1", "1.5", R"("many")", "null", "[]"}) expectMalformed(kTransfers, page(total, item));
+    expectMalformed(kTransfers, reply("1", data(item)));
+    EXPECT_EQ(decoded(kTransfers, reply("1", data("")))->holdings->total, 0U);
 }
 
 TEST(ReplyDecoderTest, AQueryWithAValueThatIsNoTextIsMalformed) {

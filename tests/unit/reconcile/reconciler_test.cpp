@@ -84,6 +84,41 @@ TEST_F(ReconcilerTest, FindingsLiveAcrossRunsAndCloseWhenGone) {
     EXPECT_EQ(kept.lastSeen, clock_.hour);
 }
 
+TEST_F(ReconcilerTest, WhatAnotherProvinceTookInIsFoundWhileItLivesHere) {
+    const auto remember = [&](const std::string& number, CertState state) {
+        LedgerEntry& entry = store_.ledger[number];
+        entry.number = number;
+        entry.state = state;
+        entry.authority = "370200";
+    };
+    const std::vector<TakenElsewhere> taken{{"鲁建安B（2023）0000001", "苏建安B（2025）0000001"},
+                                            {"鲁建安B（2023）0000002", "苏建安B（2025）0000002"},
+                                            {"鲁建安B（2023）0000003", "苏建安B（2025）0000003"},
+                                            {"鲁建安B（2023）0000004", "苏建安B（2025）0000004"}};
+    remember(taken[0].number, CertState::Valid);
+    remember(taken[1].number, CertState::Suspended);
+    remember(taken[2].number, CertState::TransferredOut);
+    const auto run = [&](std::optional<std::vector<TakenElsewhere>> told) {
+        Reconciler each = reconciler();
+        each.takenElsewhere(std::move(told));
+        EXPECT_TRUE(each.againstExchange(view_, stop_.get_token()));
+        std::set<FindingKey> found;
+        for (const FindingKey& key : open()) {
+            if (std::get<1>(key) == "taken_elsewhere") found.insert(key);
+        }
+        return found;
+    };
+    const std::set<FindingKey> both{{taken[0].number, "taken_elsewhere", "certNum"},
+                                    {taken[1].number, "taken_elsewhere", "certNum"}};
+    EXPECT_EQ(run(taken), both);
+    EXPECT_EQ(store_.kept.at({taken[0].number, "taken_elsewhere", "certNum"}).nationalValue, taken[0].successor);
+    // A platform that cannot be asked ends nothing.
+    EXPECT_EQ(run(std::nullopt), both);
+    remember(taken[0].number, CertState::TransferredOut);
+    EXPECT_EQ(run(taken), (std::set<FindingKey>{{taken[1].number, "taken_elsewhere", "certNum"}}));
+    EXPECT_TRUE(run(std::vector<TakenElsewhere>{}).empty());
+}
+
 TEST_F(ReconcilerTest, AnUnreadableProvinceSaysNothingAboutTheRestAndClosesNothing) {
     province("鲁建安C3（2024）0000001");
     ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));

@@ -95,9 +95,10 @@ TEST_F(SettingsTest, AKeyGivenTwiceIsRefused) {
 TEST_F(SettingsTest, AnUnknownKeyIsRefused) {
     EXPECT_EQ(problemsOf(least() + "push.concurency = 4\n"),
               at(kNext, "`push.concurency` is not a key; config/lianzheng.properties lists them all"));
-    EXPECT_EQ(
-        problemsOf(least() + "national.path.asign = /x\n"),
-        at(kNext, "`national.path.asign` names no operation: token, check, assign, collect, update, identity, query"));
+    EXPECT_EQ(problemsOf(least() + "national.path.asign = /x\n"),
+              at(kNext,
+                 "`national.path.asign` names no operation: token, check, assign, collect, update, identity, query, "
+                 "query_in"));
 }
 
 TEST_F(SettingsTest, ALineWithoutEqualsIsRefused) {
@@ -220,6 +221,31 @@ TEST_F(SettingsTest, AnEnvelopeWithoutItsKeyIsRefused) {
     const std::string problems = problemsOf(least() + "envelope.names = hmac-sm3\n");
     EXPECT_NE(problems.find("`envelope.hmac-sm3.app.id` is needed"), std::string::npos);
     EXPECT_NE(problems.find("`envelope.hmac-sm3.key.file` is missing"), std::string::npos);
+}
+
+TEST_F(SettingsTest, WhatTezhongDoesNotHaveIsRefused) {
+    const std::string tezhong = least() + "certificate.type = tezhong\n";
+    const auto settings = load(tezhong);
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->type, CertificateType::Tezhong);
+    EXPECT_EQ(settings->national.type, CertificateType::Tezhong);
+    EXPECT_EQ(settings->policy.type, CertificateType::Tezhong);
+    EXPECT_FALSE(settings->sync.readBack);
+    EXPECT_FALSE(settings->askTransfers);
+    EXPECT_EQ(problemsOf(tezhong + "platform.readback = none\nreconcile.transfers = false\n"), "");
+    for (const std::string key :
+         {"platform.readback = query", "reconcile.transfers = true", "exchange.file = v.csv",
+          "exchange.url = sqlite3://v.db", "national.path.query = /q", "national.path.query_in = /q"}) {
+        const std::string problems = problemsOf(tezhong + key + "\n");
+        EXPECT_NE(problems.find("is not there with certificate.type = tezhong"), std::string::npos) << key << problems;
+        EXPECT_EQ(problemsOf(least() + key + "\n"), "") << key;
+    }
+    EXPECT_EQ(load(least())->type, CertificateType::Anguan);
+}
+
+TEST_F(SettingsTest, TheProvincesNumberHasSixDigits) {
+    EXPECT_NE(problemsOf(least() + "province.number = 37\n").find("`province.number` must be"), std::string::npos);
+    EXPECT_EQ(load(least() + "province.number = 430000\n")->provinceNum, "430000");
 }
 
 TEST_F(SettingsTest, ASealNeedsAKeyOfItsKind) {

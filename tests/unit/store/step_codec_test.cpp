@@ -27,7 +27,7 @@ Digest anyDigest(SeededRandom& random) { return {.high = random.next(), .low = r
 
 Request anyRequest(SeededRandom& random) {
     const auto type = static_cast<OperateType>(1 + random.next() % 10);
-    switch (random.next() % 6) {
+    switch (random.next() % 7) {
         case 0:
             return AssignCode{.eCertId = anyText(random),
                               .operateType = type,
@@ -49,8 +49,13 @@ Request anyRequest(SeededRandom& random) {
                                .zzeCertId = anyText(random)};
         case 4:
             return ChangeIdentity{.eCertId = anyText(random), .record = anyRecord(random), .url = anyText(random)};
-        default:
+        case 5:
             return QueryCertificate{.certNum = anyText(random), .identityCard = anyText(random)};
+        default:
+            return QueryTransferIns{.provinceNum = anyText(random),
+                                    .page = random.next() % 1000,
+                                    .pageSize = random.next() % 100,
+                                    .certNum = anyText(random)};
     }
 }
 
@@ -74,6 +79,9 @@ bool same(const ChangeIdentity& a, const ChangeIdentity& b) {
 }
 bool same(const QueryCertificate& a, const QueryCertificate& b) {
     return a.certNum == b.certNum && a.identityCard == b.identityCard;
+}
+bool same(const QueryTransferIns& a, const QueryTransferIns& b) {
+    return a.provinceNum == b.provinceNum && a.page == b.page && a.pageSize == b.pageSize && a.certNum == b.certNum;
 }
 bool same(const Request& a, const Request& b) {
     return a.index() == b.index() && std::visit([&]<class T>(const T& left) { return same(left, std::get<T>(b)); }, a);
