@@ -94,7 +94,8 @@ std::string_view operationName(const Request& request) {
                                  [](const UpdateState&) -> std::string_view { return "update"; },
                                  [](const ChangeIdentity&) -> std::string_view { return "identity"; },
                                  [](const QueryCertificate&) -> std::string_view { return "query"; },
-                                 [](const QueryTransferIns&) -> std::string_view { return "query_in"; }},
+                                 [](const QueryTransferIns&) -> std::string_view { return "query_in"; },
+                                 [](const ChangeEmployer&) -> std::string_view { return "employer"; }},
                       request);
 }
 

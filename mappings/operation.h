@@ -93,6 +93,12 @@ struct QueryCertificate {
     std::string identityCard;
 };
 
+/// 一人多证变更单位: certificates of one person that change employer in one call, all or nothing. Each is an event of
+/// its own, with its own eCertId.
+struct ChangeEmployer {
+    std::vector<AssignCode> certificates;
+};
+
 /// 转入查询: one page of the certificates that some province took in from another, this one on either side.
 struct QueryTransferIns {
     static constexpr std::size_t kLargestPage = 100;
@@ -103,10 +109,10 @@ struct QueryTransferIns {
 };
 
 using Request = std::variant<AssignCode, CheckAdmission, CollectLicence, UpdateState, ChangeIdentity, QueryCertificate,
-                             QueryTransferIns>;
+                             QueryTransferIns, ChangeEmployer>;
 
 /// What the operations are called in configuration, logs and evidence: assign, check, collect, update, identity, query,
-/// query_in.
+/// query_in, employer.
 std::string_view operationName(const Request& request);
 /// Whether the call may change something at the platform.
 bool writes(const Request& request);
@@ -134,6 +140,12 @@ struct Verdict {
     std::string message;  ///< ErrorMsg or WarnMsg as sent; may carry a foreign certificate's number
     std::optional<CodeAssigned> code;
     std::optional<Holdings> holdings;
+    /// Of a change of employer: what was said of each certificate, in the order of the request. The kind is common.
+    struct Item {
+        std::string message;  ///< empty: nothing was said of this one
+        std::optional<CodeAssigned> code;
+    };
+    std::vector<Item> items{};
 };
 
 }  // namespace lianzheng

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <string_view>
+#include <utility>
 
 #include <rapidjson/writer.h>
 
@@ -39,6 +40,10 @@ public:
         writer_.StartObject();
         key("AcceptData");
         writer_.StartArray();
+        writer_.StartObject();
+    }
+    void nextItem() {
+        writer_.EndObject();
         writer_.StartObject();
     }
     Body(const Body&) = delete;
@@ -161,6 +166,14 @@ void write(const ChangeIdentity& call, Body& body) {
 void write(const QueryCertificate& call, Body& body) {
     body.field("certNum", call.certNum);
     body.field("identityCard", call.identityCard);
+}
+
+void write(const ChangeEmployer& call, Body& body) {
+    bool first = true;
+    for (const AssignCode& each : call.certificates) {
+        if (!std::exchange(first, false)) body.nextItem();
+        write(each, body);
+    }
 }
 
 void write(const QueryTransferIns& call, Body& body) {

@@ -1,5 +1,6 @@
 #include "adapters/national/reply_decoder.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <optional>
@@ -41,6 +42,10 @@ struct Named {
     bool operator()(const CollectLicence& call) const { return guid == call.codeId || guid == call.zzeCertId; }
     bool operator()(const QueryCertificate&) const { return true; }
     bool operator()(const QueryTransferIns&) const { return true; }
+    bool operator()(const ChangeEmployer& call) const {
+        return std::any_of(call.certificates.begin(), call.certificates.end(),
+                           [this](const AssignCode& each) { return guid == each.eCertId; });
+    }
     bool operator()(const auto& event) const { return guid == event.eCertId; }
 };
 bool names(const Request& request, std::string_view guid) { return std::visit(Named{guid}, request); }
@@ -159,7 +164,8 @@ struct ReplyDecoder::State {
 
     Result<Verdict> decode(const Request& request, std::string_view body);
     Malformed accept(const Request& request, const Answer& answer, Verdict& verdict) const;
-    Malformed readCode(const AssignCode& call, const Answer& answer, Verdict& verdict) const;
+    Malformed readCode(const AssignCode& call, const dom::object& item, std::optional<CodeAssigned>& code) const;
+    Malformed readCodes(const ChangeEmployer& call, const Answer& answer, Verdict& verdict) const;
 };
 
 namespace {
@@ -208,7 +214,7 @@ bool foreign(const Request& request, const Answer& answer) {
 }
 
 Malformed refuse(const Request& request, const Answer& answer, Verdict& verdict) {
-    // One item was sent: an error that names another belongs to another request, and one that says "accepted" beside
+    // An error that names what was not sent belongs to another request, and one that says "accepted" beside
     // the refusal cannot be believed.
     for (const Message& error : answer.errors) {
         if (!error.guid.empty() && !names(request, error.guid)) return "malformed_foreign";
@@ -216,21 +222,45 @@ Malformed refuse(const Request& request, const Answer& answer, Verdict& verdict)
     if (!answer.success.empty()) return "malformed_contradictory";
     verdict.kind = Verdict::Kind::Refused;
     verdict.message = joined(answer.errors, answer.returnMessage);
+    if (const auto* employer = std::get_if<ChangeEmployer>(&request)) {
+        for (const AssignCode& certificate : employer->certificates) {
+            Verdict::Item& read = verdict.items.emplace_back();
+            for (const Message& error : answer.errors) {
+                if (error.guid == certificate.eCertId) read.message = error.text;
+            }
+        }
+    }
     return nullptr;
 }
 
 }  // namespace
 
-Malformed ReplyDecoder::State::readCode(const AssignCode& call, const Answer& answer, Verdict& verdict) const {
-    if (answer.success.size() != 1) return "malformed_success";
-    const dom::object& item = answer.success.front();
+Malformed ReplyDecoder::State::readCode(const AssignCode& call, const dom::object& item,
+                                        std::optional<CodeAssigned>& code) const {
     const auto guid = optionalText(item, "eCertID");
     const auto encrypted = optionalText(item, "encryCertid");
     const auto key = optionalText(item, "encryKey");
     if (!guid || !encrypted || !key || *guid != call.eCertId) return "malformed_success";
     auto codeId = codeKey.codeId(*encrypted, *key);
     if (!codeId) return "malformed_code";
-    verdict.code = CodeAssigned{std::move(*codeId)};
+    code = CodeAssigned{std::move(*codeId)};
+    return nullptr;
+}
+
+/// All or nothing: every certificate of the call has its code, each once.
+Malformed ReplyDecoder::State::readCodes(const ChangeEmployer& call, const Answer& answer, Verdict& verdict) const {
+    if (answer.success.size() != call.certificates.size()) return "malformed_success";
+    for (const AssignCode& certificate : call.certificates) {
+        const auto item = std::find_if(answer.success.begin(), answer.success.end(), [&](const dom::object& each) {
+            return optionalText(each, "eCertID") == certificate.eCertId;
+        });
+        if (item == answer.success.end()) return "malformed_success";
+        Verdict::Item& read = verdict.items.emplace_back();
+        if (const Malformed why = readCode(certificate, *item, read.code)) return why;
+        for (const Message& warning : answer.warnings) {
+            if (warning.guid == certificate.eCertId) read.message = warning.text;
+        }
+    }
     return nullptr;
 }
 
@@ -238,7 +268,11 @@ Malformed ReplyDecoder::State::accept(const Request& request, const Answer& answ
     if (!answer.errors.empty()) return "malformed_contradictory";
     verdict.kind = answer.returnCode == 2 ? Verdict::Kind::AcceptedWithWarnings : Verdict::Kind::Accepted;
     verdict.message = joined(answer.warnings, answer.returnCode == 2 ? answer.returnMessage : std::string_view{});
-    if (const auto* assign = std::get_if<AssignCode>(&request)) return readCode(*assign, answer, verdict);
+    if (const auto* assign = std::get_if<AssignCode>(&request)) {
+        if (answer.success.size() != 1) return "malformed_success";
+        return readCode(*assign, answer.success.front(), verdict.code);
+    }
+    if (const auto* employer = std::get_if<ChangeEmployer>(&request)) return readCodes(*employer, answer, verdict);
     if (asks(request)) return readHoldings(type, request, answer, verdict);
     return foreign(request, answer) ? "malformed_foreign" : nullptr;
 }

@@ -14,7 +14,7 @@ namespace {
 
 /// National interface, section 2.
 using Path = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Path, 8> kAnguanPaths{{
+constexpr std::array<Path, 9> kAnguanPaths{{
     {"token", "/epoint-soa-web/rest/oauth2/token"},
     {"assign", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_fm"},
     {"check", "/epoint-gateway/agrycheck/rest/agrycheckrest/Agry_Check"},
@@ -22,6 +22,7 @@ constexpr std::array<Path, 8> kAnguanPaths{{
     {"update", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_update"},
     {"identity", "/epoint-gateway/agryfm/rest/agryrest/Agry_Change"},
     {"query", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_checkout"},
+    {"employer", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_fmplbgdw"},
     {"query_in", "/epoint-gateway/agryfm/rest/aqscglryrest/agry_transferinquery"},
 }};
 

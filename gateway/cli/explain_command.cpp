@@ -6,6 +6,7 @@
 #include "gateway/cli/commands.h"
 #include "gateway/planner/ledger_key.h"
 #include "gateway/service/pass_summary.h"
+#include "gateway/sync/holding_gate.h"
 #include "gateway/sync/intake.h"
 #include "mappings/masked.h"
 #include "mappings/text.h"
@@ -29,6 +30,41 @@ std::string underWay(const OutboxRow& intent) {
     }
     return fmt::format("{}，已发送 {} 次、结果未知，{} 以同一业务流水号再次核实", stepName(intent.step), intent.sends,
                        when);
+}
+
+std::string listed(const std::vector<std::string>& numbers) {
+    std::string text;
+    for (const std::string& number : numbers) text.append(text.empty() ? "" : "、").append(number);
+    return text;
+}
+
+/// What the holding rules say of the next step, before it is ever sent.
+Status explainRules(Store& store, const std::string& number, const Step& step, OutputItem& item, Output& output) {
+    const auto judged = HoldingGate(store).judge(number, step);
+    if (!judged) return tl::unexpected(judged.error());
+    const Admission& admission = judged->admission;
+    switch (admission.kind) {
+        case Admission::Kind::Send:
+            return ok();
+        case Admission::Kind::Wait:
+            output.line("  持证规则：等待 " + listed(admission.on) + " 先办理");
+            item.emplace_back("waits_for", listed(admission.on));
+            return ok();
+        case Admission::Kind::Together:
+            output.line("  持证规则：与 " + listed(admission.on) + " 一并变更单位");
+            item.emplace_back("together_with", listed(admission.on));
+            return ok();
+        case Admission::Kind::Refused:
+            break;
+    }
+    const Advice advice = adviceFor(*admission.breach, judged->candidate);
+    output.line(fmt::format("  持证规则：{}{}（{}）", advice.why, advice.help, chineseName(advice.owner)));
+    item.emplace_back("rule", advice.reason);
+    item.emplace_back("rule_why", advice.why);
+    item.emplace_back("rule_help", advice.help);
+    item.emplace_back("rule_owner", word(advice.owner));
+    output.exitCode = ExitCode::NeedsPerson;
+    return ok();
 }
 
 /// A certificate that is transferred out: who took it in, as the platform tells now.
@@ -110,6 +146,9 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
                                 attempt.refusal, attempt.message));
     }
     output.line("  下一步：" + describe(next, context.options.english));
+    if (const auto* step = std::get_if<Step>(&next)) {
+        if (const Status ruled = explainRules(store, number, *step, item, output); !ruled) return ruled;
+    }
     if (*intent) item.emplace_back("in_flight", stepName((*intent)->step));
     if (*blocked) {
         item.emplace_back("blocked", (*blocked)->advice.reason);

@@ -22,6 +22,7 @@ constexpr std::array<Names, kFindingKinds.size()> kNames{{
     {FindingKind::IdentifierDuplicate, "identifier_duplicate", "证照标识重复", "Duplicate licence identifier"},
     {FindingKind::ExpiredNotCancelled, "expired_not_cancelled", "过期未注销", "Expired, not cancelled"},
     {FindingKind::LegacyNotConverted, "legacy_not_converted", "旧编号未换发", "Legacy number not converted"},
+    {FindingKind::RuleConflict, "rule_conflict", "持证规则冲突", "Holding rule"},
     {FindingKind::Blocked, "blocked", "数据受阻", "Blocked"},
     {FindingKind::Stuck99, "stuck_99", "滞留于其他状态", "Stuck in state 99"},
     {FindingKind::TakenElsewhere, "taken_elsewhere", "外省已转入", "Taken in by another province"},

@@ -18,6 +18,7 @@ enum class FindingKind : std::uint8_t {
     IdentifierDuplicate,  ///< two registered certificates share a licence identifier
     ExpiredNotCancelled,
     LegacyNotConverted,  ///< one side still has the number of before the change-over
+    RuleConflict,        ///< a holding rule stands in the way; hides what else differs
     Blocked,             ///< cannot go on without somebody; hides what else differs
     Stuck99,             ///< registered as 99 其他, which nothing leaves
     TakenElsewhere,      ///< another province took it in (转入), and here it is not transferred out
@@ -32,6 +33,7 @@ inline constexpr std::array kFindingKinds{FindingKind::MissingNational,
                                           FindingKind::IdentifierDuplicate,
                                           FindingKind::ExpiredNotCancelled,
                                           FindingKind::LegacyNotConverted,
+                                          FindingKind::RuleConflict,
                                           FindingKind::Blocked,
                                           FindingKind::Stuck99,
                                           FindingKind::TakenElsewhere};

@@ -12,6 +12,11 @@ std::string stateName(const NationalItem& national) {
     return std::string(chineseName(certStateOf(national.row.record[Field::CertState]).value_or(CertState::None)));
 }
 
+/// Both the rules that are judged before sending and the platform's refusals by them are called rule_….
+FindingKind blockedKind(const Advice& advice) {
+    return advice.reason.starts_with("rule_") ? FindingKind::RuleConflict : FindingKind::Blocked;
+}
+
 Finding nationalFinding(FindingKind kind, const NationalItem& national) {
     Finding finding;
     finding.number = national.number().empty() ? national.row.rawNumber : national.number();
@@ -107,10 +112,11 @@ bool Judge::sharedIdentifier(std::string_view number, std::string_view other, st
 
 bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial, const NationalItem* national) {
     if (row.dismissed) return true;
+    const FindingKind kind = blockedKind(row.advice);
     Finding finding;
-    if (provincial != nullptr) finding = findingOf(FindingKind::Blocked, *provincial);
+    if (provincial != nullptr) finding = findingOf(kind, *provincial);
     finding.number = row.number;
-    finding.kind = word(FindingKind::Blocked);
+    finding.kind = word(kind);
     finding.field = row.advice.field;
     finding.authority = row.authority.empty() ? kNoAuthority : row.authority;
     if (const auto field = fieldOf(row.advice.field)) {
@@ -120,15 +126,16 @@ bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial,
         finding.nationalValue = stateName(*national);
     }
     ++tally_.differing;
-    return put(finding, FindingKind::Blocked, {row.advice.why, row.advice.help, row.advice.owner});
+    return put(finding, kind, {row.advice.why, row.advice.help, row.advice.owner});
 }
 
 bool Judge::findBlocked(const Advice& advice, const ProvincialItem& provincial) {
-    Finding finding = findingOf(FindingKind::Blocked, provincial);
+    const FindingKind kind = blockedKind(advice);
+    Finding finding = findingOf(kind, provincial);
     finding.field = advice.field;
     if (const auto field = fieldOf(advice.field)) finding.provincialValue = provincial.desired.record[*field];
     ++tally_.differing;
-    return put(finding, FindingKind::Blocked, {advice.why, advice.help, advice.owner});
+    return put(finding, kind, {advice.why, advice.help, advice.owner});
 }
 
 bool Judge::excused(std::uint64_t Tally::*as) {

@@ -79,11 +79,12 @@ void readNational(SettingsReader& in, Settings& out) {
         in.problem("national.base", "must begin with https:// or http://");
     }
     for (auto& [operation, path] : in.family("national.path.")) {
-        static const std::vector<std::string> kKnown{"token",  "check",    "assign", "collect",
-                                                     "update", "identity", "query",  "query_in"};
+        static const std::vector<std::string> kKnown{"token",    "check", "assign",   "collect", "update",
+                                                     "identity", "query", "query_in", "employer"};
         if (std::find(kKnown.begin(), kKnown.end(), operation) == kKnown.end()) {
-            in.problem("national.path." + operation,
-                       "names no operation: token, check, assign, collect, update, identity, query, query_in");
+            in.problem(
+                "national.path." + operation,
+                "names no operation: token, check, assign, collect, update, identity, query, query_in, employer");
         } else if (!path.starts_with('/')) {
             in.problem("national.path." + operation, "must begin with /");
         } else {
@@ -123,6 +124,7 @@ void readPolicy(SettingsReader& in, Settings& out) {
         policy.expired = static_cast<Policy::Expired>(*word);
     in.duration("policy.renewal.grace.days", 0, 366, policy.renewalGrace);
     if (const auto word = in.oneOf("policy.adopted", {"keep", "push"})) policy.pushAdopted = *word == 1;
+    if (const auto word = in.oneOf("policy.rules", {"judge", "leave"})) out.sync.judgeRules = *word == 0;
     if (const auto word = in.oneOf("policy.check", {"never", "new", "always"}))
         out.sync.check = static_cast<SyncSettings::Check>(*word);
     in.flag("policy.supersede.uncollected", policy.supersedeUncollected);

@@ -19,6 +19,18 @@ const std::string kSelect =
     "FROM holding JOIN ledger ON ledger.number = holding.number ";
 constexpr std::string_view kKinds = "ttttii";
 
+// The few C3 that rest in the queue for so long or are blocked; each asks for its person by an index.
+const std::string kMergers =
+    "SELECT waiting.number FROM (SELECT number, who AS person FROM outbox WHERE created_at <= :created "
+    "UNION SELECT number, person FROM blocked) waiting WHERE waiting.number LIKE '%C3（%' "
+    "AND EXISTS (SELECT 1 FROM holding JOIN ledger ON ledger.number = holding.number "
+    "JOIN attempt ON attempt.number = holding.number WHERE holding.person = waiting.person "
+    "AND holding.category IN ('C1', 'C2') AND ledger.state NOT IN (1, 2) AND attempt.operation = 'update.05' "
+    "AND attempt.outcome IN ('accepted', 'warned') AND attempt.ended_at <= :before AND attempt.ended_at >= :after) "
+    "AND NOT EXISTS (SELECT 1 FROM holding JOIN ledger ON ledger.number = holding.number "
+    "WHERE holding.person = waiting.person AND holding.category IN ('C1', 'C2', 'C3') AND ledger.state IN (1, 2)) "
+    "ORDER BY waiting.number";
+
 }  // namespace
 
 HoldingTable::HoldingTable(Database& database)
@@ -34,7 +46,8 @@ HoldingTable::HoldingTable(Database& database)
                kSelect +
                    "WHERE holding.legal = 1 AND holding.company <> '' AND holding.company = :company "
                    "ORDER BY holding.number",
-               kKinds) {}
+               kKinds),
+      mergers_(database, kMergers, "t") {}
 
 void HoldingTable::follow(std::string_view number, const Acknowledged& before, const Acknowledged& after) {
     const HeldCertificate was = heldOf(number, before, CertState::None);
@@ -57,6 +70,12 @@ void HoldingTable::drop() {
 std::vector<HeldCertificate> HoldingTable::ofPerson(std::string_view person) { return read(ofPerson_, person); }
 
 std::vector<HeldCertificate> HoldingTable::legalAt(std::string_view company) { return read(legalAt_, company); }
+
+std::vector<std::string> HoldingTable::mergersWaiting(TimePoint endedBefore, TimePoint endedAfter) {
+    std::vector<std::string> numbers;
+    mergers_.each([&] { numbers.push_back(mergers_.text(0)); }, endedBefore, endedBefore, endedAfter);
+    return numbers;
+}
 
 std::vector<HeldCertificate> HoldingTable::read(Prepared& query, std::string_view by) {
     std::vector<HeldCertificate> held;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,8 @@ public:
     std::vector<HeldCertificate> ofPerson(std::string_view person);
     /// A certificates held as 法定代表人 of this company.
     std::vector<HeldCertificate> legalAt(std::string_view company);
+    /// As Store::mergersWaiting.
+    std::vector<std::string> mergersWaiting(TimePoint endedBefore, TimePoint endedAfter);
 
 private:
     std::vector<HeldCertificate> read(Prepared& query, std::string_view by);
@@ -32,6 +35,7 @@ private:
     GroupedWrite put_;
     Prepared ofPerson_;
     Prepared legalAt_;
+    Prepared mergers_;
 };
 
 }  // namespace lianzheng

@@ -155,6 +155,10 @@ Result<std::vector<HeldCertificate>> SociStore::legalAt(std::string_view company
     return read("store.held", [&] { return tables_->holdings.legalAt(company); });
 }
 
+Result<std::vector<std::string>> SociStore::mergersWaiting(TimePoint endedBefore, TimePoint endedAfter) {
+    return read("store.held", [&] { return tables_->holdings.mergersWaiting(endedBefore, endedAfter); });
+}
+
 Result<std::vector<LedgerEntry>> SociStore::due(TimePoint now, std::size_t limit) {
     return read("store.due", [&] { return tables_->ledger.due(now, limit); });
 }

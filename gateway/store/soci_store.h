@@ -33,6 +33,7 @@ public:
     Result<Acknowledged> acknowledged(std::string_view number) override;
     Result<std::vector<HeldCertificate>> heldBy(std::string_view person) override;
     Result<std::vector<HeldCertificate>> legalAt(std::string_view company) override;
+    Result<std::vector<std::string>> mergersWaiting(TimePoint endedBefore, TimePoint endedAfter) override;
     Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) override;
     Result<std::optional<TimePoint>> nextDue(TimePoint now) override;
     Result<std::uint64_t> ledgerSize() override;

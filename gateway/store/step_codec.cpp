@@ -17,6 +17,7 @@ constexpr std::string_view kCollect = "C";
 constexpr std::string_view kUpdate = "U";
 constexpr std::string_view kIdentity = "I";
 constexpr std::string_view kQuery = "Q";
+constexpr std::string_view kEmployer = "E";
 constexpr std::string_view kQueryIn = "T";
 
 /// The number of fields goes first: a later, longer record still reads what was written shorter.
@@ -64,6 +65,10 @@ struct RequestWriter {
     void operator()(const QueryCertificate& request) const {
         out.add(kQuery).add(request.certNum).add(request.identityCard);
     }
+    void operator()(const ChangeEmployer& request) const {
+        out.add(kEmployer).add(static_cast<std::int64_t>(request.certificates.size()));
+        for (const AssignCode& each : request.certificates) (*this)(each);
+    }
     void operator()(const QueryTransferIns& request) const {
         out.add(kQueryIn).add(request.provinceNum).add(static_cast<std::int64_t>(request.page));
         out.add(static_cast<std::int64_t>(request.pageSize)).add(request.certNum);
@@ -89,20 +94,34 @@ std::optional<CertState> readState(PackedReader& in) {
 }
 
 // Members are read one statement each: their order is the order of writing.
+std::optional<AssignCode> readAssign(PackedReader& in) {
+    AssignCode request;
+    request.eCertId = in.text();
+    const auto type = readType(in);
+    if (!type) return std::nullopt;
+    request.operateType = *type;
+    request.record = readRecord(in);
+    request.photo = in.text();
+    request.associatedZzeCertId = in.text();
+    request.oldCertNum = in.text();
+    return request;
+}
+
+std::optional<ChangeEmployer> readEmployer(PackedReader& in) {
+    ChangeEmployer request;
+    for (std::int64_t left = in.integer(); left > 0 && in.good(); --left) {
+        if (in.text() != kAssign) return std::nullopt;
+        auto each = readAssign(in);
+        if (!each) return std::nullopt;
+        request.certificates.push_back(std::move(*each));
+    }
+    return request;
+}
+
 std::optional<Request> readRequest(PackedReader& in) {
     const std::string kind = in.text();
-    if (kind == kAssign) {
-        AssignCode request;
-        request.eCertId = in.text();
-        const auto type = readType(in);
-        if (!type) return std::nullopt;
-        request.operateType = *type;
-        request.record = readRecord(in);
-        request.photo = in.text();
-        request.associatedZzeCertId = in.text();
-        request.oldCertNum = in.text();
-        return request;
-    }
+    if (kind == kAssign) return readAssign(in);
+    if (kind == kEmployer) return readEmployer(in);
     if (kind == kCheck) {
         CheckAdmission request;
         request.eCertId = in.text();

@@ -51,6 +51,9 @@ public:
     /// a company. Nothing for an empty text.
     virtual Result<std::vector<HeldCertificate>> heldBy(std::string_view person) = 0;
     virtual Result<std::vector<HeldCertificate>> legalAt(std::string_view company) = 0;
+    /// Numbers of C3 certificates that are queued or blocked while their holder's C1 or C2 ended between `endedAfter`
+    /// and `endedBefore`, and no C of his counts any more; in their order.
+    virtual Result<std::vector<std::string>> mergersWaiting(TimePoint endedBefore, TimePoint endedAfter) = 0;
     /// Dirty entries, and those whose review is due at `now`, that have no intent which may have been sent.
     virtual Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) = 0;
     /// The earliest review, licence poll or intent after `now`.

@@ -27,18 +27,20 @@ Result<Standing> Dispatcher::standingOf(const std::string& number) {
 }
 
 void Dispatcher::launch() {
-    for (Claimed& claimed : std::exchange(claimed_, {})) begin(std::move(claimed.row), std::move(claimed.request));
+    for (Claimed& claimed : std::exchange(claimed_, {})) begin(std::move(claimed));
 }
 
-void Dispatcher::begin(OutboxRow row, Request request) {
+void Dispatcher::begin(Claimed claimed) {
     Flight flight;
-    flight.row = std::move(row);
-    fly(std::move(flight), std::move(request));
+    flight.row = std::move(claimed.row);
+    flight.others = std::move(claimed.others);
+    fly(std::move(flight), std::move(claimed.request));
 }
 
 void Dispatcher::fly(Flight flight, Request request) {
     flight.startedAt = parts_.clock.now();
-    flight.operation = operationName(request);
+    // A change of employer is 赋码 as well, under the same limit.
+    flight.operation = flight.others.empty() ? operationName(request) : "assign";
     const Ticket ticket = parts_.platform.start(std::move(request));
     flights_.emplace(ticket, std::move(flight));
 }
@@ -154,7 +156,9 @@ Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Chang
     if (!standings) return tl::unexpected(standings.error());
     if (standings->size() != landed.size()) return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
     for (std::size_t i = 0; i < landed.size(); ++i) {
-        const Status done = settleOne(std::move(landed[i]), (*standings)[i], completions[i], group);
+        Flight& flight = landed[i];
+        const Status done = flight.others.empty() ? settleOne(std::move(flight), (*standings)[i], completions[i], group)
+                                                  : settleTogether(std::move(flight), completions[i], group);
         if (!done) return done;
     }
     return ok();
@@ -213,6 +217,7 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
             group.clear();
             committed_ = true;
             for (const std::int64_t id : std::exchange(answered_, {})) asking_.erase(id);
+            for (const std::string& number : std::exchange(ended_, {})) gate_.ended(number);
             if (progress) progress(tally_);
         }
         launch();

@@ -55,7 +55,8 @@ public:
 private:
     struct Flight {
         OutboxRow row;
-        std::string_view operation;  ///< operationName
+        std::string_view operation;     ///< operationName
+        std::vector<OutboxRow> others;  ///< in the same call: a change of employer
         TimePoint startedAt{};
         std::string refusal;    ///< what led to the read-back
         Holdings holdings;      ///< read back so far
@@ -66,6 +67,7 @@ private:
     struct Claimed {
         OutboxRow row;
         Request request;
+        std::vector<OutboxRow> others{};
     };
     /// Rests in the queue until one of `on` has come to its end.
     struct Resting {
@@ -97,6 +99,19 @@ private:
     [[nodiscard]] std::chrono::milliseconds patience() const;
     /// Whether the holding rules let the event leave; else what becomes of it is in `group`.
     Result<bool> passesRules(const OutboxRow& row, TimePoint now, std::vector<Change>& group);
+    /// Claims a change of employer of one person's certificates as one call: all of them or none.
+    Status claimTogether(std::vector<OutboxRow> rows, TimePoint now, std::vector<Change>& group);
+    /// An event in doubt that was sent with others goes again with them. False: it is an event of its own.
+    Result<bool> repeatsTogether(const OutboxRow& row, TimePoint now, std::vector<Change>& group);
+    /// What the province says of the certificates that would have to move with this one.
+    struct Partners {
+        HoldingGate::Steps steps;               ///< move too, and are not queued
+        std::set<std::string> later;            ///< move too, after something else
+        std::map<std::string, Advice> blocked;  ///< move too, and cannot
+    };
+    Result<Partners> partnersOf(const std::string& number, const HeldCertificate& candidate);
+    Status holdBack(const OutboxRow& row, const HoldingGate::Judgement& judged, TimePoint now,
+                    std::vector<Change>& group);
     Status letWait(const OutboxRow& row, std::vector<std::string> on, TimePoint now, std::vector<Change>& group);
     /// An event of `number` has come to an end: what waited for it is due.
     void wake(const std::string& number, TimePoint now, std::vector<Change>& group);
@@ -111,12 +126,14 @@ private:
     Result<bool> moreDue(const std::stop_token& stop);
     Status lookForPause();
     Status listen();
-    void begin(OutboxRow row, Request request);
+    void begin(Claimed claimed);
     void fly(Flight flight, Request request);
     [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
     void beginCheck(OutboxRow row);
     Status settle(std::vector<Completion> completions, std::vector<Change>& group);
     Status settleOne(Flight flight, const Standing& standing, const Completion& completion, std::vector<Change>& group);
+    /// The outcomes of a change of employer: each certificate's own.
+    Status settleTogether(Flight flight, const Completion& completion, std::vector<Change>& group);
     void askBack(Flight flight);
     void note(const Flight& flight, const Settlement& settlement);
     void countOutcome(Settlement::Tally outcome);
@@ -131,8 +148,9 @@ private:
     std::vector<Claimed> claimed_;   ///< durable as sending in the next group
     std::set<std::int64_t> asking_;  ///< intents that rest while the platform is asked about them: not to be sent …
     std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
-    std::vector<Resting> waits_;          ///< of this run
-    std::set<std::string> admitted_;      ///< eCertIDs that passed their check in this run
+    std::vector<std::string> ended_;  ///< numbers whose outcomes are durable, and in the ledger, with the next group
+    std::vector<Resting> waits_;      ///< of this run
+    std::set<std::string> admitted_;  ///< eCertIDs that passed their check in this run
     /// Queues that were found empty are not looked at again for a moment.
     std::array<std::array<TimePoint, kLanes>, kQueuedOperations.size()> emptyTill_{};
     bool committed_ = false;

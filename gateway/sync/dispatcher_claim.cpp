@@ -84,7 +84,7 @@ Status Dispatcher::claimOne(OutboxRow row, TimePoint now, std::vector<Change>& g
     group.emplace_back(
         MoveIntent{row.id, row.state, OutboxState::Sending, row.attempts, row.sends, row.dueAt, row.photo});
     row.state = OutboxState::Sending;
-    claimed_.push_back({std::move(row), std::move(request)});
+    claimed_.push_back({std::move(row), std::move(request), {}});
     return ok();
 }
 

@@ -32,7 +32,8 @@ Result<std::vector<HeldCertificate>> HoldingGate::beside(const HeldCertificate& 
 }
 
 Result<Admission> HoldingGate::admitBeside(const HeldCertificate& now, const Step& step,
-                                           const HeldCertificate& candidate, std::vector<HeldCertificate> others) {
+                                           const HeldCertificate& candidate, std::vector<HeldCertificate> others,
+                                           const Steps& planned) {
     auto intents = store_.intentsOfPerson(candidate.person);
     if (!intents) return tl::unexpected(intents.error());
     for (const HeldCertificate& other : others) {
@@ -49,13 +50,15 @@ Result<Admission> HoldingGate::admitBeside(const HeldCertificate& now, const Ste
         if (queued != intents->end()) {
             neighbour.pending = &queued->step;
             neighbour.mayHaveBeenSent = queued->state != OutboxState::Queued;
+        } else if (const auto next = planned.find(neighbour.held.number); next != planned.end()) {
+            neighbour.pending = &next->second;
         }
         neighbours.push_back(std::move(neighbour));
     }
     return admit(now, step, neighbours);
 }
 
-Result<HoldingGate::Judgement> HoldingGate::judge(const std::string& number, const Step& step) {
+Result<HoldingGate::Judgement> HoldingGate::judge(const std::string& number, const Step& step, const Steps& planned) {
     Judgement judgement;
     const Certificate* record = judgedRecord(step);
     if (record == nullptr) return judgement;
@@ -82,7 +85,7 @@ Result<HoldingGate::Judgement> HoldingGate::judge(const std::string& number, con
         if (!judgement.admission.on.empty()) return judgement;
     }
     if (breachesOf(judgement.candidate, *others).empty()) return judgement;
-    auto admission = admitBeside(now, step, judgement.candidate, std::move(*others));
+    auto admission = admitBeside(now, step, judgement.candidate, std::move(*others), planned);
     if (!admission) return tl::unexpected(admission.error());
     judgement.admission = std::move(*admission);
     return judgement;

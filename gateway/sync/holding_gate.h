@@ -20,7 +20,9 @@ public:
         Admission admission;
         HeldCertificate candidate;  ///< as it would be once accepted
     };
-    Result<Judgement> judge(const std::string& number, const Step& step);
+    using Steps = std::map<std::string, Step>;
+    /// `planned` are steps of other certificates that are not queued yet, by number.
+    Result<Judgement> judge(const std::string& number, const Step& step, const Steps& planned = {});
 
     /// What leaves is not in the ledger until its outcome is: a second 法定代表人 of its company waits for that.
     void left(const std::string& number, const Step& step);
@@ -29,7 +31,7 @@ public:
 private:
     Result<std::vector<HeldCertificate>> beside(const HeldCertificate& candidate);
     Result<Admission> admitBeside(const HeldCertificate& now, const Step& step, const HeldCertificate& candidate,
-                                  std::vector<HeldCertificate> others);
+                                  std::vector<HeldCertificate> others, const Steps& planned);
 
     Store& store_;
     std::map<std::string, std::string> legalUnderWay_;  ///< number → company

@@ -44,6 +44,7 @@ struct SyncSettings {
     bool readBack = true;                ///< platform.readback = query
     /// policy.check: before which assigning events the platform's verdict is asked for without an effect.
     enum class Check : std::uint8_t { Never, New, Always } check = Check::Never;
+    bool judgeRules = true;                ///< policy.rules: the holding rules are judged before sending
     std::chrono::hours blockedReview{24};  ///< how often a blocked certificate is looked at again
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gateway/planner/ledger_key.h"
+#include "gateway/sync/merger_watch.h"
 #include "gateway/sync/settlement_records.h"
 
 namespace lianzheng {
@@ -236,6 +237,10 @@ Result<std::uint64_t> Pass::askChecks(const std::stop_token& stop) {
                 admitted = answer.outcome->kind != Verdict::Kind::Refused;
                 if (!admitted) {
                     attempt.refusal = parts_.refusals.classify(answer.outcome->message).id;
+                    // What stood in the way is gone. That it cannot change its employer alone is judged before it is
+                    // sent: with the others of its person it can.
+                    const std::string_view sameCompany = word(HoldingRule::SameCompany);
+                    admitted = attempt.refusal == sameCompany && blocked.advice.reason != sameCompany;
                     blocked.message = maskedText(answer.outcome->message, row->record[Field::IdentityCard]);
                 }
                 writeDown(call, answer, std::move(attempt), changes);
@@ -346,6 +351,9 @@ Result<PassResult> Pass::run(const PassOptions& options, const std::stop_token& 
         parts_.clock.sleepUntil(std::max(**next, parts_.clock.now() + 100ms), stop);
     }
     if (const Status done = writeBack(result); !done) return tl::unexpected(done.error());
+    if (const Status done = watchMergers(parts_.store, parts_.log, parts_.clock.now()); !done) {
+        return tl::unexpected(done.error());
+    }
     if (stop.stop_requested()) result.end = PassResult::End::Stopped;
     if (result.pushed.away) result.end = PassResult::End::Away;
     if (result.pushed.denied) result.end = PassResult::End::Denied;

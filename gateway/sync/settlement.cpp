@@ -146,6 +146,14 @@ Settlement Settler::heldBack(const OutboxRow& row, const Standing& standing, con
     return setAside(row, standing, std::move(blocked), now);
 }
 
+Settlement Settler::settleBeside(const OutboxRow& row, const Standing& standing, const Completion& completion,
+                                 const Advice& advice, TimePoint startedAt, TimePoint now) const {
+    const SentCall call = eventOf(row);
+    Settlement settlement = heldBack(row, standing, advice, now);
+    writeDown(call, completion, attemptOf(call, completion, startedAt, now), settlement.changes);
+    return settlement;
+}
+
 Settlement Settler::unrepeatable(const OutboxRow& row, const Standing& standing, TimePoint now) const {
     return setAside(row, standing, blockedFor(row, unclearAdvice(), "", now), now);
 }

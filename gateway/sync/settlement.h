@@ -63,6 +63,11 @@ public:
     [[nodiscard]] Settlement heldBack(const OutboxRow& row, const Standing& standing, const Advice& advice,
                                       TimePoint now) const;
 
+    /// A change of employer was refused for what another certificate of the call is blamed for: nothing was accepted,
+    /// and this one cannot go without the other.
+    [[nodiscard]] Settlement settleBeside(const OutboxRow& row, const Standing& standing, const Completion& completion,
+                                          const Advice& advice, TimePoint startedAt, TimePoint now) const;
+
     /// The intent cannot be sent at all: its picture is missing or is none. Nothing has left.
     [[nodiscard]] Settlement unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                         TimePoint now) const;

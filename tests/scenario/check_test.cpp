@@ -95,6 +95,39 @@ TEST(CheckTest, ARefusedOneIsBlockedUnsentAndCheckedDaily) {
     EXPECT_EQ(world.events(2, "B"), (Names{"assign.01", "collect"}));
 }
 
+/// Without a check beforehand: the refusal comes once, and from then on it is only asked about.
+TEST(CheckTest, AnotherProvincesCertificateIsMetOnceAndThenAskedAboutDaily) {
+    World world;
+    world.province.add({.id = 1, .category = "B", .appointment = "07"});
+    (void)world.firstRun();
+    putForeign(world, 2);
+    world.clock.advance(1h);
+    world.province.add({.id = 2, .category = "B", .appointment = "07", .changedAt = "2026-03-02 08:30:00"});
+    (void)world.callsSince();
+    (void)world.pass();
+    EXPECT_EQ(world.callsSince(), Names{"assign.01"});
+    const auto blocked = world.blocked(numberOf(2, "B"));
+    ASSERT_TRUE(blocked);
+    EXPECT_EQ(blocked->advice.reason, "rule_3_5");
+    EXPECT_EQ(blocked->advice.owner, Owner::ForeignAuthority);
+    EXPECT_NE(blocked->message.find(kForeign), std::string::npos);
+
+    for (int day = 1; day <= 5; ++day) {  // several passes a day, one check
+        for (int pass = 0; pass < 6; ++pass) {
+            world.clock.advance(4h);
+            (void)world.pass();
+        }
+        EXPECT_EQ(world.callsSince(), Names{"check.01"}) << day;
+        EXPECT_TRUE(world.blocked(numberOf(2, "B")));
+    }
+    world.platform.registry().erase(kForeign);
+    world.clock.advance(24h);
+    (void)world.pass();
+    EXPECT_EQ(world.callsSince(), (Names{"check.01", "assign.01", "collect"}));
+    EXPECT_FALSE(world.blocked(numberOf(2, "B")));
+    EXPECT_EQ(world.events(2, "B"), (Names{"assign.01", "collect"}));
+}
+
 /// Somebody registered it before us: what the check says leads where the event's refusal would.
 TEST(CheckTest, ANumberThatIsKnownIsReadBackAndTakenOver) {
     World world;

@@ -43,29 +43,6 @@ std::unique_ptr<Envelope> oursNamed(const std::string& name) {
     return makeHmacEnvelope({.hash = hash, .appId = "app", .key = "key"});
 }
 
-/// The wire, on which nobody waits in real time for what the engine's clock decides: what passes while nothing comes
-/// passes on that clock.
-class TimedWire final : public Platform {
-public:
-    TimedWire(std::unique_ptr<Platform> real, ManualClock& clock) : real_(std::move(real)), clock_(clock) {}
-    Ticket start(Request request) override {
-        ++underWay_;
-        return real_->start(std::move(request));
-    }
-    std::vector<Completion> poll(std::chrono::milliseconds timeout, const std::stop_token& stop) override {
-        std::vector<Completion> ended;
-        if (underWay_ != 0) ended = real_->poll(20ms, stop);
-        underWay_ -= ended.size();
-        if (ended.empty()) clock_.advance(underWay_ != 0 ? 20ms : timeout);
-        return ended;
-    }
-
-private:
-    std::unique_ptr<Platform> real_;
-    ManualClock& clock_;
-    std::size_t underWay_ = 0;
-};
-
 /// The whole engine, over the wire, before a hub that wants these envelopes.
 class HubWorld : public World {
 public:
@@ -78,8 +55,7 @@ public:
         where.base = server.baseUrl();
         where.codeKeyPem = codeKeys().privatePem;
         where.sealLogin = true;
-        wire_ =
-            std::make_unique<TimedWire>(makeRestPlatform(where, *envelope_, clock, chance_, silence_).value(), clock);
+        wire_ = makeRestPlatform(where, *envelope_, clock, chance_, silence_).value();
         over = wire_.get();
     }
     HubWorld(const HubWorld&) = delete;

@@ -54,6 +54,9 @@ public:
     Result<Acknowledged> acknowledged(std::string_view number) override { return real_.acknowledged(number); }
     Result<std::vector<HeldCertificate>> heldBy(std::string_view person) override { return real_.heldBy(person); }
     Result<std::vector<HeldCertificate>> legalAt(std::string_view company) override { return real_.legalAt(company); }
+    Result<std::vector<std::string>> mergersWaiting(TimePoint endedBefore, TimePoint endedAfter) override {
+        return real_.mergersWaiting(endedBefore, endedAfter);
+    }
     Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view person) override {
         return real_.intentsOfPerson(person);
     }

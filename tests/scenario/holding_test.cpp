@@ -57,6 +57,19 @@ TEST(HoldingTest, ASecondBIsNotSentAndGoesWhenTheFirstHasEnded) {
     EXPECT_EQ(refusals(world), 0U);
 }
 
+TEST(HoldingTest, TheRulesMayBeLeftToThePlatform) {
+    World world;
+    world.settings.judgeRules = false;
+    world.province.add(certificate(1, "B", 1, 1, "07"));
+    (void)world.firstRun();
+    world.clock.advance(2h);
+    world.province.add(certificate(2, "B", 1, 1, "07", "2026-03-02 09:00:00"));
+    EXPECT_EQ(world.pass().pushed.refused, 1U);
+    ASSERT_TRUE(world.blocked(numberOf(2, "B")));
+    EXPECT_EQ(world.blocked(numberOf(2, "B"))->origin, "platform");
+    EXPECT_EQ(world.blocked(numberOf(2, "B"))->advice.reason, "rule_3_5");
+}
+
 TEST(HoldingTest, TheOldOneEndsBeforeTheNewOneIsIssued) {
     World world;
     world.province.add(certificate(1, "B", 1, 1, "07"));
@@ -91,6 +104,33 @@ TEST(HoldingTest, C1AndC2EndBeforeTheyAreOneC3) {
     EXPECT_EQ(world.national(3, "C3").state(), "01");
     EXPECT_FALSE(world.blocked(numberOf(2, "C2")));
     EXPECT_EQ(refusals(world), 0U);
+}
+
+TEST(HoldingTest, AHolderWithoutAnyCForAnHourIsReported) {
+    World world;
+    world.province.add(certificate(1, "C1", 1, 1, "08"));
+    world.province.add(certificate(5, "C1", 2, 1, "08"));  // ended, and nothing is to follow
+    (void)world.firstRun();
+    world.clock.advance(3h);
+    world.province.add(certificate(3, "C3", 1, 1, "08", "2026-03-02 10:00:00"));
+    world.province.run("UPDATE ZS SET ZPBH = 'none' WHERE ID = 3");
+    world.province.set(1, "ZX = '1'", "2026-03-02 10:00:00");
+    world.province.set(5, "ZX = '1'", "2026-03-02 10:00:00");
+    (void)world.pass();
+    EXPECT_EQ(world.national(1, "C1").state(), "04");
+    ASSERT_TRUE(world.blocked(numberOf(3, "C3")));
+    EXPECT_EQ(world.store->wordOf("merger_gaps").value(), "");
+    world.clock.advance(59min);
+    (void)world.pass();
+    EXPECT_EQ(world.store->wordOf("merger_gaps").value(), "");
+    world.clock.advance(2min);
+    (void)world.pass();
+    EXPECT_EQ(world.store->wordOf("merger_gaps").value(), numberOf(3, "C3") + "\n");
+    world.province.set(3, "ZPBH = 'p'", "2026-03-02 12:00:00");
+    world.clock.advance(1h);
+    (void)world.pass();
+    EXPECT_EQ(world.national(3, "C3").state(), "01");
+    EXPECT_EQ(world.store->wordOf("merger_gaps").value(), "");
 }
 
 TEST(HoldingTest, TheFormerLegalRepresentativeGoesBeforeTheNewOne) {

@@ -12,7 +12,8 @@ namespace lianzheng::test {
 std::string numberOf(int id, const std::string& category) { return fmt::format("鲁建安{}（2025）{:07}", category, id); }
 
 std::string personOf(int id) {
-    const std::string digits = fmt::format("3701021980050{}{:03}", 1 + id / 500, id % 500 * 2 + 1);
+    const std::string digits =
+        fmt::format("370102{}050{}{:03}", 1980 + id / 4500, 1 + id % 4500 / 500, id % 500 * 2 + 1);
     return digits + sim::identityCheck(digits);
 }
 

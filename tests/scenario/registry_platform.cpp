@@ -44,9 +44,9 @@ std::string callName(const Request& request) {
 
 national::Operation operationOf(const Request& request) {
     using national::Operation;
-    static constexpr Operation kInOrder[] = {Operation::Assign, Operation::Check,          Operation::Collect,
-                                             Operation::Update, Operation::ChangeIdentity, Operation::QueryOut,
-                                             Operation::QueryIn};
+    static constexpr Operation kInOrder[] = {Operation::Assign,  Operation::Check,          Operation::Collect,
+                                             Operation::Update,  Operation::ChangeIdentity, Operation::QueryOut,
+                                             Operation::QueryIn, Operation::ChangeEmployer};
     static_assert(std::variant_size_v<Request> == std::size(kInOrder));
     return kInOrder[request.index()];
 }

@@ -133,6 +133,16 @@ Verdict FakePlatform::perform(const AssignCode& request) {
     return verdict;
 }
 
+Verdict FakePlatform::perform(const ChangeEmployer& request) {
+    Verdict all = accepted();
+    for (const AssignCode& each : request.certificates) {
+        Verdict one = perform(each);
+        if (one.kind == Verdict::Kind::Refused) all.kind = one.kind;
+        all.items.push_back({std::move(one.message), std::move(one.code)});
+    }
+    return all;
+}
+
 Verdict FakePlatform::perform(const CheckAdmission& request) {
     const auto known = registry_.find(request.record[Field::CertNum]);
     const bool stranger =

@@ -85,6 +85,7 @@ private:
     Result<Verdict> decide(const Request& request);
     Verdict perform(const Request& request);
     Verdict perform(const AssignCode& request);
+    Verdict perform(const ChangeEmployer& request);
     Verdict perform(const CheckAdmission& request);
     Verdict perform(const CollectLicence& request);
     Verdict perform(const UpdateState& request);

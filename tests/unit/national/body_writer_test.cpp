@@ -1,6 +1,7 @@
 #include "adapters/national/body_writer.h"
 
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -41,6 +42,17 @@ TEST(BodyWriterTest, Assign) {
               R"("photo":"data:image/jpg;base64,QUJD","certState":"<certState>",)"
               R"("certStatusDescription":"<certStatusDescription>","associatedZzeCertID":"Z",)"
               R"("businessInformation":[],"operateType":"08","oldcertNum":"OLD"}]})");
+}
+
+TEST(BodyWriterTest, AChangeOfEmployerIsTheAssignRecordOfEach) {
+    AssignCode second = assign();
+    second.eCertId = "F";
+    const std::string one = bodyOf(assign());
+    const std::string other = bodyOf(second);
+    constexpr std::size_t kHead = std::string_view(R"({"AcceptData":[)").size();
+    constexpr std::size_t kTail = 2;
+    EXPECT_EQ(bodyOf(ChangeEmployer{{assign(), second}}),
+              one.substr(0, one.size() - kTail) + "," + other.substr(kHead));
 }
 
 TEST(BodyWriterTest, Check) {

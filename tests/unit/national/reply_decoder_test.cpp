@@ -232,6 +232,37 @@ TEST(ReplyDecoderTest, EveryOtherShapeIsMalformed) {
     }
 }
 
+TEST(ReplyDecoderTest, AChangeOfEmployerBringsACodeForEach) {
+    ChangeEmployer both;
+    both.certificates.push_back(event<AssignCode>());
+    both.certificates.push_back(event<AssignCode>());
+    both.certificates[1].eCertId = "e2";
+    const std::string swapped = codeItem("e2") + "," + codeItem("e1");
+    const auto verdict = decoded(both, reply("2", data(swapped, warning("e2"))));
+    ASSERT_TRUE(verdict);
+    EXPECT_EQ(verdict->kind, Kind::AcceptedWithWarnings);
+    ASSERT_EQ(verdict->items.size(), 2U);
+    EXPECT_EQ(verdict->items[0].code->codeId, "CODE-1");
+    EXPECT_EQ(verdict->items[0].message, "");
+    EXPECT_EQ(verdict->items[1].code->codeId, "CODE-1");
+    EXPECT_EQ(verdict->items[1].message, "beware");
+
+    const auto refused = decoded(both, reply("0", data("", "", error("e2", "why"))));
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->kind, Kind::Refused);
+    ASSERT_EQ(refused->items.size(), 2U);
+    EXPECT_EQ(refused->items[0].message, "");
+    EXPECT_EQ(refused->items[1].message, "why");
+
+    // All or nothing: a code for some of them is no answer.
+    for (const std::string& some : {codeItem("e1"), codeItem("e1") + "," + codeItem("e1"), std::string{},
+                                    codeItem("e1") + "," + codeItem("e3")}) {
+        expectMalformed(both, reply("1", data(some)));
+    }
+    expectMalformed(both, reply("0", data(codeItem("e1"), "", error("e2"))));
+    expectMalformed(both, reply("0", data("", "", error("e3"))));
+}
+
 TEST(ReplyDecoderTest, EveryTruncationIsMalformed) {
     const std::string whole = wrapped(reply("1", data(codeItem())));
     for (std::size_t length = 0; length < whole.size(); ++length) expectMalformed(kAssign, whole.substr(0, length));

@@ -72,6 +72,9 @@ public:
     }
     Result<std::vector<HeldCertificate>> heldBy(std::string_view) override { return std::vector<HeldCertificate>{}; }
     Result<std::vector<HeldCertificate>> legalAt(std::string_view) override { return std::vector<HeldCertificate>{}; }
+    Result<std::vector<std::string>> mergersWaiting(TimePoint, TimePoint) override {
+        return std::vector<std::string>{};
+    }
     Result<std::vector<OutboxRow>> intentsOfPerson(std::string_view) override { return std::vector<OutboxRow>{}; }
     Result<std::vector<Standing>> standings(std::span<const std::string>) override { return std::vector<Standing>{}; }
     Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view) override {

@@ -234,6 +234,19 @@ TEST_F(JudgeTest, ABlockedOneHasOneFindingWhateverDiffers) {
     EXPECT_TRUE(repairs_.empty());
 }
 
+TEST_F(JudgeTest, OneThatAHoldingRuleHoldsBackIsARuleConflict) {
+    BlockedRow& row = memory_.blocked[kNumber];
+    row.number = kNumber;
+    row.authority = "370100";
+    row.origin = BlockedRow::kRules;
+    row.advice = {"rule_3", "", "持证人已有B证。", "请持证人先注销。", Owner::Holder};
+    EXPECT_TRUE(judge().onlyProvincial(provincialOf(soundRecord(kNumber))));
+    expectOne("rule_conflict", "");
+    EXPECT_EQ(findings_[0].cause, row.advice.why);
+    EXPECT_EQ(findings_[0].help, row.advice.help);
+    EXPECT_TRUE(repairs_.empty());
+}
+
 TEST_F(JudgeTest, ARowThatCannotGoOutIsBlockedBeforeAnySync) {
     ProvincialItem ours = provincialOf(soundRecord(kNumber));
     ours.desired.problems = {{"companyName", Rule::PrivateUse}};

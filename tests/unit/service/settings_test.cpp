@@ -43,6 +43,7 @@ TEST_F(SettingsTest, ValuesAreTakenInTheirUnits) {
                                            "policy.expired = lapse\n"
                                            "policy.push_since = 2023-07-01\n"
                                            "policy.check = new\n"
+                                           "policy.rules = leave\n"
                                            "national.path.assign = /hub/agry_fm\n"
                                            "province.photo.timeout.ms = 700\n"
                                            "writeback.target = none\n");
@@ -60,6 +61,7 @@ TEST_F(SettingsTest, ValuesAreTakenInTheirUnits) {
     EXPECT_EQ(settings->policy.expired, Policy::Expired::Lapse);
     EXPECT_TRUE(settings->policy.pushSince);
     EXPECT_EQ(settings->sync.check, SyncSettings::Check::New);
+    EXPECT_FALSE(settings->sync.judgeRules);
     EXPECT_EQ(settings->national.paths.at("assign"), "/hub/agry_fm");
     EXPECT_EQ(settings->province.writeBack, SourceSettings::WriteBackTarget::None);
 }
@@ -98,7 +100,7 @@ TEST_F(SettingsTest, AnUnknownKeyIsRefused) {
     EXPECT_EQ(problemsOf(least() + "national.path.asign = /x\n"),
               at(kNext,
                  "`national.path.asign` names no operation: token, check, assign, collect, update, identity, query, "
-                 "query_in"));
+                 "query_in, employer"));
 }
 
 TEST_F(SettingsTest, ALineWithoutEqualsIsRefused) {

@@ -27,14 +27,17 @@ Digest anyDigest(SeededRandom& random) { return {.high = random.next(), .low = r
 
 Request anyRequest(SeededRandom& random) {
     const auto type = static_cast<OperateType>(1 + random.next() % 10);
-    switch (random.next() % 7) {
+    const auto assign = [&] {
+        return AssignCode{.eCertId = anyText(random),
+                          .operateType = type,
+                          .record = anyRecord(random),
+                          .photo = anyText(random),
+                          .associatedZzeCertId = anyText(random),
+                          .oldCertNum = anyText(random)};
+    };
+    switch (random.next() % 8) {
         case 0:
-            return AssignCode{.eCertId = anyText(random),
-                              .operateType = type,
-                              .record = anyRecord(random),
-                              .photo = anyText(random),
-                              .associatedZzeCertId = anyText(random),
-                              .oldCertNum = anyText(random)};
+            return assign();
         case 1:
             return CheckAdmission{.eCertId = anyText(random),
                                   .operateType = type,
@@ -51,6 +54,11 @@ Request anyRequest(SeededRandom& random) {
             return ChangeIdentity{.eCertId = anyText(random), .record = anyRecord(random), .url = anyText(random)};
         case 5:
             return QueryCertificate{.certNum = anyText(random), .identityCard = anyText(random)};
+        case 6: {
+            ChangeEmployer employer;
+            for (std::uint64_t left = random.next() % 3; left > 0; --left) employer.certificates.push_back(assign());
+            return employer;
+        }
         default:
             return QueryTransferIns{.provinceNum = anyText(random),
                                     .page = random.next() % 1000,
@@ -80,6 +88,11 @@ bool same(const ChangeIdentity& a, const ChangeIdentity& b) {
 bool same(const QueryCertificate& a, const QueryCertificate& b) {
     return a.certNum == b.certNum && a.identityCard == b.identityCard;
 }
+bool same(const ChangeEmployer& a, const ChangeEmployer& b) {
+    return std::equal(a.certificates.begin(), a.certificates.end(), b.certificates.begin(), b.certificates.end(),
+                      [](const AssignCode& left, const AssignCode& right) { return same(left, right); });
+}
+
 bool same(const QueryTransferIns& a, const QueryTransferIns& b) {
     return a.provinceNum == b.provinceNum && a.page == b.page && a.pageSize == b.pageSize && a.certNum == b.certNum;
 }
