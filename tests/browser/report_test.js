@@ -55,7 +55,7 @@ async function showsEveryFindingAsText(page) {
     assert.deepEqual(rows, report.items.map(finding => ({ number: finding.number, company: finding.company,
         provincial: dash(finding.provincial), national: dash(finding.national), cause: finding.cause,
         help: `→ ${finding.help}`, cells: 6 })));
-    assert.equal(new Set(report.items.map(finding => finding.class)).size, 11, 'every class is there');
+    assert.equal(new Set(report.items.map(finding => finding.class)).size, 13, 'every class is there');
     assert.equal(await page.locator('script, img, link, iframe, object').count(), 0, 'no text became an element');
     assert.equal(await page.locator('h1').count(), 1);
     assert.equal(await page.title(), '安管人员证书省部数据对账报告', 'no text was run');
