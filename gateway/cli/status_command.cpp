@@ -21,6 +21,18 @@ void tellClock(CommandContext context, const std::string& word, Output& output) 
 
 std::string rateText(double rate) { return rate > 0 ? fmt::format("{:.1f}", rate) : "none"; }
 
+/// A rate as people read it.
+std::string rateSaid(CommandContext context, const std::string& rate) {
+    if (rate == "none") return said(context, "不限", "none");
+    if (rate == "stopped") return said(context, "停发", "stopped");
+    return said(context, "{}/秒", "{}/s", rate);
+}
+
+std::string breakerSaid(CommandContext context, const std::string& breaker) {
+    if (breaker == "closed") return said(context, "正常", "closed");
+    return breaker == "open" ? said(context, "已断开", "open") : said(context, "试探中", "probing");
+}
+
 /// Items a second of each operation: what passed lately, what is sent, the limit found, the ceiling; and the breaker.
 void tellPaces(CommandContext context, const std::vector<PaceRow>& paces, Output& output) {
     const TimePoint now = context.parts.clock().now();
@@ -39,9 +51,10 @@ void tellPaces(CommandContext context, const std::vector<PaceRow>& paces, Output
                         {"written", isoUtc(pace.at)}};
         if (pace.limitAt) item.emplace_back("limit_found", isoUtc(*pace.limitAt));
         if (pace.closedTill) item.emplace_back("breaker_probes", isoUtc(*pace.closedTill));
-        output.line(said(context, "速度 {:<9} 近 10 秒 {}/秒，可发 {}/秒，探得上限 {}/秒，配置上限 {}/秒，熔断器 {}",
-                         "pace {:<9} lately {}/s, may send {}/s, limit found {}/s, ceiling {}/s, breaker {}",
-                         pace.operation, item[2].second, item[3].second, item[4].second, item[5].second, breaker));
+        const auto rate = [&](std::size_t at) { return rateSaid(context, item[at].second); };
+        output.line(said(context, "速度 {:<9} 近 10 秒 {}，可发 {}，探得上限 {}，配置上限 {}，熔断器{}",
+                         "pace {:<9} lately {}, may send {}, limit found {}, ceiling {}, breaker {}", pace.operation,
+                         rate(2), rate(3), rate(4), rate(5), breakerSaid(context, breaker)));
         output.items.push_back(std::move(item));
     }
 }
