@@ -101,28 +101,10 @@ private:
 void write(const AssignCode& call, Body& body) {
     using enum Field;
     body.field("eCertID", call.eCertId);
-    body.fields(call.record, {ProvinceNum,
-                              CertNum,
-                              IssuAuth,
-                              IssuAuthCode,
-                              IssuedDate,
-                              IssuDate,
-                              EffectiveDate,
-                              ExpiringDate,
-                              CategoryCode,
-                              OperationCategory,
-                              CategoryDescription,
-                              Name,
-                              Gender,
-                              BirthDate,
-                              IdentityCard,
-                              IdentityCardType,
-                              CompanyName,
-                              CreditCode,
-                              Appointment,
-                              TechnicalTitle,
-                              EducationDegree,
-                              Major});
+    body.fields(call.record, {ProvinceNum, CertNum, IssuAuth, IssuAuthCode, IssuedDate, IssuDate, EffectiveDate,
+                              ExpiringDate, CategoryCode, OperationCategory, CategoryDescription});
+    body.fields(call.record, {Name, Gender, BirthDate, IdentityCard, IdentityCardType, CompanyName, CreditCode,
+                              Appointment, TechnicalTitle, EducationDegree, Major});
     body.field("photo", call.photo);
     body.fields(call.record, {CertState, CertStatusDescription});
     body.field("associatedZzeCertID", call.associatedZzeCertId);

@@ -1,7 +1,6 @@
 #include "adapters/national/reply_decoder.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +10,7 @@
 #include <simdjson.h>
 
 #include "adapters/national/http_fault.h"
+#include "adapters/national/whole_number.h"
 
 namespace lianzheng {
 namespace {
@@ -94,19 +94,6 @@ std::optional<std::vector<Message>> messagesOf(const dom::object& data, std::str
         messages.push_back({*itemGuid, *itemText});
     }
     return messages;
-}
-
-/// A count, as a number or as text; nothing for anything else.
-std::optional<std::uint64_t> countOf(const dom::object& object, std::string_view name) {
-    dom::element value;
-    if (object[name].get(value) != simdjson::SUCCESS) return std::nullopt;
-    std::uint64_t number = 0;
-    if (value.get(number) == simdjson::SUCCESS) return number;
-    std::string_view text;
-    if (value.get(text) != simdjson::SUCCESS) return std::nullopt;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
 }
 
 /// A call that asks and has no item of its own.
@@ -311,7 +298,11 @@ Result<Verdict> ReplyDecoder::State::decode(const Request& request, std::string_
     const auto message = optionalText(inner, "ReturnMsg");
     if (!message) return malformed("malformed_return_message");
     answer.returnMessage = *message;
-    answer.total = countOf(inner, "TotalCount");
+    if (inner["TotalCount"].get(value) == simdjson::SUCCESS) {
+        if (const auto total = wholeNumber(value); total && *total >= 0) {
+            answer.total = static_cast<std::uint64_t>(*total);
+        }
+    }
     if (const Malformed why = readLists(inner, answer)) return malformed(why);
     if (answer.returnCode != 0 && status && *status != 1) return malformed("malformed_contradictory");
 

@@ -1,11 +1,11 @@
 #include "adapters/national/token_keeper.h"
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
 #include <utility>
 
 #include <simdjson.h>
+
+#include "adapters/national/whole_number.h"
 
 namespace lianzheng {
 namespace {
@@ -13,16 +13,6 @@ namespace {
 constexpr std::chrono::minutes kRenewBefore{5};
 /// A token that claims to live longer is renewed after a month all the same.
 constexpr std::int64_t kLongestLife = 31LL * 86'400;
-
-std::optional<std::int64_t> wholeNumber(const simdjson::dom::element& value) {
-    std::int64_t number = 0;
-    if (value.get(number) == simdjson::SUCCESS) return number;
-    std::string_view text;
-    if (value.get(text) != simdjson::SUCCESS) return std::nullopt;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failure != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
 
 }  // namespace
 

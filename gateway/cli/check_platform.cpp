@@ -1,6 +1,7 @@
 #include "adapters/national/body_writer.h"
 #include "gateway/cli/check_notes.h"
 #include "gateway/service/certificate_watch.h"
+#include "gateway/sync/read_back.h"
 
 namespace lianzheng {
 namespace {
@@ -45,11 +46,7 @@ Result<std::vector<std::string>> ownNumbers(Store& store) {
 }
 
 bool shows(const Completion& answer, const std::string& number) {
-    if (!answer.outcome || !answer.outcome->holdings) return false;
-    for (const Holdings::Item& item : answer.outcome->holdings->items) {
-        if (item.record[Field::CertNum] == number) return true;
-    }
-    return false;
+    return answer.outcome && answer.outcome->holdings && itemOf(*answer.outcome->holdings, number) != nullptr;
 }
 
 /// Whether the query call answers for certificates of ours that were not transferred out (platform.readback).

@@ -6,10 +6,14 @@
 namespace lianzheng {
 namespace {
 
-void broken(Output& output, const char* result, std::string problem) {
+void refuse(Output& output, const char* result, ExitCode code, std::string problem) {
     output.result = result;
+    output.exitCode = code;
     output.problems.push_back(std::move(problem));
-    output.exitCode = ExitCode::EvidenceBroken;
+}
+
+void broken(Output& output, const char* result, std::string problem) {
+    refuse(output, result, ExitCode::EvidenceBroken, std::move(problem));
 }
 
 void judgeSeals(CommandContext context, const Store::ChainReport& report, Output& output) {
@@ -36,11 +40,9 @@ void judgeSeals(CommandContext context, const Store::ChainReport& report, Output
         output.line(said(context, "封印密钥标识 {}", "the seal's key is {}", context.parts.sealing().key->id()));
     }
     if (!report.neverSealed) return;
-    output.result = "never_sealed";
-    output.problems.push_back(
-        said(context, "尚无封印，下一次报送时开始；如早已启用封印，则封印被人删除",
-             "nothing is sealed yet: the next push begins; if sealing began long ago, the seals were removed"));
-    output.exitCode = ExitCode::NeedsPerson;
+    refuse(output, "never_sealed", ExitCode::NeedsPerson,
+           said(context, "尚无封印，下一次报送时开始；如早已启用封印，则封印被人删除",
+                "nothing is sealed yet: the next push begins; if sealing began long ago, the seals were removed"));
 }
 
 Output verify(CommandContext context, Output output) {
@@ -75,12 +77,6 @@ Status sealTail(Store& store) {
     if (!*pusher) return ok();
     const std::vector<Change> changes{SealEvidence{}};
     return store.commit(changes);
-}
-
-void refuse(Output& output, const char* result, ExitCode code, std::string problem) {
-    output.result = result;
-    output.exitCode = code;
-    output.problems.push_back(std::move(problem));
 }
 
 /// What a folder could not be made of, in words.

@@ -156,17 +156,12 @@ HeldCertificate heldOf(const Certificate& record) {
 }
 
 HeldCertificate heldOf(std::string_view number, const Acknowledged& acknowledged, CertState state) {
-    HeldCertificate held;
-    held.number = number;
-    const auto known = [&](Field field) -> std::string {
-        return acknowledged.knows(field) ? acknowledged.record[field] : std::string{};
-    };
-    held.category = known(Field::CategoryCode);
-    held.person = known(Field::IdentityCard);
-    held.company = known(Field::CreditCode);
-    if (const std::string position = known(Field::Appointment); !position.empty()) {
-        held.legal = position == kLegalRepresentative;
+    Certificate known;
+    for (const Field field : {Field::CategoryCode, Field::IdentityCard, Field::CreditCode, Field::Appointment}) {
+        if (acknowledged.knows(field)) known[field] = acknowledged.record[field];
     }
+    HeldCertificate held = heldOf(known);
+    held.number = number;
     held.state = state;
     return held;
 }

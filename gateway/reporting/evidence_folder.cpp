@@ -10,6 +10,7 @@
 #include <system_error>
 #include <utility>
 
+#include "adapters/envelope/hex.h"
 #include "gateway/reporting/evidence_texts.h"
 
 namespace lianzheng {
@@ -38,26 +39,14 @@ std::string chainText(const EvidenceExtract::Span& span) {
     return text;
 }
 
-/// The bytes of hex text; what the store holds is hex.
-std::string bytesOf(std::string_view hex) {
-    const auto value = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        bytes.push_back(static_cast<char>(value(hex[i]) << 4U | value(hex[i + 1])));
-    }
-    return bytes;
-}
-
-std::string seconds(TimePoint time) { return shanghaiText(time); }
-
 std::string tableOf(const EvidenceExtract& extract, const std::string& number) {
     std::string text = "| 序号 | 操作 | 发出时间 | 收到答复 | 业务流水号 | 结果 |\n|---|---|---|---|---|---|\n";
     for (const EvidenceExtract::Entry& entry : extract.entries) {
         for (const Evidence::Item& item : entry.evidence.items) {
             if (item.number != number) continue;
             text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", entry.seq, entry.evidence.operation,
-                                seconds(entry.evidence.sentAt), seconds(entry.evidence.answeredAt), item.eCertId,
-                                item.verdict);
+                                shanghaiText(entry.evidence.sentAt), shanghaiText(entry.evidence.answeredAt),
+                                item.eCertId, item.verdict);
         }
     }
     return text;
@@ -69,7 +58,7 @@ std::string sealsText(const EvidenceExtract& extract) {
         const std::int64_t last = span.links.back().seq;
         if (span.seal) {
             text += fmt::format("- 第 {} 条之后的链由第 {} 号封印覆盖（封印时间 {}，密钥标识 {}）。\n", last,
-                                span.seal->number, seconds(span.seal->sealedAt), span.seal->keyId);
+                                span.seal->number, shanghaiText(span.seal->sealedAt), span.seal->keyId);
         } else {
             text += fmt::format("- 第 {} 条之前尚未封印：此后再行导出即可得到封印。\n", last);
         }
@@ -89,7 +78,9 @@ Status writeSeal(const EvidenceExtract::Span& span, const EvidenceSealing& seali
     if (key->method() == SealMethod::HmacSm3) {
         return writeFile(directory / "seals" / (stem + ".hmac"), span.seal->seal + "\n");
     }
-    if (Status done = writeFile(directory / "seals" / (stem + ".sig"), bytesOf(span.seal->seal)); !done) return done;
+    const auto signature = fromHex(span.seal->seal);
+    if (!signature) return failed(Fault::Corrupt, "evidence.folder", "evidence_chain");
+    if (Status done = writeFile(directory / "seals" / (stem + ".sig"), *signature); !done) return done;
     return writeFile(directory / "keys" / (key->id() + ".pem"), key->publicPem());
 }
 
@@ -118,7 +109,7 @@ Status writeEvidenceFolder(const EvidenceFolder& folder, const fs::path& directo
     if (Status done = writeFile(directory / "verify.sh", kEvidenceScript); !done) return done;
     return writeFile(directory / "README.md",
                      fmt::format(fmt::runtime(kEvidenceReadme), fmt::arg("number", folder.number),
-                                 fmt::arg("made", seconds(folder.madeAt)),
+                                 fmt::arg("made", shanghaiText(folder.madeAt)),
                                  fmt::arg("entries", tableOf(folder.extract, folder.number)),
                                  fmt::arg("seals", sealsText(folder.extract))));
 }

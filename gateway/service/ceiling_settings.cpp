@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "gateway/service/calendar_file.h"
+#include "mappings/text.h"
 
 namespace lianzheng {
 namespace {
@@ -15,12 +16,6 @@ constexpr std::string_view kForm =
     "must be hours as `HH:MM-HH:MM RATE`, separated by commas, in their order and not over one another; RATE is items "
     "a "
     "second above 0, `none` or `stop`";
-
-std::string_view trimmed(std::string_view text) {
-    while (text.starts_with(' ')) text.remove_prefix(1);
-    while (text.ends_with(' ')) text.remove_suffix(1);
-    return text;
-}
 
 template <class Number>
 std::optional<Number> numberIn(std::string_view text) {

@@ -56,10 +56,7 @@ BlockedRow taken(Prepared& row) {
 
 BlockedTable::BlockedTable(Database& database)
     : put_(database, kPut),
-      clear_(
-          database,
-          {"DELETE FROM blocked WHERE number = :number",
-           "DELETE FROM blocked USING " + givenRows("number", "t") + " WHERE blocked.number = given.number", "t", 0}),
+      clear_(database, groupedDelete("blocked", "number", "t")),
       of_(database, kSelect + "WHERE number = :number", kKinds),
       all_(database, kSelect + "WHERE dismissed <= :dismissed ORDER BY authority, number", kKinds),
       ofAuthority_(database,
@@ -73,9 +70,7 @@ void BlockedTable::put(const BlockedRow& row) {
              row.since, row.checkAt, row.dismissed);
 }
 
-void BlockedTable::clear(std::string_view number) {
-    if (!clear_.holds(number)) clear_.add(number);
-}
+void BlockedTable::clear(std::string_view number) { clear_.add(number); }
 
 std::optional<BlockedRow> BlockedTable::of(std::string_view number) {
     if (!of_.one(number)) return std::nullopt;

@@ -207,27 +207,41 @@ Store::ChainReport EvidenceChain::verify(std::string_view expected) {
     return report;
 }
 
-Result<std::vector<Evidence>> EvidenceChain::of(std::string_view number) {
-    std::vector<Evidence> entries;
+Result<Evidence> EvidenceChain::taken(Prepared& row) {
+    Result<std::vector<Evidence::Item>> items = decodeItems(row.text(7));
+    if (!items) return tl::unexpected<Error>(std::move(items.error()));
+    return Evidence{.requestId = row.text(1),
+                    .operation = row.text(2),
+                    .sentAt = row.time(3),
+                    .answeredAt = row.time(4),
+                    .businessDigest = row.text(5),
+                    .replyDigest = row.text(6),
+                    .items = std::move(*items)};
+}
+
+Result<std::vector<EvidenceExtract::Entry>> EvidenceChain::entriesOf(std::string_view number) {
+    std::vector<EvidenceExtract::Entry> entries;
     Status status = ok();
     of_.each(
         [&] {
-            Result<std::vector<Evidence::Item>> items = decodeItems(of_.text(7));
-            if (!items) {
-                status = tl::unexpected(items.error());
+            auto evidence = taken(of_);
+            if (!evidence) {
+                status = tl::unexpected<Error>(std::move(evidence.error()));
                 return;
             }
-            entries.push_back({.requestId = of_.text(1),
-                               .operation = of_.text(2),
-                               .sentAt = of_.time(3),
-                               .answeredAt = of_.time(4),
-                               .businessDigest = of_.text(5),
-                               .replyDigest = of_.text(6),
-                               .items = std::move(*items)});
+            entries.push_back({of_.integer(0), canonical(of_), std::move(*evidence)});
         },
         number);
-    if (!status) return tl::unexpected(status.error());
+    if (!status) return tl::unexpected<Error>(std::move(status.error()));
     return entries;
+}
+
+Result<std::vector<Evidence>> EvidenceChain::of(std::string_view number) {
+    auto entries = entriesOf(number);
+    if (!entries) return tl::unexpected<Error>(std::move(entries.error()));
+    std::vector<Evidence> all;
+    for (EvidenceExtract::Entry& entry : *entries) all.push_back(std::move(entry.evidence));
+    return all;
 }
 
 Result<EvidenceExtract::Span> EvidenceChain::span(std::int64_t first, std::int64_t last) {
@@ -265,15 +279,9 @@ Result<EvidenceExtract::Span> EvidenceChain::span(std::int64_t first, std::int64
 
 Result<EvidenceExtract> EvidenceChain::extract(std::string_view number) {
     EvidenceExtract extract;
-    auto entries = of(number);
+    auto entries = entriesOf(number);
     if (!entries) return tl::unexpected<Error>(std::move(entries.error()));
-    std::size_t at = 0;
-    of_.each(
-        [&] {
-            extract.entries.push_back({of_.integer(0), canonical(of_), {}});
-            if (at < entries->size()) extract.entries.back().evidence = std::move((*entries)[at++]);
-        },
-        number);
+    extract.entries = std::move(*entries);
     const Head head = readHead();
     std::int64_t covered = 0;
     for (const EvidenceExtract::Entry& entry : extract.entries) {

@@ -50,7 +50,10 @@ private:
     Head& moving();
     /// The links from `first` to `last`. Corrupt `evidence_chain` when one does not follow from the one before it.
     Result<EvidenceExtract::Span> span(std::int64_t first, std::int64_t last);
-    /// What the hash covers of the entry in the columns of `row`.
+    /// The entry in the columns of `row`.
+    static Result<Evidence> taken(Prepared& row);
+    Result<std::vector<EvidenceExtract::Entry>> entriesOf(std::string_view number);
+    /// What the hash covers of it.
     static std::string canonical(Prepared& row);
 
     std::optional<Moving> head_;

@@ -8,13 +8,12 @@ namespace {
 
 constexpr std::string_view kBetween = ", ";
 
-/// Calls `name(name, kind)` for each of `columns`.
+/// Calls `each(name)` for each of `columns`.
 template <class Each>
-void eachColumn(std::string_view columns, std::string_view kinds, Each&& each) {
-    std::size_t at = 0;
+void eachName(std::string_view columns, Each&& each) {
     while (!columns.empty()) {
         const std::size_t end = std::min(columns.find(kBetween), columns.size());
-        each(columns.substr(0, end), kinds[at++]);
+        each(columns.substr(0, end));
         columns.remove_prefix(std::min(end + kBetween.size(), columns.size()));
     }
 }
@@ -26,9 +25,10 @@ void separate(std::string& list) {
 /// unnest of one array a column, each the parameter of that name.
 std::string unnested(std::string_view columns, std::string_view kinds) {
     std::string arrays;
-    eachColumn(columns, kinds, [&](std::string_view name, char kind) {
+    std::size_t at = 0;
+    eachName(columns, [&](std::string_view name) {
         separate(arrays);
-        arrays.append("CAST(:").append(name).append(kind == 't' ? " AS TEXT[])" : " AS BIGINT[])");
+        arrays.append("CAST(:").append(name).append(kinds[at++] == 't' ? " AS TEXT[])" : " AS BIGINT[])");
     });
     return "unnest(" + arrays + ")";
 }
@@ -59,7 +59,7 @@ std::string ArrayText::take() {
 GroupedSql groupedInsert(std::string_view table, std::string_view columns, std::string_view kinds,
                          std::string_view tail) {
     std::string parameters;
-    eachColumn(columns, kinds, [&](std::string_view name, char) {
+    eachName(columns, [&](std::string_view name) {
         separate(parameters);
         parameters.append(":").append(name);
     });
@@ -68,6 +68,51 @@ GroupedSql groupedInsert(std::string_view table, std::string_view columns, std::
     after += tail;
     return {into + "VALUES (" + parameters + ")" + after, into + "SELECT * FROM " + unnested(columns, kinds) + after,
             kinds, 0};
+}
+
+GroupedSql groupedUpdate(std::string_view table, std::string_view set, std::string_view where, std::string_view kinds,
+                         std::string_view also) {
+    const std::string name(table);
+    std::string columns(set);
+    std::string each;
+    std::string all;
+    eachName(set, [&](std::string_view column) {
+        separate(each);
+        separate(all);
+        each.append(column).append(" = :").append(column);
+        all.append(column).append(" = given.").append(column);
+    });
+    if (!also.empty()) {
+        each.append(kBetween).append(also);
+        all.append(kBetween).append(also);
+    }
+    std::string eachIs;
+    std::string allAre;
+    std::size_t key = 0;
+    eachName(set, [&](std::string_view) { ++key; });
+    eachName(where, [&](std::string_view parameter) {
+        constexpr std::string_view kWas = "was_";
+        const std::string_view column = parameter.starts_with(kWas) ? parameter.substr(kWas.size()) : parameter;
+        columns.append(kBetween).append(parameter);
+        eachIs.append(eachIs.empty() ? "" : " AND ").append(column).append(" = :").append(parameter);
+        allAre.append(allAre.empty() ? "" : " AND ").append(name).append(".").append(column);
+        allAre.append(" = given.").append(parameter);
+    });
+    return {"UPDATE " + name + " SET " + each + " WHERE " + eachIs,
+            "UPDATE " + name + " SET " + all + " FROM " + givenRows(columns, kinds) + " WHERE " + allAre, kinds, key};
+}
+
+GroupedSql groupedDelete(std::string_view table, std::string_view where, std::string_view kinds, std::size_t key) {
+    const std::string name(table);
+    std::string eachIs;
+    std::string allAre;
+    eachName(where, [&](std::string_view column) {
+        eachIs.append(eachIs.empty() ? "" : " AND ").append(column).append(" = :").append(column);
+        allAre.append(allAre.empty() ? "" : " AND ").append(name).append(".").append(column);
+        allAre.append(" = given.").append(column);
+    });
+    return {"DELETE FROM " + name + " WHERE " + eachIs,
+            "DELETE FROM " + name + " USING " + givenRows(where, kinds) + " WHERE " + allAre, kinds, key};
 }
 
 std::string givenRows(std::string_view columns, std::string_view kinds) {

@@ -38,6 +38,15 @@ struct GroupedSql {
 GroupedSql groupedInsert(std::string_view table, std::string_view columns, std::string_view kinds,
                          std::string_view tail = {});
 
+/// UPDATE of the columns in `set` where every column in `where` is as given; `also` is set beside them, in words that
+/// both databases know. The parameters are those of `set`, then those of `where`, the first of which is the key; one of
+/// `where` is named `was_COLUMN` when it is also set.
+GroupedSql groupedUpdate(std::string_view table, std::string_view set, std::string_view where, std::string_view kinds,
+                         std::string_view also = {});
+
+/// DELETE of the rows of which every column in `where` is as given; `key` says which of them is the key.
+GroupedSql groupedDelete(std::string_view table, std::string_view where, std::string_view kinds, std::size_t key = 0);
+
 /// The rows of the arrays as a table `given`, for the `allRows` of everything else.
 std::string givenRows(std::string_view columns, std::string_view kinds);
 

@@ -34,10 +34,7 @@ const std::string kMergers =
 }  // namespace
 
 HoldingTable::HoldingTable(Database& database)
-    : remove_(database, {"DELETE FROM holding WHERE person = :person AND number = :number",
-                         "DELETE FROM holding USING " + givenRows("person, number", "tt") +
-                             " WHERE holding.person = given.person AND holding.number = given.number",
-                         "tt", 1}),
+    : remove_(database, groupedDelete("holding", "person, number", "tt", 1)),
       put_(database, groupedInsert("holding", "person, number, category, company, legal", "tttti",
                                    "ON CONFLICT (person, number) DO UPDATE SET category = excluded.category, "
                                    "company = excluded.company, legal = excluded.legal")),

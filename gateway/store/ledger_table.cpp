@@ -120,9 +120,7 @@ LedgerTable::LedgerTable(Database& database)
           kSelect + "WHERE review_at <= :now AND dirty = 0 " + kNotUnderWay + "ORDER BY review_at, number LIMIT :rows",
           kKinds),
       nextReview_(database, "SELECT MIN(review_at) FROM ledger WHERE review_at > :now", "i"),
-      acknowledged_(database, "SELECT record FROM acknowledged WHERE number = :number", "t"),
-      acknowledgedPage_(
-          database, "SELECT number, record FROM acknowledged WHERE number > :after ORDER BY number LIMIT :rows", "tt"),
+      acknowledgedPage_(database, kSelectRecord + "WHERE number > :after ORDER BY number LIMIT :rows", "tt"),
       size_(database, "SELECT COUNT(*) FROM ledger", "i") {}
 
 void LedgerTable::put(const LedgerEntry& entry) {
@@ -252,8 +250,8 @@ std::optional<TimePoint> LedgerTable::nextReview(TimePoint now) {
 }
 
 Result<Acknowledged> LedgerTable::acknowledged(std::string_view number) {
-    if (!acknowledged_.one(number)) return Acknowledged{};
-    return decodeAcknowledged(acknowledged_.text(0));
+    if (!record_.one(number)) return Acknowledged{};
+    return decodeAcknowledged(record_.text(1));
 }
 
 void LedgerTable::eachAcknowledged(const std::function<void(const std::string&, const Result<Acknowledged>&)>& visit) {

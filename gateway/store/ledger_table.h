@@ -77,7 +77,6 @@ private:
     Prepared dirty_;
     Prepared review_;
     Prepared nextReview_;
-    Prepared acknowledged_;
     Prepared acknowledgedPage_;
     Prepared size_;
 };

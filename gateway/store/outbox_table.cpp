@@ -23,17 +23,16 @@ constexpr std::string_view kKinds = "ittttttttiiiiitii";
 // A person's turn. What may have been sent comes first: nothing else of his moves until it is resolved; one that is in
 // the air, or not due again, holds him. Then a releasing step, even one that is not due yet, holds his others. Then his
 // first in the common order goes. A row in the air (state 1) is never due: only a new epoch doubts it.
-const std::string kDueWhere =
-    "state <> 1 AND due_at <= :now AND NOT EXISTS (SELECT 1 FROM outbox other WHERE "
+const std::string kDue =
+    kSelect +
+    "WHERE operation = :operation AND lane = :lane AND state <> 1 AND due_at <= :now AND NOT EXISTS (SELECT 1 FROM "
+    "outbox other WHERE "
     "other.who = outbox.who AND other.id <> outbox.id AND (other.state = 1 "
     "OR (other.state = 2 AND (outbox.state = 0 OR other.due_at > :now_again OR other.id < outbox.id)) "
     "OR (other.state = 0 AND outbox.state = 0 AND (other.releasing > outbox.releasing "
     "OR (other.releasing = outbox.releasing AND other.due_at <= :now_too AND (other.lane < outbox.lane "
     "OR (other.lane = outbox.lane AND other.id < outbox.id))))))) "
-    "ORDER BY lane, releasing DESC, id LIMIT :rows";
-const std::string kDue = kSelect + "WHERE " + kDueWhere;
-// Of one queue, the index gives them in their order.
-const std::string kDueOf = kSelect + "WHERE operation = :operation AND lane = :lane AND " + kDueWhere;
+    "ORDER BY releasing DESC, id LIMIT :rows";
 
 Result<OutboxRow> taken(Prepared& row) {
     Result<Step> step = decodeStep(row.text(7));
@@ -59,53 +58,23 @@ Result<OutboxRow> taken(Prepared& row) {
     return intent;
 }
 
-/// UPDATE of the columns in `set` for the intent `id` in the state `was`.
-GroupedSql movedTo(std::string_view set, std::string_view kinds) {
-    std::string each;
-    std::string all;
-    for (std::string_view left = set; !left.empty();) {
-        const std::size_t end = std::min(left.find(", "), left.size());
-        const std::string_view name = left.substr(0, end);
-        left.remove_prefix(std::min(end + 2, left.size()));
-        if (!each.empty()) {
-            each += ", ";
-            all += ", ";
-        }
-        each.append(name).append(" = :").append(name);
-        all.append(name).append(" = given.").append(name);
-    }
-    return {"UPDATE outbox SET " + each + " WHERE id = :id AND state = :was",
-            "UPDATE outbox SET " + all + " FROM " + givenRows(std::string(set) + ", id, was", kinds) +
-                " WHERE outbox.id = given.id AND outbox.state = given.was",
-            kinds, kinds.size() - 2};
-}
+/// What was tried in vain steps back behind what is fresh (Lane).
+static_assert(static_cast<int>(Lane::Fresh) == 2 && static_cast<int>(Lane::Retry) == 3);
+constexpr std::string_view kStepBack = "lane = CASE WHEN outbox.lane = 2 THEN 3 ELSE outbox.lane END";
 
-/// The same; what was tried in vain steps back behind what is fresh (Lane).
-GroupedSql movedBack(std::string_view set, std::string_view kinds) {
-    static_assert(static_cast<int>(Lane::Fresh) == 2 && static_cast<int>(Lane::Retry) == 3);
-    GroupedSql sql = movedTo(set, kinds);
-    for (std::string* text : {&sql.eachRow, &sql.allRows}) {
-        const std::string_view before = text == &sql.eachRow ? " WHERE id" : " FROM ";
-        text->insert(text->find(before), ", lane = CASE WHEN outbox.lane = 2 THEN 3 ELSE outbox.lane END");
-    }
-    return sql;
+GroupedSql movedTo(std::string_view set, std::string_view kinds, std::string_view also = {}) {
+    return groupedUpdate("outbox", set, "id, was_state", kinds, also);
 }
 
 }  // namespace
 
 OutboxTable::OutboxTable(Database& database)
-    : remove_(database, {"DELETE FROM outbox WHERE id = :id AND state = :was",
-                         "DELETE FROM outbox USING " + givenRows("id, was", "ii") +
-                             " WHERE outbox.id = given.id AND outbox.state = given.was",
-                         "ii", 0}),
+    : remove_(database, groupedDelete("outbox", "id, state", "ii")),
       claim_(database, movedTo("state, attempts, sends", "iiiii")),
       claimWithPhoto_(database, movedTo("state, attempts, sends, photo_high, photo_low", "iiiiiii")),
       move_(database, movedTo("state, attempts, sends, due_at", "iiiiii")),
-      moveBack_(database, movedBack("state, attempts, sends, due_at", "iiiiii")),
-      dropQueued_(database, {"DELETE FROM outbox WHERE number = :number AND state = 0",
-                             "DELETE FROM outbox USING " + givenRows("number", "t") +
-                                 " WHERE outbox.number = given.number AND outbox.state = 0",
-                             "t", 0}),
+      moveBack_(database, movedTo("state, attempts, sends, due_at", "iiiiii", kStepBack)),
+      dropQueued_(database, groupedDelete("outbox", "number, state", "ti")),
       insert_(database,
               groupedInsert("outbox",
                             "number, source_key, who, company, authority, e_cert_id, operation, lane, releasing, step, "
@@ -114,13 +83,12 @@ OutboxTable::OutboxTable(Database& database)
                             "tttttttiittiiiiitii", "ON CONFLICT (number) DO NOTHING")),
       doubt_(database, "UPDATE outbox SET state = 2, due_at = :now WHERE state = 1"),
       due_(database, kDue, kKinds),
-      dueOf_(database, kDueOf, kKinds),
       of_(database, kSelect + "WHERE number = :number", kKinds),
       ofPerson_(database, kSelect + "WHERE who = :who ORDER BY id", kKinds),
       nextDue_(database, "SELECT MIN(due_at) FROM outbox WHERE due_at > :now AND state <> 1", "i") {}
 
 void OutboxTable::put(const OutboxRow& row) {
-    dropQueued_.add(row.number);
+    dropQueued_.add(row.number, OutboxState::Queued);
     insert_.add(row.number, row.sourceKey, row.person.empty() ? row.number : row.person, row.company, row.authority,
                 row.eCertId, operationName(row.step.request), row.step.lane, row.step.releasing, encodeStep(row.step),
                 row.photoReference, row.state, row.attempts, row.sends, row.dueAt, row.createdAt, row.reason,
@@ -180,10 +148,6 @@ Result<std::vector<OutboxRow>> OutboxTable::all(Prepared& query, const Values&..
     return rows;
 }
 
-Result<std::vector<OutboxRow>> OutboxTable::due(TimePoint now, std::size_t limit) {
-    return all(due_, now, now, now, limit);
-}
-
 Result<std::vector<OutboxRow>> OutboxTable::ofPerson(std::string_view person) {
     if (person.empty()) return std::vector<OutboxRow>{};
     return all(ofPerson_, person);
@@ -191,7 +155,7 @@ Result<std::vector<OutboxRow>> OutboxTable::ofPerson(std::string_view person) {
 
 Result<std::vector<OutboxRow>> OutboxTable::due(std::string_view operation, Lane lane, TimePoint now,
                                                 std::size_t limit) {
-    return all(dueOf_, operation, lane, now, now, now, limit);
+    return all(due_, operation, lane, now, now, now, limit);
 }
 
 Result<std::optional<OutboxRow>> OutboxTable::of(std::string_view number) {

@@ -32,7 +32,6 @@ public:
     /// What may have been sent by a pusher that is gone is unconfirmed, and due.
     void doubtSending(TimePoint now);
 
-    Result<std::vector<OutboxRow>> due(TimePoint now, std::size_t limit);
     Result<std::vector<OutboxRow>> due(std::string_view operation, Lane lane, TimePoint now, std::size_t limit);
     Result<std::optional<OutboxRow>> of(std::string_view number);
     Result<std::vector<OutboxRow>> ofPerson(std::string_view person);
@@ -52,7 +51,6 @@ private:
     GroupedWrite insert_;
     Prepared doubt_;
     Prepared due_;
-    Prepared dueOf_;
     Prepared of_;
     Prepared ofPerson_;
     Prepared nextDue_;

@@ -176,10 +176,6 @@ Result<std::uint64_t> SociStore::ledgerSize() {
     return read("store.ledger_size", [&] { return tables_->ledger.size(); });
 }
 
-Result<std::vector<OutboxRow>> SociStore::dueIntents(TimePoint now, std::size_t limit) {
-    return run("store.due_intents", [&] { return tables_->outbox.due(now, limit); });
-}
-
 Result<std::vector<OutboxRow>> SociStore::dueIntents(std::string_view operation, Lane lane, TimePoint now,
                                                      std::size_t limit) {
     return run("store.due_intents", [&] { return tables_->outbox.due(operation, lane, now, limit); });

@@ -38,7 +38,6 @@ public:
     Result<std::optional<TimePoint>> nextDue(TimePoint now) override;
     Result<std::uint64_t> ledgerSize() override;
 
-    Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) override;
     Result<std::vector<OutboxRow>> dueIntents(std::string_view operation, Lane lane, TimePoint now,
                                               std::size_t limit) override;
     Result<std::optional<OutboxRow>> intentOf(std::string_view number) override;

@@ -60,10 +60,9 @@ public:
     virtual Result<std::optional<TimePoint>> nextDue(TimePoint now) = 0;
     virtual Result<std::uint64_t> ledgerSize() = 0;
 
-    /// Intents due at `now`, in the order lane, releasing first, id; at most one a person, none of a person who has one
-    /// that may have been sent and is not due again, and nobody's other steps while a releasing one of his waits.
-    virtual Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) = 0;
-    /// The same of one queue alone: an operation's (operationName) in one lane; an index serves it.
+    /// Intents due at `now` of one queue, an operation's (operationName) in one lane, in the order releasing first, id;
+    /// at most one a person, none of a person who has one that may have been sent and is not due again, and nobody's
+    /// other steps while a releasing one of his waits. An index serves it.
     virtual Result<std::vector<OutboxRow>> dueIntents(std::string_view operation, Lane lane, TimePoint now,
                                                       std::size_t limit) = 0;
     virtual Result<std::optional<OutboxRow>> intentOf(std::string_view number) = 0;

@@ -126,8 +126,7 @@ constexpr auto kFifth = std::to_array<std::string_view>({
 
 // What is in the air waits for no turn: its claim takes it out of these, and its end finds nothing to take out.
 constexpr auto kSixth = std::to_array<std::string_view>({
-    "DROP INDEX outbox_turn",
-    "CREATE INDEX outbox_turn ON outbox (lane, releasing DESC, id, due_at) WHERE state <> 1",
+    "DROP INDEX IF EXISTS outbox_turn",
     "DROP INDEX outbox_queue",
     "CREATE INDEX outbox_queue ON outbox (operation, lane, releasing DESC, id, due_at) WHERE state <> 1",
     "DROP INDEX outbox_due",

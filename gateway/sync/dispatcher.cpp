@@ -31,16 +31,16 @@ void Dispatcher::launch() {
 }
 
 void Dispatcher::begin(Claimed claimed) {
+    const std::string_view pacedAs = claimed.pacedAs();
     Flight flight;
     flight.row = std::move(claimed.row);
     flight.others = std::move(claimed.others);
-    fly(std::move(flight), std::move(claimed.request));
+    fly(std::move(flight), pacedAs, std::move(claimed.request));
 }
 
-void Dispatcher::fly(Flight flight, Request request) {
+void Dispatcher::fly(Flight flight, std::string_view pacedAs, Request request) {
     flight.startedAt = parts_.clock.now();
-    // A change of employer is 赋码 as well, under the same limit.
-    flight.operation = flight.others.empty() ? operationName(request) : "assign";
+    flight.operation = pacedAs;
     const Ticket ticket = parts_.platform.start(std::move(request));
     flights_.emplace(ticket, std::move(flight));
 }
@@ -50,7 +50,7 @@ void Dispatcher::askBack(Flight flight) {
     query.certNum = flight.asked == 0 ? flight.row.number : std::string{};
     if (flight.asked == 1) query.identityCard = flight.row.person;
     flight.asked += 1;
-    fly(std::move(flight), Request{std::move(query)});
+    fly(std::move(flight), "query", Request{std::move(query)});
 }
 
 void Dispatcher::note(const Flight& flight, const Settlement& settlement) {
@@ -130,7 +130,7 @@ Status Dispatcher::settleOne(Flight flight, const Standing& standing, const Comp
             askBack(std::move(flight));
             return ok();
         }
-        settlement = settler_.isThrottled(completion)
+        settlement = Settler::isThrottled(completion, parts_.refusals)
                          ? settler_.askedTooFast(flight.row, completion, now)
                          : settler_.settleReadBack(flight.row, standing, flight.refusal,
                                                    answered ? &flight.holdings : nullptr, now, parts_.random.unit());

@@ -55,7 +55,7 @@ public:
 private:
     struct Flight {
         OutboxRow row;
-        std::string_view operation;     ///< operationName
+        std::string_view operation;     ///< under whose limit it went
         std::vector<OutboxRow> others;  ///< in the same call: a change of employer
         TimePoint startedAt{};
         std::string refusal;    ///< what led to the read-back
@@ -68,6 +68,9 @@ private:
         OutboxRow row;
         Request request;
         std::vector<OutboxRow> others{};
+        /// Under which operation's limit it goes: a change of employer is 赋码 as well.
+        [[nodiscard]] std::string_view pacedAs() const { return others.empty() ? operationName(request) : "assign"; }
+        [[nodiscard]] std::size_t items() const { return 1 + others.size(); }
     };
     /// Rests in the queue until one of `on` has come to its end.
     struct Resting {
@@ -127,7 +130,7 @@ private:
     Status lookForPause();
     Status listen();
     void begin(Claimed claimed);
-    void fly(Flight flight, Request request);
+    void fly(Flight flight, std::string_view pacedAs, Request request);
     [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
     void beginCheck(OutboxRow row);
     Status settle(std::vector<Completion> completions, std::vector<Change>& group);

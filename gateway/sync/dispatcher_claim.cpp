@@ -36,10 +36,13 @@ Status Dispatcher::claim(std::vector<Change>& group) {
     const Status done = claimRows(std::move(*rows), now, group);
     for (Grant& grant : granted) {
         Pacer& pacer = parts_.traffic.line(grant.operation).pacer;
-        const auto sent = std::count_if(claimed_.begin(), claimed_.end(), [&](const Claimed& claimed) {
-            return operationName(claimed.request) == grant.operation;
-        });
-        pacer.giveBack(grant.granted - std::min(grant.granted, static_cast<std::size_t>(sent)));
+        std::size_t sent = 0;
+        for (const Claimed& claimed : claimed_) sent += claimed.pacedAs() == grant.operation ? claimed.items() : 0;
+        pacer.giveBack(static_cast<double>(grant.granted) - static_cast<double>(sent));
+    }
+    // The others of a call had no turn of their own.
+    for (const Claimed& claimed : claimed_) {
+        parts_.traffic.ceiling.giveBack(-static_cast<double>(claimed.others.size()));
     }
     return done;
 }
@@ -150,7 +153,7 @@ void Dispatcher::beginCheck(OutboxRow row) {
     Flight flight;
     flight.row = std::move(row);
     flight.check = true;
-    fly(std::move(flight), Request{std::move(check)});
+    fly(std::move(flight), "check", Request{std::move(check)});
 }
 
 }  // namespace lianzheng

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "gateway/planner/ledger_key.h"
@@ -63,14 +64,15 @@ Result<Dispatcher::Partners> Dispatcher::partnersOf(const std::string& number, c
     if (!held) return tl::unexpected(held.error());
     for (const HeldCertificate& other : *held) {
         if (other.number == number || !counts(other) || other.company == candidate.company) continue;
-        const auto entry = parts_.store.find(other.number);
-        if (!entry) return tl::unexpected(entry.error());
+        const auto standings = parts_.store.standings(std::span(&other.number, 1));
+        if (!standings) return tl::unexpected(standings.error());
         const auto intent = parts_.store.intentOf(other.number);
         if (!intent) return tl::unexpected(intent.error());
-        if (!*entry || *intent) continue;
+        if (standings->empty() || *intent) continue;
+        const auto& [ledger, acknowledged] = standings->front();
         Desired row;
         bool moves = false;
-        const std::vector<std::string> key{(*entry)->sourceKey};
+        const std::vector<std::string> key{ledger.sourceKey};
         const Status read = parts_.source.byKeys(key, [&](std::span<const Cell> cells) {
             parts_.map.map(cells, row);
             moves = ledgerKey(row) == other.number && row.record[Field::CreditCode] == candidate.company;
@@ -78,17 +80,15 @@ Result<Dispatcher::Partners> Dispatcher::partnersOf(const std::string& number, c
         });
         if (!read) return tl::unexpected(read.error());
         if (!moves) continue;
-        const auto acknowledged = parts_.store.acknowledged(other.number);
-        if (!acknowledged) return tl::unexpected(acknowledged.error());
         const auto blocked = parts_.store.blockedOf(other.number);
         if (!blocked) return tl::unexpected(blocked.error());
         std::optional<StandingRefusal> refusal;
         if (*blocked) {
-            auto standing = Intake::standing(parts_.store, **entry, **blocked);
+            auto standing = Intake::standing(parts_.store, ledger, **blocked);
             if (!standing) return tl::unexpected(standing.error());
             refusal = std::move(*standing);
         }
-        Plan next = plan(row, **entry, *acknowledged, refusal ? &*refusal : nullptr, parts_.policy, parts_.clock.now());
+        Plan next = plan(row, ledger, acknowledged, refusal ? &*refusal : nullptr, parts_.policy, parts_.clock.now());
         if (const auto* stop = std::get_if<Blocked>(&next)) {
             partners.blocked.emplace(other.number, stop->advice);
         } else if (auto* step = std::get_if<Step>(&next);

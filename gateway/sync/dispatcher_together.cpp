@@ -131,19 +131,22 @@ Status Dispatcher::settleTogether(Flight flight, const Completion& completion, s
     rows.insert(rows.begin(), std::move(flight.row));
     const std::size_t from = group.size();
     const TimePoint now = parts_.clock.now();
-    const bool slow = completion.outcome && completion.outcome->kind == Verdict::Kind::Refused &&
-                      parts_.refusals.classify(completion.outcome->message).reaction == RefusalReaction::SlowDown;
+    const bool slow = Settler::isThrottled(completion, parts_.refusals);
+    std::vector<std::string> numbers;
+    for (const OutboxRow& row : rows) numbers.push_back(row.number);
+    const auto standings = parts_.store.standings(numbers);
+    if (!standings) return tl::unexpected(standings.error());
+    if (standings->size() != rows.size()) return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Flight own;
         own.operation = flight.operation;
         own.startedAt = flight.startedAt;
         own.row = rows[i];
-        const auto standing = standingOf(rows[i].number);
-        if (!standing) return tl::unexpected(standing.error());
+        const Standing& standing = (*standings)[i];
         const auto culprit = slow ? std::nullopt : blamed(completion, i, parts_.refusals);
         if (!culprit || rows[i].sends > 1) {
             const Completion outcome = slow ? completion : ownOf(completion, i);
-            if (const Status done = settleOne(std::move(own), *standing, outcome, group); !done) return done;
+            if (const Status done = settleOne(std::move(own), standing, outcome, group); !done) return done;
             continue;
         }
         const std::string& message = completion.outcome->items[*culprit].message;
@@ -153,7 +156,7 @@ Status Dispatcher::settleTogether(Flight flight, const Completion& completion, s
             "应一并变更单位的 " + rows[*culprit].number + " 被部平台退回，本证未变更：" + refusal.advice.why,
             refusal.advice.help, refusal.advice.owner};
         const Settlement settlement =
-            settler_.settleBeside(rows[i], *standing, completion, advice, flight.startedAt, now);
+            settler_.settleBeside(rows[i], standing, completion, advice, flight.startedAt, now);
         note(own, settlement);
         group.insert(group.end(), settlement.changes.begin(), settlement.changes.end());
         wake(rows[i].number, now, group);

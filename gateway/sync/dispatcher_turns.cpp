@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <iterator>
-#include <set>
 #include <utility>
 
 #include "gateway/sync/dispatcher.h"
@@ -79,8 +78,8 @@ Result<std::vector<OutboxRow>> Dispatcher::nextRows(std::size_t slots, Grants& g
     waiting[0] = rows[0].size();
     for (std::size_t lane = static_cast<std::size_t>(upTo_) + 1; lane < kLanes; ++lane) waiting[lane] = 0;
     LaneShares::Counts looked{};
-    for (bool short_ = true; short_;) {
-        short_ = false;
+    for (bool again = true; again;) {
+        again = false;
         const LaneShares::Counts shares = parts_.traffic.lanes.divide(most, waiting);
         for (std::size_t lane = 1; lane < kLanes; ++lane) {
             if (shares[lane] <= looked[lane]) continue;
@@ -90,7 +89,7 @@ Result<std::vector<OutboxRow>> Dispatcher::nextRows(std::size_t slots, Grants& g
             looked[lane] = shares[lane];
             if (rows[lane].size() < shares[lane]) {
                 waiting[lane] = rows[lane].size();
-                short_ = true;
+                again = true;
             }
         }
     }
@@ -108,7 +107,7 @@ Result<std::vector<OutboxRow>> Dispatcher::nextRows(std::size_t slots, Grants& g
             chosen.push_back(std::move(row));
         }
     }
-    parts_.traffic.ceiling.giveBack(below - used);
+    parts_.traffic.ceiling.giveBack(static_cast<double>(below - used));
     return chosen;
 }
 

@@ -62,10 +62,10 @@ std::size_t Pacer::take(std::size_t wanted, TimePoint now) {
     return granted;
 }
 
-void Pacer::giveBack(std::size_t items) {
+void Pacer::giveBack(double items) {
     if (mode_ == Mode::Free) return;
-    saved_ += static_cast<double>(items);
-    stepItems_ -= static_cast<double>(items);
+    saved_ += items;
+    stepItems_ -= items;
 }
 
 TimePoint Pacer::nextAt(TimePoint now) const {

@@ -31,8 +31,8 @@ public:
 
     /// How many of `wanted` items may leave at `now`; they count as gone.
     std::size_t take(std::size_t wanted, TimePoint now);
-    /// What take() granted and was not needed.
-    void giveBack(std::size_t items);
+    /// What take() granted and was not needed; below 0: what left beyond it, as several items of one call may.
+    void giveBack(double items);
     /// When the next one may leave.
     [[nodiscard]] TimePoint nextAt(TimePoint now) const;
 

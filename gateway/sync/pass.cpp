@@ -7,7 +7,6 @@
 
 #include "gateway/planner/ledger_key.h"
 #include "gateway/sync/merger_watch.h"
-#include "gateway/sync/settlement_records.h"
 
 namespace lianzheng {
 namespace {
@@ -195,64 +194,6 @@ Result<std::uint64_t> Pass::lookAgain() {
     }
     if (!gone.empty()) {
         if (const Status done = parts_.store.commit(gone); !done) return tl::unexpected(done.error());
-    }
-    return due->size();
-}
-
-/// Asks `check` for the refused ones that are due: what the platform would now take is queued.
-Result<std::uint64_t> Pass::askChecks(const std::stop_token& stop) {
-    auto due = parts_.store.checksDue(parts_.clock.now(), kDueAtOnce);
-    if (!due) return tl::unexpected(due.error());
-    for (BlockedRow& blocked : *due) {
-        if (stop.stop_requested()) return failed(Fault::Cancelled, "check", "stop");
-        const TimePoint now = parts_.clock.now();
-        auto entry = parts_.store.find(blocked.number);
-        if (!entry) return tl::unexpected(entry.error());
-        auto acknowledged = parts_.store.acknowledged(blocked.number);
-        if (!acknowledged) return tl::unexpected(acknowledged.error());
-        std::optional<Desired> row;
-        const std::vector<std::string> key{blocked.sourceKey};
-        const Status read = parts_.source.byKeys(key, [&](std::span<const Cell> cells) {
-            row.emplace();
-            parts_.map.map(cells, *row);
-            return false;
-        });
-        if (!read) return tl::unexpected(read.error());
-        blocked.checkAt = now + parts_.settings.blockedReview;
-        bool admitted = false;
-        std::vector<Change> changes;
-        if (row && *entry) {
-            const Plan next = plan(*row, **entry, *acknowledged, nullptr, parts_.policy, now);
-            const auto* step = std::get_if<Step>(&next);
-            const auto* assign = step != nullptr ? std::get_if<AssignCode>(&step->request) : nullptr;
-            if (assign != nullptr) {
-                const SentCall call{0, blocked.number, blocked.person, parts_.random.hex32(),
-                                    std::string("check.").append(code(assign->operateType))};
-                CheckAdmission check{call.eCertId, assign->operateType, assign->record, assign->oldCertNum};
-                const Completion answer = callAndWait(parts_.platform, Request{std::move(check)}, stop);
-                Attempt attempt = attemptOf(call, answer, now, parts_.clock.now());
-                // Away, or too fast: another time.
-                const bool told = answer.outcome && Settler::answersQuery(answer, parts_.refusals);
-                if (!told) return 0;
-                admitted = answer.outcome->kind != Verdict::Kind::Refused;
-                if (!admitted) {
-                    attempt.refusal = parts_.refusals.classify(answer.outcome->message).id;
-                    // What stood in the way is gone. That it cannot change its employer alone is judged before it is
-                    // sent: with the others of its person it can.
-                    const std::string_view sameCompany = word(HoldingRule::SameCompany);
-                    admitted = attempt.refusal == sameCompany && blocked.advice.reason != sameCompany;
-                    blocked.message = maskedText(answer.outcome->message, row->record[Field::IdentityCard]);
-                }
-                writeDown(call, answer, std::move(attempt), changes);
-            }
-        }
-        if (admitted) {
-            changes.emplace_back(ClearBlocked{blocked.number});
-            changes.emplace_back(MarkDirty{blocked.number});
-        } else {
-            changes.emplace_back(PutBlocked{std::move(blocked)});
-        }
-        if (const Status done = parts_.store.commit(changes); !done) return tl::unexpected(done.error());
     }
     return due->size();
 }

@@ -70,6 +70,7 @@ private:
     /// Whether all that is left to do of the row is to collect its licence.
     Result<bool> onlyCollects(const Desired& row, const LedgerEntry& entry);
     Result<std::uint64_t> askChecks(const std::stop_token& stop);
+    Result<std::optional<bool>> admits(BlockedRow& blocked, std::vector<Change>& changes, const std::stop_token& stop);
     Status conclude(const Scanner::Read& read);
 
     SyncParts parts_;

@@ -15,7 +15,7 @@ std::size_t Rate::take(std::size_t wanted, TimePoint now) {
     if (stopped()) return 0;
     if (perSecond_ <= 0) return wanted;
     refill(now);
-    const auto granted = std::min(wanted, static_cast<std::size_t>(saved_));
+    const auto granted = std::min(wanted, static_cast<std::size_t>(std::max(0.0, saved_)));
     saved_ -= static_cast<double>(granted);
     return granted;
 }

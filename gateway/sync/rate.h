@@ -15,8 +15,8 @@ public:
     explicit Rate(double perSecond) : perSecond_(perSecond) {}
     /// How many of `wanted` may go at `now`; they count as gone.
     std::size_t take(std::size_t wanted, TimePoint now);
-    /// What take() granted and was not needed.
-    void giveBack(std::size_t items) { saved_ += static_cast<double>(items); }
+    /// What take() granted and was not needed; below 0: what left beyond it.
+    void giveBack(double items) { saved_ += items; }
     /// Another ceiling from now on; below 0: nothing may go.
     void set(double perSecond) { perSecond_ = perSecond; }
     [[nodiscard]] bool bounded() const { return perSecond_ > 0; }

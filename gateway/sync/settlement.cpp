@@ -213,9 +213,7 @@ Settlement Settler::settle(const OutboxRow& row, const Standing& standing, const
 }
 
 bool Settler::answersQuery(const Completion& completion, const RefusalCatalogue& refusals) {
-    if (!completion.outcome) return false;
-    return completion.outcome->kind != Verdict::Kind::Refused ||
-           refusals.classify(completion.outcome->message).reaction != RefusalReaction::SlowDown;
+    return completion.outcome && !isThrottled(completion, refusals);
 }
 
 Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standing, const std::string& refusal,

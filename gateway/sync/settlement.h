@@ -48,7 +48,7 @@ public:
                                             const Holdings* holdings, TimePoint now, double dice) const;
 
     /// Whether the call was refused for its speed, as HTTP says it or as an ordinary refusal.
-    [[nodiscard]] bool isThrottled(const Completion& completion) const;
+    [[nodiscard]] static bool isThrottled(const Completion& completion, const RefusalCatalogue& refusals);
     /// A read-back was refused for its speed: the intent rests where it was, and no try is counted.
     [[nodiscard]] Settlement askedTooFast(const OutboxRow& row, const Completion& completion, TimePoint now) const;
 

@@ -27,10 +27,10 @@ Settlement Settler::unchecked(const OutboxRow& row, const Standing& standing, co
     return settlement;
 }
 
-bool Settler::isThrottled(const Completion& completion) const {
+bool Settler::isThrottled(const Completion& completion, const RefusalCatalogue& refusals) {
     if (!completion.outcome) return completion.outcome.error().fault == Fault::Throttled;
     return completion.outcome->kind == Verdict::Kind::Refused &&
-           refusals_.classify(completion.outcome->message).reaction == RefusalReaction::SlowDown;
+           refusals.classify(completion.outcome->message).reaction == RefusalReaction::SlowDown;
 }
 
 Settlement Settler::askedTooFast(const OutboxRow& row, const Completion& completion, TimePoint now) const {

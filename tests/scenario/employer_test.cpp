@@ -65,6 +65,39 @@ TEST(EmployerTest, BAndCMoveInOneCall) {
     EXPECT_EQ(world.callsSince(), Names{});
 }
 
+/// Ten persons change employer: how long the pass takes.
+std::chrono::milliseconds tenMove(World& world) {
+    world.settings.fuse.massShare = 1;
+    for (int person = 1; person <= 10; ++person) move(world.province, person, 20, "2026-03-02 10:00:00");
+    const TimePoint begin = world.clock.now();
+    EXPECT_EQ(world.pass().pushed.accepted, 40U);
+    EXPECT_EQ(std::ranges::count(world.callsSince(), "employer"), 10);
+    return world.clock.now() - begin;
+}
+
+TEST(EmployerTest, EachCertificateOfACallCountsForThePace) {
+    World world;
+    for (int person = 1; person <= 10; ++person) employ(world.province, person, person);
+    (void)world.firstRun();
+    (void)world.callsSince();
+    world.clock.advance(3h);
+    const PaceRow pace{"assign",     world.settings.credential, 2, 2.1, world.clock.now(), 0, 0,
+                       std::nullopt, world.clock.now()};
+    ASSERT_TRUE(world.store->commit(std::vector<Change>{PutPace{pace}}));
+    world.reopen();
+    EXPECT_GT(tenMove(world), 7s);  // twenty at two a second, and a little more in trials
+}
+
+TEST(EmployerTest, EachCertificateOfACallCountsForTheCeiling) {
+    World world;
+    for (int person = 1; person <= 10; ++person) employ(world.province, person, person);
+    (void)world.firstRun();
+    (void)world.callsSince();
+    world.clock.advance(3h);
+    world.settings.rateCeiling = 4;
+    EXPECT_GT(tenMove(world), 9s);  // twenty, and as many licences
+}
+
 TEST(EmployerTest, WhenOnlyOneHasChangedNothingIsSent) {
     Employed world;
     moveOne(world.province, 1, 2, "2026-03-02 10:00:00");

@@ -63,9 +63,6 @@ public:
     Result<std::vector<LedgerEntry>> due(TimePoint now, std::size_t limit) override { return real_.due(now, limit); }
     Result<std::optional<TimePoint>> nextDue(TimePoint now) override { return real_.nextDue(now); }
     Result<std::uint64_t> ledgerSize() override { return real_.ledgerSize(); }
-    Result<std::vector<OutboxRow>> dueIntents(TimePoint now, std::size_t limit) override {
-        return real_.dueIntents(now, limit);
-    }
     Result<std::vector<OutboxRow>> dueIntents(std::string_view operation, Lane lane, TimePoint now,
                                               std::size_t limit) override {
         return real_.dueIntents(operation, lane, now, limit);

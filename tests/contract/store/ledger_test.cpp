@@ -55,6 +55,7 @@ TEST_P(LedgerTest, WhatIsWrittenTogetherKeepsEveryByte) {
     put(changes);
     for (std::size_t i = 0; i < texts.size(); ++i) {
         const auto entry = store_->find(numberOf(static_cast<int>(i))).value();
+        ASSERT_TRUE(entry);
         EXPECT_EQ(entry->codeId, texts[i]);
         EXPECT_EQ(entry->reviewAt.has_value(), i % 2 != 0);
     }

@@ -246,7 +246,7 @@ TEST_P(OutboxTest, AStepThatCannotBeReadIsCorruptNotLost) {
     put({PutIntent{intent(1)}});
     database_.run("UPDATE outbox SET step = '1\tZ'");
     EXPECT_EQ(store_->intentOf(numberOf(1)).error().code, "step_form");
-    EXPECT_EQ(store_->dueIntents(at(0), 10).error().fault, Fault::Corrupt);
+    EXPECT_EQ(store_->dueIntents("assign", Lane::Fresh, at(0), 10).error().fault, Fault::Corrupt);
     EXPECT_EQ(store_->counts().value().at("outbox"), 1U);
 }
 

@@ -117,9 +117,10 @@ OutboxRow StoreTest::intentOf(int serial) {
 
 std::vector<std::string> StoreTest::dueNumbers(TimePoint now, std::size_t limit) {
     std::vector<std::string> numbers;
-    const auto rows = store_->dueIntents(now, limit);
-    EXPECT_TRUE(rows);
-    if (rows) {
+    for (const Lane lane : {Lane::Enforcement, Lane::Manual, Lane::Fresh, Lane::Retry, Lane::Campaign}) {
+        const auto rows = store_->dueIntents("assign", lane, now, limit - numbers.size());
+        EXPECT_TRUE(rows);
+        if (!rows) break;
         for (const OutboxRow& row : *rows) numbers.push_back(row.number);
     }
     return numbers;

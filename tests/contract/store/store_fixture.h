@@ -55,7 +55,7 @@ protected:
     /// The code of the error that committing gives; `ok` for none.
     std::string refusal(const std::vector<Change>& changes);
     OutboxRow intentOf(int serial);
-    /// Serials of the intents due at `now`.
+    /// Numbers of the assigning intents due at `now`, lane after lane.
     std::vector<std::string> dueNumbers(TimePoint now, std::size_t limit = 100);
 
     TestDatabase database_{GetParam()};

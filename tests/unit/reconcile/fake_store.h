@@ -83,7 +83,6 @@ public:
     Result<std::vector<LedgerEntry>> due(TimePoint, std::size_t) override { return std::vector<LedgerEntry>{}; }
     Result<std::optional<TimePoint>> nextDue(TimePoint) override { return std::optional<TimePoint>{}; }
     Result<std::uint64_t> ledgerSize() override { return ledger.size(); }
-    Result<std::vector<OutboxRow>> dueIntents(TimePoint, std::size_t) override { return std::vector<OutboxRow>{}; }
     Result<std::vector<OutboxRow>> dueIntents(std::string_view, Lane, TimePoint, std::size_t) override {
         return std::vector<OutboxRow>{};
     }

@@ -55,7 +55,7 @@ TEST_F(SettlementTest, AReadBackRefusedForItsSpeedCountsNoTryAndKeepsTheDoubt) {
     Completion http = faultedBy(Fault::Throttled);
     http.outcome.error().retryAfter = 7s;
     for (const Completion& completion : {http, refusedWith("操作太快，请稍后再试")}) {
-        EXPECT_TRUE(settler.isThrottled(completion));
+        EXPECT_TRUE(Settler::isThrottled(completion, refusals_));
         const OutboxRow row = sendingRow(changeStep(), 2);
         const Settlement settlement = settler.askedTooFast(row, completion, kThen);
         expectDoubtKept(row, settlement);
@@ -65,8 +65,8 @@ TEST_F(SettlementTest, AReadBackRefusedForItsSpeedCountsNoTryAndKeepsTheDoubt) {
         EXPECT_EQ(changeIn<MoveIntent>(settlement)->dueAt, completion.outcome ? kThen + 1s : kThen + 7s);
         EXPECT_EQ(settlement.health, Health::Throttled);
     }
-    EXPECT_FALSE(settler.isThrottled(faultedBy(Fault::InDoubt)));
-    EXPECT_FALSE(settler.isThrottled(refusedWith("证书编号已存在")));
+    EXPECT_FALSE(Settler::isThrottled(faultedBy(Fault::InDoubt), refusals_));
+    EXPECT_FALSE(Settler::isThrottled(refusedWith("证书编号已存在"), refusals_));
 }
 
 TEST_F(SettlementTest, AcceptedIsRememberedWithItsCode) {
