@@ -51,8 +51,9 @@ void declareReading(CLI::App& app, Options& options) {
     show->add_option("id", options.run, "the run")->required();
     auto* exported = report->add_subcommand("export", "one run's report as a file");
     exported->add_option("id", options.run, "the run")->required();
-    exported->add_option("--format", options.format, "html, csv or json")
+    exported->add_option("--format", options.format, "html, xlsx, csv or json")
         ->check(CLI::IsMember({"html", "xlsx", "csv", "json"}));
+    exported->add_option("-o,--output", options.file, "the file to write; standard output when left out");
     auto* blocked = app.add_subcommand("blocked", "certificates that need a person");
     blocked->require_subcommand(1);
     auto* list = blocked->add_subcommand("list", "all, or one city's");
@@ -135,8 +136,9 @@ Parsed parseOptions(int argc, const char* const* argv) {
     };
     if (options.against == "sample")
         refuse("reconcile: --against sample is not in this version; there is: exchange, ledger");
-    if (options.format == "xlsx")
-        refuse("report export: --format xlsx is not in this version; there is: html, csv, json");
+    if (options.format == "xlsx" && options.file.empty()) {
+        refuse("report export: a workbook is no text; name its file with -o FILE");
+    }
     if (options.command == "resync" && options.numbers.empty() == options.numbersFile.empty()) {
         refuse("resync: give certificate numbers, or --file");
     }

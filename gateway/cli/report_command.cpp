@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include <sstream>
+#include <iostream>
 
-#include "gateway/cli/commands.h"
+#include "gateway/cli/check_notes.h"
 #include "gateway/reporting/report_writer.h"
 #include "gateway/reporting/table_report.h"
 
@@ -22,6 +22,22 @@ Output listRuns(CommandContext context, Output output) {
         output.line(fmt::format("{:>6}  {}  {}", run.id, shanghaiText(run.startedAt), run.result));
     }
     output.counts["runs"] = output.items.size();
+    return output;
+}
+
+Output exportReport(CommandContext context, const ReportInput& input, Output output) {
+    const ReportFormat format = reportFormatOf(context.options.format).value_or(ReportFormat::Html);
+    Status written = ok();
+    if (!context.options.file.empty()) {
+        written = writeReportFile(input, format, context.options.file);
+        output.items.push_back({{"file", context.options.file}});
+        output.line(said(context, "报告：{}", "the report: {}", context.options.file));
+    } else if (!context.options.json) {
+        // As it is made, for it may be large.
+        written = writeReport(input, format, std::cout);
+        std::cout.flush();
+    }
+    if (!written) output.fail(written.error(), context.options.english);
     return output;
 }
 
@@ -56,17 +72,7 @@ Output reportCommand(CommandContext context) {
         output.line(*text);
         return output;
     }
-    // To standard output: where it goes is the caller's.
-    std::ostringstream text;
-    const ReportFormat format = context.options.format == "csv"    ? ReportFormat::Csv
-                                : context.options.format == "json" ? ReportFormat::Json
-                                                                   : ReportFormat::Html;
-    if (const Status written = writeReport(*input, format, text); !written) {
-        output.fail(written.error(), context.options.english);
-        return output;
-    }
-    output.line(text.str());
-    return output;
+    return exportReport(context, *input, std::move(output));
 }
 
 }  // namespace lianzheng

@@ -1,6 +1,7 @@
 #include "gateway/reporting/finding_text.h"
 
 #include <array>
+#include <chrono>
 #include <utility>
 
 #include "mappings/certificate.h"
@@ -47,6 +48,11 @@ std::string telephonesOf(const Authority& authority) {
         if (!telephone.matter.empty()) text += "（" + telephone.matter + "）";
     }
     return text;
+}
+
+std::uint64_t ageInDays(const Finding& finding, const RunRow& run) {
+    if (finding.firstSeen >= run.startedAt) return 0;
+    return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::days>(run.startedAt - finding.firstSeen).count());
 }
 
 std::string grouped(std::uint64_t number) {

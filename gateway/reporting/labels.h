@@ -59,6 +59,8 @@ inline constexpr Label kEvidence{"推送存证链头", "Head of the evidence cha
 inline constexpr Label kNothing{"没有差异。", "No differences."};
 inline constexpr Label kMore{"其余明细见同名 CSV 文件：", "The rest is in the CSV file of the same name: "};
 inline constexpr Label kPhonesAsOf{"联系电话以下列日期公布的为准：", "Telephone numbers as published on "};
+inline constexpr Label kAgeDays{"已存在天数", "Days open"};
+inline constexpr Label kNoCompany{"（未注明企业）", "(no company given)"};
 inline constexpr Label kReason{"原因代码", "Reason"};
 inline constexpr Label kNobody{"无受阻证书。", "Nothing is blocked."};
 

@@ -7,6 +7,7 @@
 #include "gateway/reporting/csv_report.h"
 #include "gateway/reporting/html_report.h"
 #include "gateway/reporting/json_report.h"
+#include "gateway/reporting/xlsx_report.h"
 
 namespace lianzheng {
 namespace {
@@ -17,28 +18,59 @@ tl::unexpected<Error> fileFailed() {
     return failed(Fault::Corrupt, "report.file", errno == ENOSPC || errno == EFBIG ? "disk_full" : "write");
 }
 
-Status writeFile(const ReportInput& input, ReportFormat format, const fs::path& path) {
+/// An empty file that only owner and group can read, before anything is in it.
+bool madePrivate(const fs::path& path) {
+    std::error_code error;
+    if (!std::ofstream(path, std::ios::binary | std::ios::trunc)) return false;
+    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read, error);
+    return !error;
+}
+
+Status writeText(const ReportInput& input, ReportFormat format, const fs::path& path) {
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    Status written = writeReport(input, format, out);
+    out.close();
+    return written && !out ? Status(fileFailed()) : written;
+}
+
+}  // namespace
+
+std::string_view word(ReportFormat format) {
+    switch (format) {
+        case ReportFormat::Html:
+            return "html";
+        case ReportFormat::Xlsx:
+            return "xlsx";
+        case ReportFormat::Csv:
+            return "csv";
+        case ReportFormat::Json:
+            return "json";
+    }
+    return {};
+}
+
+std::optional<ReportFormat> reportFormatOf(std::string_view word) {
+    for (const ReportFormat format : kReportFormats) {
+        if (lianzheng::word(format) == word) return format;
+    }
+    return std::nullopt;
+}
+
+Status writeReportFile(const ReportInput& input, ReportFormat format, const fs::path& path) {
     fs::path unfinished = path;
     unfinished += ".part";
     errno = 0;
     std::error_code error;
-    {
-        std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
-        if (!out) return fileFailed();
-        fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read, error);
-        Status written = writeReport(input, format, out);
-        out.close();
-        if (written && !out) written = fileFailed();
-        if (!written) {
-            fs::remove(unfinished, error);
-            return written;
-        }
+    if (!madePrivate(unfinished)) return fileFailed();
+    const Status written =
+        format == ReportFormat::Xlsx ? writeXlsx(input, unfinished) : writeText(input, format, unfinished);
+    if (!written) {
+        fs::remove(unfinished, error);
+        return written;
     }
     fs::rename(unfinished, path, error);
     return error ? Status(fileFailed()) : ok();
 }
-
-}  // namespace
 
 Status writeReport(const ReportInput& input, ReportFormat format, std::ostream& out) {
     switch (format) {
@@ -48,21 +80,22 @@ Status writeReport(const ReportInput& input, ReportFormat format, std::ostream& 
             return writeCsv(input, out);
         case ReportFormat::Json:
             return writeJson(input, out);
+        case ReportFormat::Xlsx:
+            break;
     }
-    return ok();
+    return failed(Fault::Rejected, "report.stream", "xlsx");
 }
 
 fs::path reportPath(const fs::path& directory, std::int64_t run, ReportFormat format) {
-    const char* ending = format == ReportFormat::Html ? ".html" : format == ReportFormat::Csv ? ".csv" : ".json";
-    return directory / (std::to_string(run) + ending);
+    return directory / (std::to_string(run) + "." + std::string(word(format)));
 }
 
 Status writeReports(const ReportInput& input, const fs::path& directory) {
     std::error_code error;
     fs::create_directories(directory, error);
     if (error) return failed(Fault::Corrupt, "report.directory", "write");
-    for (const ReportFormat format : {ReportFormat::Html, ReportFormat::Csv, ReportFormat::Json}) {
-        if (Status status = writeFile(input, format, reportPath(directory, input.run.id, format)); !status)
+    for (const ReportFormat format : kReportFormats) {
+        if (Status status = writeReportFile(input, format, reportPath(directory, input.run.id, format)); !status)
             return status;
     }
     return ok();

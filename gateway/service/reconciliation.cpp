@@ -69,7 +69,7 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     if (const Status written = writeReports(*input, parts.settings().reports); !written) {
         return tl::unexpected(written.error());
     }
-    for (const ReportFormat format : {ReportFormat::Html, ReportFormat::Csv, ReportFormat::Json}) {
+    for (const ReportFormat format : kReportFormats) {
         report.files.push_back(reportPath(parts.settings().reports, report.result.run, format));
     }
     if (const Status done = planRepairs(parts, repairs, report, stop); !done) return tl::unexpected(done.error());

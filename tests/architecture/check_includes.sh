@@ -23,6 +23,7 @@ BEGIN {
     library["OpenSSL"] = "adapters/envelope/ gateway/console/login"
     library["yaml-cpp"] = "mappings/"
     library["CLI11"] = "gateway/cli/"
+    library["libxlsxwriter"] = "gateway/reporting/"
     library["systemd"] = "gateway/service/"
     library["simdjson"] = "adapters/national/ adapters/exchange/"
 }
@@ -37,6 +38,7 @@ function libraryOf(header) {
     if (header ~ /^openssl\//) return "OpenSSL"
     if (header ~ /^yaml-cpp\//) return "yaml-cpp"
     if (header ~ /^CLI\//) return "CLI11"
+    if (header ~ /^xlsxwriter/) return "libxlsxwriter"
     if (header ~ /^systemd\//) return "systemd"
     if (header ~ /^simdjson/) return "simdjson"
     return ""

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <sstream>
 
 #include "tests/unit/reporting/sample.h"
 
@@ -23,15 +24,15 @@ protected:
     fs::path directory_;
 };
 
-TEST_F(ReportWriterTest, WritesThreeWholeFilesNobodyElseCanRead) {
+TEST_F(ReportWriterTest, WritesWholeFilesNobodyElseCanRead) {
     ASSERT_TRUE(writeReports(testing::inputOf(testing::someFindings()), directory_ / "reports"));
-    for (const ReportFormat format : {ReportFormat::Html, ReportFormat::Csv, ReportFormat::Json}) {
+    for (const ReportFormat format : kReportFormats) {
         const fs::path path = reportPath(directory_ / "reports", 7, format);
         ASSERT_TRUE(fs::exists(path)) << path;
         EXPECT_GT(fs::file_size(path), 1000U);
         EXPECT_EQ(fs::status(path).permissions() & fs::perms::others_all, fs::perms::none);
     }
-    EXPECT_EQ(std::distance(fs::directory_iterator(directory_ / "reports"), fs::directory_iterator{}), 3);
+    EXPECT_EQ(std::distance(fs::directory_iterator(directory_ / "reports"), fs::directory_iterator{}), 4);
 }
 
 TEST_F(ReportWriterTest, AnUnusableDirectoryIsAFault) {
@@ -39,6 +40,16 @@ TEST_F(ReportWriterTest, AnUnusableDirectoryIsAFault) {
     const Status status = writeReports(testing::inputOf({}), directory_ / "file");
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().fault, Fault::Corrupt);
+}
+
+TEST_F(ReportWriterTest, AWorkbookThatCannotBeMadeIsAFaultAndLeavesNothing) {
+    const Status status =
+        writeReportFile(testing::inputOf({}), ReportFormat::Xlsx, directory_ / "nowhere" / "report.xlsx");
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().fault, Fault::Corrupt);
+    EXPECT_TRUE(fs::is_empty(directory_));
+    std::ostringstream out;
+    EXPECT_FALSE(writeReport(testing::inputOf({}), ReportFormat::Xlsx, out));
 }
 
 TEST_F(ReportWriterTest, AFullDiskIsAFaultAndLeavesNothing) {
