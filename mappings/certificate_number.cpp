@@ -1,5 +1,6 @@
 #include "mappings/certificate_number.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace lianzheng {
@@ -188,6 +189,22 @@ Checked<CertificateNumber> CertificateNumber::parse(std::string_view text) {
     out += "）";
     if (!takeDigits(in, kSerialDigits, out) || !in.atEnd()) return refuse(Rule::Pattern);
     return CertificateNumber(std::move(out));
+}
+
+std::vector<CertificateNumber> CertificateNumber::namedIn(std::string_view message) {
+    constexpr std::size_t kLongest = kCategoryAt + 2 + kAfterCategory;
+    constexpr std::size_t kShortest = kCategoryAt + 1 + kAfterCategory - 2 * (kHan - 1);  // with half-width brackets
+    std::vector<CertificateNumber> all;
+    for (auto at = message.find("建安"); at != std::string_view::npos; at = message.find("建安", at + 1)) {
+        if (at < kHan) continue;
+        for (std::size_t length = kLongest; length >= kShortest; --length) {
+            const auto number = parse(message.substr(at - kHan, length));
+            if (!number) continue;
+            if (std::find(all.begin(), all.end(), *number) == all.end()) all.push_back(*number);
+            break;
+        }
+    }
+    return all;
 }
 
 std::string_view CertificateNumber::province() const noexcept { return std::string_view(text_).substr(0, kHan); }

@@ -16,6 +16,8 @@ namespace lianzheng {
 class CertificateNumber {
 public:
     static Checked<CertificateNumber> parse(std::string_view text);
+    /// The numbers that a message names, in its order, each once.
+    static std::vector<CertificateNumber> namedIn(std::string_view message);
     /// With full-width brackets, as the platform wants it.
     [[nodiscard]] const std::string& str() const noexcept { return text_; }
     /// One character in UTF-8, e.g. 鲁.

@@ -95,7 +95,8 @@ std::string_view operationName(const Request& request) {
                                  [](const ChangeIdentity&) -> std::string_view { return "identity"; },
                                  [](const QueryCertificate&) -> std::string_view { return "query"; },
                                  [](const QueryTransferIns&) -> std::string_view { return "query_in"; },
-                                 [](const ChangeEmployer&) -> std::string_view { return "employer"; }},
+                                 [](const ChangeEmployer&) -> std::string_view { return "employer"; },
+                                 [](const Batch& batch) { return operationName(batch.items.front()); }},
                       request);
 }
 

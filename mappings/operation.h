@@ -108,11 +108,19 @@ struct QueryTransferIns {
     std::string certNum{};                ///< the old number or the new; empty: all
 };
 
+struct Batch;
+
 using Request = std::variant<AssignCode, CheckAdmission, CollectLicence, UpdateState, ChangeIdentity, QueryCertificate,
-                             QueryTransferIns, ChangeEmployer>;
+                             QueryTransferIns, ChangeEmployer, Batch>;
+
+/// Several requests of one operation in one call, judged one by one (national interface, section 2, where this is
+/// assumed). Never empty; holds no batch and no change of employer.
+struct Batch {
+    std::vector<Request> items;
+};
 
 /// What the operations are called in configuration, logs and evidence: assign, check, collect, update, identity, query,
-/// query_in, employer.
+/// query_in, employer. That of a batch is its items'.
 std::string_view operationName(const Request& request);
 /// Whether the call may change something at the platform.
 bool writes(const Request& request);

@@ -1,5 +1,6 @@
 #include "mappings/refusal_catalogue.h"
 
+#include "mappings/certificate_number.h"
 #include "mappings/yaml_reader.h"
 
 #include <algorithm>
@@ -37,10 +38,32 @@ std::vector<std::string> fragmentsIn(YamlFile& file, const YamlNode& entry, std:
     return fragments;
 }
 
+Owner ownerIn(YamlFile& file, const YamlNode& entry, std::string_view what) {
+    const std::string owner = file.requiredText(entry, "owner", what);
+    const std::optional<Owner> known = ownerOf(owner);
+    if (!known && !owner.empty()) {
+        file.problem(*entry.find("owner"),
+                     "owner must be province_centre, city, enterprise, holder, foreign_authority or platform");
+    }
+    return known.value_or(Owner{});
+}
+
+std::optional<Refusal::Named> namedIn(YamlFile& file, const YamlNode& entry, std::string_view key) {
+    const YamlNode* node = entry.find(key);
+    if (node == nullptr || !file.keys(*node, key, {"help", "owner"})) return std::nullopt;
+    Refusal::Named named{file.requiredText(*node, "help", key), ownerIn(file, *node, key)};
+    if (!named.help.empty() && named.help.find("{}") == std::string::npos) {
+        file.problem(*node, std::string(key) + ": its help needs `{}` where the certificate's number stands");
+    }
+    return named;
+}
+
 Refusal refusalIn(YamlFile& file, const YamlNode& entry) {
     Refusal refusal;
-    if (!file.keys(entry, "a refusal", {"id", "fragments", "unless", "reaction", "why", "help", "owner"}))
+    if (!file.keys(entry, "a refusal",
+                   {"id", "fragments", "unless", "reaction", "why", "help", "owner", "named", "named_foreign"})) {
         return refusal;
+    }
     refusal.id = file.requiredText(entry, "id", "a refusal");
     refusal.fragments = fragmentsIn(file, entry, "fragments");
     refusal.unless = fragmentsIn(file, entry, "unless");
@@ -53,13 +76,9 @@ Refusal refusalIn(YamlFile& file, const YamlNode& entry) {
     refusal.advice.reason = refusal.id;
     refusal.advice.why = file.requiredText(entry, "why", "a refusal");
     refusal.advice.help = file.requiredText(entry, "help", "a refusal");
-    const std::string owner = file.requiredText(entry, "owner", "a refusal");
-    if (const std::optional<Owner> known = ownerOf(owner)) {
-        refusal.advice.owner = *known;
-    } else if (!owner.empty()) {
-        file.problem(*entry.find("owner"),
-                     "owner must be province_centre, city, enterprise, holder, foreign_authority or platform");
-    }
+    refusal.advice.owner = ownerIn(file, entry, "a refusal");
+    refusal.named = namedIn(file, entry, "named");
+    refusal.namedForeign = namedIn(file, entry, "named_foreign");
     return refusal;
 }
 
@@ -70,6 +89,20 @@ bool contains(std::string_view message, const std::vector<std::string>& fragment
 }
 
 }  // namespace
+
+Advice adviceFor(const Refusal& refusal, std::string_view message, std::string_view number) {
+    Advice advice = refusal.advice;
+    for (const CertificateNumber& other : CertificateNumber::namedIn(message)) {
+        if (other.str() == number) continue;
+        const auto& named = number.starts_with(other.province()) ? refusal.named : refusal.namedForeign;
+        if (!named) break;
+        advice.help = named->help;
+        advice.help.replace(advice.help.find("{}"), 2, other.str());
+        advice.owner = named->owner;
+        break;
+    }
+    return advice;
+}
 
 Loaded<RefusalCatalogue> RefusalCatalogue::load(const std::filesystem::path& path) {
     YamlFile file = YamlFile::read(path);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,19 @@ struct Refusal {
     std::vector<std::string> unless;  ///< fragments that turn the meaning round: with one of them it is not this class
     RefusalReaction reaction{};
     Advice advice;
+    /// What helps, and who must act, when the message names the certificate that stands in the way; `{}` in the help is
+    /// its number.
+    struct Named {
+        std::string help;
+        Owner owner{};
+    };
+    std::optional<Named> named;         ///< one of our own province
+    std::optional<Named> namedForeign;  ///< one of another
 };
+
+/// The advice for a message of this class about the certificate `number`: of the certificates that the message names,
+/// the first that is another one, and whose authority it is.
+Advice adviceFor(const Refusal& refusal, std::string_view message, std::string_view number);
 
 /// refusals.yaml: the first entry whose fragment occurs in the message; the last one is `unknown` and fits everything.
 class RefusalCatalogue {

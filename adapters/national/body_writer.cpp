@@ -165,6 +165,14 @@ void write(const QueryTransferIns& call, Body& body) {
     body.field("certNum", call.certNum);
 }
 
+void write(const Batch& call, Body& body) {
+    bool first = true;
+    for (const Request& each : call.items) {
+        if (!std::exchange(first, false)) body.nextItem();
+        std::visit([&body](const auto& item) { write(item, body); }, each);
+    }
+}
+
 }  // namespace
 
 void writeBody(const Request& request, std::string& out, CertificateType type) {

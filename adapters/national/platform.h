@@ -19,6 +19,10 @@ enum class Ticket : std::uint64_t {};
 struct Completion {
     Ticket ticket{};
     Result<Verdict> outcome;
+    /// Of a batch that was answered: what was said of each item, in the order of the request. `outcome` is then the
+    /// call's, with what was said of no item. InDoubt `unsaid`: the call was refused in part, and nothing tells whether
+    /// this item was meant.
+    std::vector<Result<Verdict>> items{};
     int httpStatus = 0;          ///< 0: no reply at all
     std::string businessDigest;  ///< SM3, lower-case hex, of the business JSON before its envelope
     std::string replyDigest;     ///< SM3 of the reply's bytes; empty when there was none

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "adapters/envelope/code_key.h"
+#include "adapters/national/platform.h"
 #include "adapters/runtime/result.h"
 #include "mappings/certificate_type.h"
 #include "mappings/operation.h"
@@ -22,8 +23,10 @@ public:
     ReplyDecoder(ReplyDecoder&&) noexcept;
     ReplyDecoder& operator=(ReplyDecoder&&) noexcept;
     ~ReplyDecoder();
-    /// `body` is the JSON inside its envelope.
+    /// `body` is the JSON inside its envelope. Of a batch this is the call's own verdict.
     Result<Verdict> decode(const Request& request, std::string_view body);
+    /// The same as the outcome of the completion, a batch's items with it.
+    void decode(const Request& request, std::string_view body, Completion& completion);
 
 private:
     struct State;

@@ -84,7 +84,7 @@ void SigningPool::decodeNow(Call& call, ReplyDecoder& decoder) const {
         call.completion.outcome = failed(faultOfMalformed(writes(call.request)), where(call), "malformed_envelope");
         return;
     }
-    call.completion.outcome = decoder.decode(call.request, *inner);
+    decoder.decode(call.request, *inner, call.completion);
 }
 
 }  // namespace lianzheng

@@ -3,6 +3,7 @@
 #include "gateway/cli/check_notes.h"
 #include "gateway/service/certificate_watch.h"
 #include "gateway/service/platform_clock.h"
+#include "gateway/service/unknown_messages.h"
 
 namespace lianzheng {
 namespace {
@@ -59,6 +60,19 @@ void tellPaces(CommandContext context, const std::vector<PaceRow>& paces, Output
     }
 }
 
+/// What the platform said that no class of mappings/refusals.yaml fits.
+void tellUnknown(CommandContext context, const std::vector<UnknownRefusal>& messages, Output& output) {
+    constexpr std::size_t kShown = 20;
+    std::vector<UnknownRefusal> forms = byForm(messages);
+    if (forms.size() > kShown) forms.resize(kShown);
+    for (const UnknownRefusal& form : forms) {
+        output.line(said(context, "未归类的退回：{} 次，最近 {}：{}", "refused in unknown words: {} times, last {}: {}",
+                         form.times, shanghaiText(form.last), form.message));
+        output.items.push_back(
+            {{"unknown_refusal", form.message}, {"times", std::to_string(form.times)}, {"last", isoUtc(form.last)}});
+    }
+}
+
 /// Those that want a person alone.
 void tellCertificates(CommandContext context, Output& output) {
     std::uint64_t expiring = 0;
@@ -90,6 +104,7 @@ Output statusCommand(CommandContext context) {
     const auto next = store.nextDue(context.parts.clock().now());
     const auto clock = store.wordOf(ClockSkew::kWord);
     const auto paces = store.paces();
+    const auto unknown = store.unknownRefusals(10'000);
     const Error* error = nullptr;
     const auto keep = [&error](const auto& result) {
         if (!result && error == nullptr) error = &result.error();
@@ -103,6 +118,7 @@ Output statusCommand(CommandContext context) {
     keep(next);
     keep(clock);
     keep(paces);
+    keep(unknown);
     if (error != nullptr) {
         output.fail(*error, context.options.english);
         return output;
@@ -122,6 +138,7 @@ Output statusCommand(CommandContext context) {
     if (*next) output.line(say("最早的等待事项：", "what waits is due at the earliest at ") + shanghaiText(**next));
     output.line(say("证据链头：", "head of the evidence: ") + *head);
     tellPaces(context, *paces, output);
+    tellUnknown(context, *unknown, output);
     tellClock(context, *clock, output);
     tellCertificates(context, output);
     for (const RunRow& run : *runs) {

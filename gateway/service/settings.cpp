@@ -139,6 +139,18 @@ void readPolicy(SettingsReader& in, Settings& out) {
     }
 }
 
+/// The largest batch is unpublished: nobody is asked to bear more than one item unless the configuration says so.
+void readBatchSizes(SettingsReader& in, BatchSizes& sizes) {
+    constexpr std::int64_t kMost = 1000;
+    std::size_t every = 1;
+    in.count("batch.max", 1, kMost, every);
+    sizes = {every, every, every, every};
+    in.count("batch.max.assign", 1, kMost, sizes.assign);
+    in.count("batch.max.collect", 1, kMost, sizes.collect);
+    in.count("batch.max.update", 1, kMost, sizes.update);
+    in.count("batch.max.identity", 1, kMost, sizes.identity);
+}
+
 void readSync(SettingsReader& in, Settings& out) {
     SyncSettings& sync = out.sync;
     in.count("fuse.terminal", 0, 100'000'000, sync.fuse.terminal);
@@ -150,6 +162,7 @@ void readSync(SettingsReader& in, Settings& out) {
     in.count("push.retry.attempts", 1, 1000, sync.retry.maxAttempts);
     in.count("push.concurrency", 1, 1024, sync.concurrency);
     out.national.connections = sync.concurrency;
+    readBatchSizes(in, sync.batches);
     in.count("push.signing.threads", 1, 64, out.national.signingThreads);
     in.real("push.rate.ceiling", 0, 1'000'000, sync.rateCeiling);
     in.real("push.retry.share", 0, 1, sync.retryShare);

@@ -14,6 +14,10 @@ AttemptTable::AttemptTable(Database& database)
           "message, "
           "request_id FROM attempt WHERE number = :number ORDER BY id",
           "itttiitittt"),
+      unknown_(database,
+               "SELECT message, COUNT(*), MAX(ended_at) FROM attempt WHERE refusal = 'unknown' GROUP BY message "
+               "ORDER BY 2 DESC, message LIMIT :most",
+               "tii"),
       forget_(database, "DELETE FROM attempt WHERE ended_at < :before") {}
 
 void AttemptTable::add(const Attempt& attempt) {
@@ -39,6 +43,16 @@ std::vector<Attempt> AttemptTable::of(std::string_view number) {
         },
         number);
     return attempts;
+}
+
+std::vector<UnknownRefusal> AttemptTable::unknown(std::size_t limit) {
+    std::vector<UnknownRefusal> messages;
+    unknown_.each(
+        [&] {
+            messages.push_back({unknown_.text(0), static_cast<std::uint64_t>(unknown_.integer(1)), unknown_.time(2)});
+        },
+        static_cast<std::int64_t>(limit));
+    return messages;
 }
 
 void AttemptTable::forget(TimePoint before) { forget_.run(before); }

@@ -22,11 +22,14 @@ public:
     void flush() { add_.flush(); }
     void drop() { add_.drop(); }
     std::vector<Attempt> of(std::string_view number);
+    /// The most frequent first.
+    std::vector<UnknownRefusal> unknown(std::size_t limit);
     void forget(TimePoint before);
 
 private:
     GroupedWrite add_;
     Prepared of_;
+    Prepared unknown_;
     Prepared forget_;
 };
 

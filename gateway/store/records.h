@@ -61,6 +61,13 @@ struct Attempt {
     std::string requestId{};
 };
 
+/// A refusal of no known class, and how often it was said within what is kept of attempts.
+struct UnknownRefusal {
+    std::string message{};  ///< as kept with the attempts: identity numbers masked
+    std::uint64_t times = 0;
+    TimePoint last{};
+};
+
 /// What is known of the pace of one operation under one credential.
 struct PaceRow {
     std::string operation{};   ///< operationName

@@ -217,6 +217,10 @@ Result<std::string> SociStore::wordOf(std::string_view name) {
     return read("store.word", [&] { return tables_->words.word(name); });
 }
 
+Result<std::vector<UnknownRefusal>> SociStore::unknownRefusals(std::size_t limit) {
+    return read("store.unknownRefusals", [&] { return tables_->attempts.unknown(limit); });
+}
+
 Result<std::vector<PaceRow>> SociStore::paces() {
     return read("store.paces", [&] { return tables_->paces.list(); });
 }

@@ -50,6 +50,7 @@ public:
     Result<ScanCursor> cursor() override;
     Result<std::string> wordOf(std::string_view name) override;
     Result<std::vector<PaceRow>> paces() override;
+    Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) override;
     Result<std::vector<Finding>> findings(bool openOnly) override;
     Result<std::vector<RunRow>> runs(std::size_t limit) override;
     Result<std::vector<RequestRow>> openRequests() override;

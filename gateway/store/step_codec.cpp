@@ -69,6 +69,7 @@ struct RequestWriter {
         out.add(kEmployer).add(static_cast<std::int64_t>(request.certificates.size()));
         for (const AssignCode& each : request.certificates) (*this)(each);
     }
+    void operator()(const Batch&) const { throw std::logic_error("a step is one event, never a batch"); }
     void operator()(const QueryTransferIns& request) const {
         out.add(kQueryIn).add(request.provinceNum).add(static_cast<std::int64_t>(request.page));
         out.add(static_cast<std::int64_t>(request.pageSize)).add(request.certNum);

@@ -79,6 +79,8 @@ public:
     virtual Result<std::string> wordOf(std::string_view name) = 0;
     /// What was found of the pace of each operation and credential.
     virtual Result<std::vector<PaceRow>> paces() = 0;
+    /// Refusals of no known class among the attempts that are kept, the most frequent messages first.
+    virtual Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) = 0;
     virtual Result<std::vector<Finding>> findings(bool openOnly) = 0;
     virtual Result<std::vector<RunRow>> runs(std::size_t limit) = 0;
     virtual Result<std::vector<RequestRow>> openRequests() = 0;

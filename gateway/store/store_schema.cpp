@@ -145,6 +145,11 @@ constexpr auto kSixthOfSqlite = std::to_array<std::string_view>({
     "CREATE INDEX attempt_number ON attempt (number)",
 });
 
+// What the platform said that no class fits is collected without reading every attempt.
+constexpr auto kSeventh = std::to_array<std::string_view>({
+    "CREATE INDEX attempt_unknown ON attempt (message, ended_at) WHERE refusal = 'unknown'",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -171,8 +176,8 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 std::vector<Migration> storeMigrations() {
     Migration sixth = migration(6, kSixth);
     for (const std::string_view statement : kSixthOfSqlite) sixth.sqlite.push_back(inWords(statement, kSqlite));
-    return {migration(1, kFirst),  migration(2, kSecond), migration(3, kThird),
-            migration(4, kFourth), migration(5, kFifth),  std::move(sixth)};
+    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird),  migration(4, kFourth),
+            migration(5, kFifth), std::move(sixth),      migration(7, kSeventh)};
 }
 
 }  // namespace lianzheng

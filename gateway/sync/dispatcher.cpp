@@ -13,8 +13,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// No more than a crash may leave in doubt, nor than a manual push may have to wait for. It is allowed by and by, as
-/// answers come: a platform that is away is not asked two hundred times.
+/// No more than a crash may leave in doubt, nor than a manual push may have to wait for: as many again as may be under
+/// way, or this. It is allowed by and by, as answers come: a platform that is away is not asked two hundred times.
 constexpr std::size_t kAheadAtMost = 200;
 
 }  // namespace
@@ -26,8 +26,21 @@ Result<Standing> Dispatcher::standingOf(const std::string& number) {
     return std::move(standings->front());
 }
 
-void Dispatcher::launch() {
-    for (Claimed& claimed : std::exchange(claimed_, {})) begin(std::move(claimed));
+std::vector<OutboxRow> Dispatcher::rowsOf(Flight flight) {
+    std::vector<OutboxRow> rows = std::move(flight.others);
+    rows.insert(rows.begin(), std::move(flight.row));
+    return rows;
+}
+
+Result<std::vector<Standing>> Dispatcher::standingsOf(const std::vector<OutboxRow>& rows) {
+    std::vector<std::string> numbers;
+    numbers.reserve(rows.size());
+    for (const OutboxRow& row : rows) numbers.push_back(row.number);
+    auto standings = parts_.store.standings(numbers);
+    if (standings && standings->size() != rows.size()) {
+        return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
+    }
+    return standings;
 }
 
 void Dispatcher::begin(Claimed claimed) {
@@ -41,6 +54,7 @@ void Dispatcher::begin(Claimed claimed) {
 void Dispatcher::fly(Flight flight, std::string_view pacedAs, Request request) {
     flight.startedAt = parts_.clock.now();
     flight.operation = pacedAs;
+    itemsUnderWay_ += 1 + flight.others.size();
     const Ticket ticket = parts_.platform.start(std::move(request));
     flights_.emplace(ticket, std::move(flight));
 }
@@ -56,12 +70,13 @@ void Dispatcher::askBack(Flight flight) {
 void Dispatcher::note(const Flight& flight, const Settlement& settlement) {
     const TimePoint now = parts_.clock.now();
     Traffic::Line& line = parts_.traffic.line(flight.operation);
+    if (flight.told) return countOutcome(settlement.tally);
     switch (settlement.health) {
         case Settlement::Health::Answered:
             line.breaker.succeeded();
             line.pacer.passed(flight.startedAt, now);
             heard_ = true;
-            ahead_ = std::min(ahead_ + 1, kAheadAtMost);
+            ahead_ = std::min(ahead_ + 1, std::max(kAheadAtMost, itemsInCalls()));
             break;
         case Settlement::Health::Throttled:
             line.breaker.succeeded();
@@ -136,6 +151,7 @@ Status Dispatcher::settleOne(Flight flight, const Standing& standing, const Comp
                                                    answered ? &flight.holdings : nullptr, now, parts_.random.unit());
     }
     if (asking_.contains(flight.row.id)) answered_.push_back(flight.row.id);
+    limits_.judged(flight.row.id);
     note(flight, settlement);
     wake(flight.row.number, now, group);
     if (settlement.next == Settlement::Next::Stop) mustStop_ = true;
@@ -150,6 +166,7 @@ Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Chang
         auto node = flights_.extract(completion.ticket);
         if (node.empty()) return failed(Fault::Corrupt, "dispatch.settle", "unknown_ticket");
         landed.push_back(std::move(node.mapped()));
+        itemsUnderWay_ -= 1 + landed.back().others.size();
         numbers.push_back(landed.back().row.number);
     }
     const auto standings = parts_.store.standings(numbers);
@@ -157,8 +174,10 @@ Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Chang
     if (standings->size() != landed.size()) return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
     for (std::size_t i = 0; i < landed.size(); ++i) {
         Flight& flight = landed[i];
-        const Status done = flight.others.empty() ? settleOne(std::move(flight), (*standings)[i], completions[i], group)
-                                                  : settleTogether(std::move(flight), completions[i], group);
+        const Status done = flight.batch ? settleBatch(std::move(flight), completions[i], group)
+                            : flight.others.empty()
+                                ? settleOne(std::move(flight), (*standings)[i], completions[i], group)
+                                : settleTogether(std::move(flight), completions[i], group);
         if (!done) return done;
     }
     return ok();

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/sync/batch_limits.h"
 #include "gateway/sync/holding_gate.h"
 #include "gateway/sync/parts.h"
 #include "gateway/sync/photo_fetcher.h"
@@ -30,6 +31,7 @@ public:
         : parts_(parts),
           settler_(parts.refusals, parts.settings),
           gate_(parts.store),
+          limits_(parts.settings.batches),
           photos_(parts.source, parts.settings.retry.base) {}
 
     struct Tally {
@@ -56,7 +58,9 @@ private:
     struct Flight {
         OutboxRow row;
         std::string_view operation;     ///< under whose limit it went
-        std::vector<OutboxRow> others;  ///< in the same call: a change of employer
+        std::vector<OutboxRow> others;  ///< in the same call: a change of employer, or …
+        bool batch = false;             ///< … events that are judged one by one
+        bool told = false;              ///< of the call's fault the breaker and the pacer have heard from another item
         TimePoint startedAt{};
         std::string refusal;    ///< what led to the read-back
         Holdings holdings;      ///< read back so far
@@ -97,6 +101,10 @@ private:
     /// A repeat for which there is no budget rests a moment.
     bool affordable(const OutboxRow& row, TimePoint now, std::vector<Change>& group);
     [[nodiscard]] Breaker::Leave leaveOf(std::string_view operation, TimePoint now) const;
+    /// As many items as all calls at once may bear.
+    [[nodiscard]] std::size_t itemsInCalls() const {
+        return parts_.settings.concurrency * parts_.settings.batches.widest();
+    }
     [[nodiscard]] std::size_t underWay(std::string_view operation) const;
     /// How long a completion may be waited for before something may be sent again.
     [[nodiscard]] std::chrono::milliseconds patience() const;
@@ -130,11 +138,18 @@ private:
     Status lookForPause();
     Status listen();
     void begin(Claimed claimed);
+    void beginBatch(std::vector<Claimed> call);
     void fly(Flight flight, std::string_view pacedAs, Request request);
     [[nodiscard]] bool wantsCheck(const OutboxRow& row) const;
     void beginCheck(OutboxRow row);
     Status settle(std::vector<Completion> completions, std::vector<Change>& group);
     Status settleOne(Flight flight, const Standing& standing, const Completion& completion, std::vector<Change>& group);
+    /// Every item's own outcome. Whoever a refusal of the whole call does not name is asked about apart, in calls of
+    /// half the size.
+    Status settleBatch(Flight flight, const Completion& completion, std::vector<Change>& group);
+    /// All the events of a call, in the order of its items.
+    static std::vector<OutboxRow> rowsOf(Flight flight);
+    Result<std::vector<Standing>> standingsOf(const std::vector<OutboxRow>& rows);
     /// The outcomes of a change of employer: each certificate's own.
     Status settleTogether(Flight flight, const Completion& completion, std::vector<Change>& group);
     void askBack(Flight flight);
@@ -145,8 +160,10 @@ private:
     SyncParts parts_;
     Settler settler_;
     HoldingGate gate_;
+    BatchLimits limits_;
     Tally tally_;
     std::map<Ticket, Flight> flights_;
+    std::size_t itemsUnderWay_ = 0;  ///< of all flights
     PhotoFetcher photos_;
     std::vector<Claimed> claimed_;   ///< durable as sending in the next group
     std::set<std::int64_t> asking_;  ///< intents that rest while the platform is asked about them: not to be sent …

@@ -28,10 +28,10 @@ Status Dispatcher::claim(std::vector<Change>& group) {
     if (std::exchange(committed_, false)) emptyTill_ = {};  // an outcome may have made something due
     // Claimed ahead, so that the connections stay busy while a group is made durable, and groups are large.
     const std::size_t ahead = std::max(ahead_, parts_.settings.concurrency);
-    const std::size_t room = parts_.settings.concurrency + ahead;
-    if (flights_.size() > room - ahead / 2) return ok();
-    Grants granted = grants(room - flights_.size(), now);
-    auto rows = nextRows(room - flights_.size(), granted, now);
+    const std::size_t room = std::min(parts_.settings.concurrency + ahead, itemsInCalls()) + ahead;
+    if (itemsUnderWay_ > room - ahead / 2) return ok();
+    Grants granted = grants(room - itemsUnderWay_, now);
+    auto rows = nextRows(room - itemsUnderWay_, granted, now);
     if (!rows) return tl::unexpected(rows.error());
     const Status done = claimRows(std::move(*rows), now, group);
     for (Grant& grant : granted) {
@@ -66,6 +66,7 @@ Status Dispatcher::claimRows(std::vector<OutboxRow> rows, TimePoint now, std::ve
 
 bool Dispatcher::affordable(const OutboxRow& row, TimePoint now, std::vector<Change>& group) {
     RetryBudget& budget = parts_.traffic.retries;
+    if (limits_.halved(row.id)) return true;  // not a repeat: of the whole call nothing was said
     if (row.attempts == 0 && row.sends == 0) {
         budget.sentFirst();
         return true;

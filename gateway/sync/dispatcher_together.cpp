@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/sync/dispatcher.h"
+#include "gateway/sync/settlement_records.h"
 
 namespace lianzheng {
 namespace {
@@ -41,26 +42,6 @@ std::optional<std::size_t> blamed(const Completion& completion, std::size_t at, 
     }
     if (named == items.end()) return std::nullopt;
     return static_cast<std::size_t>(named - items.begin());
-}
-
-/// One request is one entry of the chain, with an item for each certificate.
-void joinEvidence(std::vector<Change>& group, std::size_t from) {
-    std::optional<std::size_t> first;
-    for (std::size_t i = from; i < group.size();) {
-        if (auto* attempt = std::get_if<AddAttempt>(&group[i])) attempt->attempt.operation = kOperation;
-        auto* evidence = std::get_if<AddEvidence>(&group[i]);
-        if (evidence == nullptr || !first) {
-            if (evidence != nullptr) {
-                evidence->evidence.operation = kOperation;
-                first = i;
-            }
-            ++i;
-            continue;
-        }
-        auto& items = std::get<AddEvidence>(group[*first]).evidence.items;
-        std::move(evidence->evidence.items.begin(), evidence->evidence.items.end(), std::back_inserter(items));
-        group.erase(group.begin() + static_cast<std::ptrdiff_t>(i));
-    }
 }
 
 }  // namespace
@@ -127,16 +108,12 @@ Result<bool> Dispatcher::repeatsTogether(const OutboxRow& row, TimePoint now, st
 }
 
 Status Dispatcher::settleTogether(Flight flight, const Completion& completion, std::vector<Change>& group) {
-    std::vector<OutboxRow> rows = std::move(flight.others);
-    rows.insert(rows.begin(), std::move(flight.row));
+    const std::vector<OutboxRow> rows = rowsOf(std::move(flight));
+    const auto standings = standingsOf(rows);
+    if (!standings) return tl::unexpected(standings.error());
     const std::size_t from = group.size();
     const TimePoint now = parts_.clock.now();
     const bool slow = Settler::isThrottled(completion, parts_.refusals);
-    std::vector<std::string> numbers;
-    for (const OutboxRow& row : rows) numbers.push_back(row.number);
-    const auto standings = parts_.store.standings(numbers);
-    if (!standings) return tl::unexpected(standings.error());
-    if (standings->size() != rows.size()) return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Flight own;
         own.operation = flight.operation;
@@ -161,7 +138,10 @@ Status Dispatcher::settleTogether(Flight flight, const Completion& completion, s
         group.insert(group.end(), settlement.changes.begin(), settlement.changes.end());
         wake(rows[i].number, now, group);
     }
-    joinEvidence(group, from);
+    joinEvidence(group, from, kOperation);
+    for (std::size_t i = from; i < group.size(); ++i) {
+        if (auto* attempt = std::get_if<AddAttempt>(&group[i])) attempt->attempt.operation = kOperation;
+    }
     return ok();
 }
 

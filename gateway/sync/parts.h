@@ -12,6 +12,7 @@
 #include "adapters/runtime/random.h"
 #include "gateway/planner/plan.h"
 #include "gateway/store/store.h"
+#include "gateway/sync/batch_limits.h"
 #include "gateway/sync/ceilings.h"
 #include "gateway/sync/retry_policy.h"
 #include "mappings/certificate_type.h"
@@ -33,6 +34,7 @@ struct SyncSettings {
     FuseSettings fuse;
     RetryPolicy retry;
     std::size_t concurrency = 16;        ///< calls under way at once
+    BatchSizes batches;                  ///< items in one call
     double rateCeiling = 0;              ///< writing calls a second; 0: none
     Ceilings ceilings;                   ///< by the hour, in the place of rateCeiling
     double retryShare = 0.2;             ///< repeats to first sends, at most

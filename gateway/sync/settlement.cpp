@@ -116,7 +116,7 @@ Settlement Settler::refused(const OutboxRow& row, const Standing& standing, cons
             unclearAdvice("回执丢失，再次发送时部平台答复编号已存在，无法回读，本次变更是否已被受理未知。");
         return setAside(row, standing, blockedFor(row, advice, maskedText(message, row.person), now), now);
     }
-    BlockedRow blocked = blockedFor(row, refusal.advice, maskedText(message, row.person), now);
+    BlockedRow blocked = blockedFor(row, adviceFor(refusal, message, row.number), maskedText(message, row.person), now);
     if (std::holds_alternative<AssignCode>(row.step.request)) blocked.checkAt = now + settings_.blockedReview;
     return setAside(row, standing, std::move(blocked), now);
 }
@@ -150,6 +150,16 @@ Settlement Settler::settleBeside(const OutboxRow& row, const Standing& standing,
                                  const Advice& advice, TimePoint startedAt, TimePoint now) const {
     const SentCall call = eventOf(row);
     Settlement settlement = heldBack(row, standing, advice, now);
+    writeDown(call, completion, attemptOf(call, completion, startedAt, now), settlement.changes);
+    return settlement;
+}
+
+Settlement Settler::askApart(const OutboxRow& row, const Completion& completion, int sends, TimePoint startedAt,
+                             TimePoint now) const {
+    const SentCall call = eventOf(row);
+    Settlement settlement;
+    settlement.changes.emplace_back(MoveIntent{
+        row.id, row.state, sends > 0 ? OutboxState::Unconfirmed : OutboxState::Queued, row.attempts, sends, now});
     writeDown(call, completion, attemptOf(call, completion, startedAt, now), settlement.changes);
     return settlement;
 }
@@ -263,7 +273,7 @@ Settlement Settler::settleReadBack(const OutboxRow& row, const Standing& standin
         settlement.changes.emplace_back(PutLedger{std::move(ledger)});
         return settlement;
     }
-    Advice advice = unclear ? unclearAdvice() : kind.advice;
+    Advice advice = unclear ? unclearAdvice() : adviceFor(kind, refusal, row.number);
     return setAside(row, standing, blockedFor(row, std::move(advice), maskedText(refusal, row.person), now), now);
 }
 

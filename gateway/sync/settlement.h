@@ -68,6 +68,11 @@ public:
     [[nodiscard]] Settlement settleBeside(const OutboxRow& row, const Standing& standing, const Completion& completion,
                                           const Advice& advice, TimePoint startedAt, TimePoint now) const;
 
+    /// A call of several was refused as a whole, and nothing was said of this one: it is asked about apart, at once, by
+    /// the same event. `sends`: how often its bytes may have been taken.
+    [[nodiscard]] Settlement askApart(const OutboxRow& row, const Completion& completion, int sends,
+                                      TimePoint startedAt, TimePoint now) const;
+
     /// The intent cannot be sent at all: its picture is missing or is none. Nothing has left.
     [[nodiscard]] Settlement unsendable(const OutboxRow& row, const Standing& standing, const Invalid& problem,
                                         TimePoint now) const;

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
-#include <string_view>
+#include <iterator>
 #include <utility>
+#include <variant>
 
 #include "mappings/masked.h"
 
@@ -78,6 +79,25 @@ void writeDown(const SentCall& call, const Completion& completion, Attempt attem
     evidence.items.push_back({call.number, call.eCertId, verdict});
     changes.emplace_back(AddEvidence{std::move(evidence)});
     changes.emplace_back(AddAttempt{std::move(attempt)});
+}
+
+void joinEvidence(std::vector<Change>& changes, std::size_t from, std::string_view operation) {
+    Evidence* joined = nullptr;
+    std::size_t kept = from;
+    for (std::size_t i = from; i < changes.size(); ++i) {
+        if (auto* more = std::get_if<AddEvidence>(&changes[i]); more != nullptr && joined != nullptr) {
+            auto& items = more->evidence.items;
+            std::move(items.begin(), items.end(), std::back_inserter(joined->items));
+            continue;
+        }
+        if (kept != i) changes[kept] = std::move(changes[i]);
+        if (auto* first = std::get_if<AddEvidence>(&changes[kept])) {
+            joined = &first->evidence;
+            joined->operation = operation;
+        }
+        ++kept;
+    }
+    changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(kept), changes.end());
 }
 
 BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, TimePoint now) {

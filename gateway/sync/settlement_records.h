@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/national/platform.h"
@@ -28,6 +30,8 @@ std::string maskedText(std::string message, const std::string& person);
 Attempt attemptOf(const SentCall& call, const Completion& completion, TimePoint startedAt, TimePoint now);
 /// Adds what was sent and what came back to the chain and to the certificate's attempts.
 void writeDown(const SentCall& call, const Completion& completion, Attempt attempt, std::vector<Change>& changes);
+/// One request is one entry of the chain, with a row an item: those added since `from` become one, under `operation`.
+void joinEvidence(std::vector<Change>& changes, std::size_t from, std::string_view operation);
 BlockedRow blockedFor(const OutboxRow& row, Advice advice, std::string message, TimePoint now);
 /// The state is spelt as the type's table has it.
 WriteBack writeBackFor(const OutboxRow& row, const LedgerEntry& ledger, CertificateType type, TimePoint now);

@@ -19,15 +19,15 @@ namespace {
 constexpr const char* kPath = "/epoint-gateway/agryfm/rest/aqscglryrest/agry_fm";
 
 struct Signed {
-    const std::string* body;
-    std::string timestamp;
-    std::string nonce;
-    std::string signature;
+    const std::string* body = nullptr;  ///< as prebuilt, unless …
+    std::string sealed;                 ///< … signing wraps it
+    std::vector<std::string> headers;
 };
 
 struct Slot {
     CURL* easy = nullptr;
     curl_slist* headers = nullptr;
+    std::string sealed;
 };
 
 std::size_t swallow(char*, std::size_t size, std::size_t count, void*) { return size * count; }
@@ -35,7 +35,11 @@ std::size_t swallow(char*, std::size_t size, std::size_t count, void*) { return 
 class BareClient {
 public:
     explicit BareClient(const PushTask& task)
-        : task_(task), bodies_(task.bodies), mac_(Hash::Sm3, task.agreement.hmacKey), multi_(curl_multi_init()) {
+        : task_(task),
+          bodies_(task.bodies),
+          mac_(Hash::Sm3, task.agreement.hmacKey),
+          envelope_(task.agreement.envelope()),
+          multi_(curl_multi_init()) {
         curl_multi_setopt(multi_, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
         const std::string url = task.base + kPath + "?access_token=token";
         for (std::size_t i = 0; i < task.connections; ++i) {
@@ -85,34 +89,46 @@ private:
         while (true) {
             const std::size_t i = next_++;
             if (i >= bodies_.size()) return;
-            const auto now = std::chrono::system_clock::now().time_since_epoch();
-            Signed item{&bodies_[i],
-                        std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count()),
-                        fmt::format("{:032x}", i),
-                        {}};
-            item.signature = lowerHex(
-                mac_.of(fmt::format("POST\n{}\n{}\n{}\n{}", kPath, item.timestamp, item.nonce, sm3Hex(*item.body))));
+            Signed item = task_.agreement.signing == Signing::Sm2 ? wrapped(i) : bearing(i);
             if (!queue_.push(std::move(item), stop)) return;
             if (hungry_.exchange(false)) curl_multi_wakeup(multi_);
         }
     }
+    /// hmac-sm3: the body as it is, and four headers.
+    [[nodiscard]] Signed bearing(std::size_t i) const {
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        const auto timestamp = std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+        const std::string nonce = fmt::format("{:032x}", i);
+        const std::string signature =
+            lowerHex(mac_.of(fmt::format("POST\n{}\n{}\n{}\n{}", kPath, timestamp, nonce, sm3Hex(bodies_[i]))));
+        return {&bodies_[i],
+                {},
+                {"X-App-Id: " + task_.agreement.appId, "X-Timestamp: " + timestamp, "X-Nonce: " + nonce,
+                 "X-Signature: " + signature}};
+    }
+    /// sm2: the body encrypted and signed.
+    [[nodiscard]] Signed wrapped(std::size_t i) const {
+        Sealing sealing;
+        sealing.now = std::chrono::time_point_cast<TimePoint::duration>(std::chrono::system_clock::now());
+        sealing.body = bodies_[i];
+        if (!envelope_->seal(sealing)) throw std::runtime_error("the baseline cannot sign");
+        return {nullptr, std::move(sealing.body), {}};
+    }
     void fill() {
         while (!idle_.empty()) {
-            const auto item = queue_.tryPop();
+            auto item = queue_.tryPop();
             if (!item) return;
             Slot& slot = *idle_.back();
             idle_.pop_back();
             curl_slist_free_all(slot.headers);
-            slot.headers = nullptr;
-            for (const std::string& line :
-                 {std::string("Expect:"), std::string("Content-Type: application/json; charset=utf-8"),
-                  "X-App-Id: " + task_.agreement.appId, "X-Timestamp: " + item->timestamp, "X-Nonce: " + item->nonce,
-                  "X-Signature: " + item->signature}) {
-                slot.headers = curl_slist_append(slot.headers, line.c_str());
-            }
+            slot.headers = curl_slist_append(nullptr, "Expect:");
+            curl_slist_append(slot.headers, "Content-Type: application/json; charset=utf-8");
+            for (const std::string& line : item->headers) curl_slist_append(slot.headers, line.c_str());
+            slot.sealed = std::move(item->sealed);
+            const std::string& body = item->body != nullptr ? *item->body : slot.sealed;
             curl_easy_setopt(slot.easy, CURLOPT_HTTPHEADER, slot.headers);
-            curl_easy_setopt(slot.easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(item->body->size()));
-            curl_easy_setopt(slot.easy, CURLOPT_POSTFIELDS, item->body->data());
+            curl_easy_setopt(slot.easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+            curl_easy_setopt(slot.easy, CURLOPT_POSTFIELDS, body.data());
             curl_multi_add_handle(multi_, slot.easy);
         }
     }
@@ -135,6 +151,7 @@ private:
     const PushTask& task_;
     const std::vector<std::string>& bodies_;
     Hmac mac_;
+    std::unique_ptr<Envelope> envelope_;
     CURLM* multi_;
     std::vector<std::unique_ptr<Slot>> slots_;
     std::vector<Slot*> idle_;

@@ -52,8 +52,9 @@ public:
         : task_(task),
           map_(std::move(FieldMap::load(std::filesystem::path{LIANZHENG_MAPPINGS} / "anguan.yaml")).value()),
           refusals_(RefusalCatalogue::load(std::filesystem::path{LIANZHENG_MAPPINGS} / "refusals.yaml").value()),
-          envelope_(makeHmacEnvelope({.appId = task.agreement.appId, .key = task.agreement.hmacKey})) {
+          envelope_(task.agreement.envelope()) {
         settings_.concurrency = task.connections;
+        settings_.batches.assign = task.items;
         makePictures();
         SourceSettings source;
         source.address.url = "sqlite3://" + (directory_.path() / "province.db").string();

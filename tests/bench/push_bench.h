@@ -11,12 +11,13 @@
 
 namespace lianzheng::bench {
 
-/// One measurement: push `requests` to `base`, over so many connections, signed on so many threads.
+/// One measurement: push `requests` to `base`, `items` a call, over so many connections, signed on so many threads.
 struct PushTask {
     std::string base;
     Agreement agreement;
     std::vector<AssignCode> requests;
-    std::vector<std::string> bodies;  ///< the same, written beforehand: for the baseline
+    std::vector<std::string> bodies;  ///< the calls, written beforehand: for the baseline
+    std::size_t items = 1;            ///< in a call
     std::string picture;              ///< the photo's bytes, for whoever fetches it himself
     std::size_t connections = 16;
     std::size_t signingThreads = 1;
@@ -41,7 +42,9 @@ PushLoop platformAdapter(const PushTask& task);
 PushLoop gateway(const PushTask& task, const std::string& storeUrl, bool withIntents);
 
 /// Runs the baseline and every contestant in turn, interleaved, and prints the medians and their ratio to the baseline.
-/// Arguments: --rounds N (5), --requests N (20000, a fifth of it for 20 KB), --connections N (16), --threads N (1).
+/// Signed with hmac-sm3 and with sm2, one record a call; then with sm2, fifty a call, beside the baseline with fifty a
+/// call and with one. Arguments: --rounds N (5), --requests N (20000, a fifth of it for 20 KB), --connections N (16),
+/// --threads N (1).
 int runPushBench(int argc, char** argv, const std::vector<Contestant>& contestants);
 
 }  // namespace lianzheng::bench

@@ -24,6 +24,7 @@
 #include "adapters/envelope/digest.h"
 #include "adapters/envelope/hex.h"
 #include "adapters/envelope/sm3.h"
+#include "tests/bench/sm2_opener.h"
 #include "tests/support/run_time_keys.h"
 
 namespace lianzheng::bench {
@@ -54,7 +55,11 @@ struct Connection {
 class Server {
 public:
     Server(const Agreement& agreement, int listener)
-        : agreement_(agreement), mac_(Hash::Sm3, agreement.hmacKey), listener_(listener), epoll_(epoll_create1(0)) {
+        : agreement_(agreement),
+          mac_(Hash::Sm3, agreement.hmacKey),
+          sm2_(agreement.sm2PublicPem, agreement.sm4Key),
+          listener_(listener),
+          epoll_(epoll_create1(0)) {
         watch(listener_);
     }
     [[noreturn]] void run() {
@@ -113,17 +118,27 @@ private:
         if (path.ends_with("/token")) {
             return whole("200 OK", R"({"custom":{"access_token":"token","expires_in":"7200"},"status":{"code":"1"}})");
         }
+        if (body.starts_with(R"({"data":)")) {
+            const auto opened = sm2_.open(body);
+            return opened ? whole("200 OK", codesFor(*opened)) : whole("401 Unauthorized", "");
+        }
         std::string message("POST\n");
         message.append(path).append("\n").append(header(head, "\r\nx-timestamp:")).append("\n");
         message.append(header(head, "\r\nx-nonce:")).append("\n").append(sm3Hex(body));
         if (lowerHex(mac_.of(message)) != header(head, "\r\nx-signature:")) return whole("401 Unauthorized", "");
+        return whole("200 OK", codesFor(body));
+    }
+    /// One code for each item.
+    [[nodiscard]] std::string codesFor(std::string_view business) const {
         constexpr std::string_view kName = R"("eCertID":")";
-        const auto at = body.find(kName);
-        const std::string_view eCertId = at == std::string_view::npos ? "" : body.substr(at + kName.size(), 32);
-        std::string json = R"({"ReturnCode":"1","ReturnMsg":"","ReturnData":{"SuccessData":[{"eCertID":")";
-        json.append(eCertId).append(R"(","encryCertid":")").append(agreement_.encryCertid);
-        json.append(R"(","encryKey":")").append(agreement_.encryKey).append(R"("}],"WarnData":[],"ErrorData":[]}})");
-        return whole("200 OK", json);
+        std::string json = R"({"ReturnCode":"1","ReturnMsg":"","ReturnData":{"SuccessData":[)";
+        for (auto at = business.find(kName); at != std::string_view::npos; at = business.find(kName, at + 1)) {
+            if (json.back() == '}') json.push_back(',');
+            json.append(R"({"eCertID":")").append(business.substr(at + kName.size(), 32));
+            json.append(R"(","encryCertid":")").append(agreement_.encryCertid);
+            json.append(R"(","encryKey":")").append(agreement_.encryKey).append(R"("})");
+        }
+        return json.append(R"(],"WarnData":[],"ErrorData":[]}})");
     }
     static std::string whole(std::string_view status, std::string_view body) {
         std::string text("HTTP/1.1 ");
@@ -134,6 +149,7 @@ private:
     const Agreement& agreement_;
     std::vector<char> read_ = std::vector<char>(kReadBytes);
     Hmac mac_;
+    Sm2Opener sm2_;
     int listener_;
     int epoll_;
     std::unordered_map<int, Connection> connections_;
@@ -149,7 +165,16 @@ Agreement Agreement::make() {
     agreement.codeKeyPem = keys.privatePem;
     agreement.encryCertid = code.encryCertid;
     agreement.encryKey = code.encryKey;
+    const Sm2KeyPair signer = Sm2KeyPair::make();
+    agreement.sm2PrivatePem = signer.privatePem;
+    agreement.sm2PublicPem = signer.publicPem;
     return agreement;
+}
+
+std::unique_ptr<Envelope> Agreement::envelope() const {
+    if (signing == Signing::HmacSm3) return makeHmacEnvelope({.appId = appId, .key = hmacKey});
+    return makeSm2Envelope({.appCode = appId, .key = sm4Key},
+                           Sm2Signer::load(sm2PrivatePem, "1234567812345678").value());
 }
 
 VerifyingServer::VerifyingServer(const Agreement& agreement) {

@@ -80,6 +80,9 @@ public:
     Result<ScanCursor> cursor() override { return real_.cursor(); }
     Result<std::string> wordOf(std::string_view name) override { return real_.wordOf(name); }
     Result<std::vector<PaceRow>> paces() override { return real_.paces(); }
+    Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) override {
+        return real_.unknownRefusals(limit);
+    }
     Result<std::vector<Finding>> findings(bool openOnly) override { return real_.findings(openOnly); }
     Result<std::vector<RunRow>> runs(std::size_t limit) override { return real_.runs(limit); }
     Result<std::vector<RequestRow>> openRequests() override { return real_.openRequests(); }

@@ -33,6 +33,9 @@ national::Rules rulesFor(CertificateType type) {
 }
 
 std::string callName(const Request& request) {
+    if (const auto* batch = std::get_if<Batch>(&request)) {
+        return fmt::format("{} x {}", callName(batch->items.front()), batch->items.size());
+    }
     return std::visit(
         [&](const auto& call) -> std::string {
             std::string name{operationName(request)};
@@ -44,10 +47,11 @@ std::string callName(const Request& request) {
 
 national::Operation operationOf(const Request& request) {
     using national::Operation;
+    if (const auto* batch = std::get_if<Batch>(&request)) return operationOf(batch->items.front());
     static constexpr Operation kInOrder[] = {Operation::Assign,  Operation::Check,          Operation::Collect,
                                              Operation::Update,  Operation::ChangeIdentity, Operation::QueryOut,
                                              Operation::QueryIn, Operation::ChangeEmployer};
-    static_assert(std::variant_size_v<Request> == std::size(kInOrder));
+    static_assert(std::variant_size_v<Request> == std::size(kInOrder) + 1);
     return kInOrder[request.index()];
 }
 
@@ -60,7 +64,7 @@ RegistryPlatform::RegistryPlatform(const ManualClock& clock, CertificateType typ
       type_(type),
       decoder_(codeKey(), type) {}
 
-Result<Verdict> RegistryPlatform::answer(const Request& request) {
+Result<std::string> RegistryPlatform::answer(const Request& request) {
     calls.push_back(callName(request));
     if (away) return failed(Fault::Unavailable, "national", "not_connected");
     if (checkFault && std::holds_alternative<CheckAdmission>(request))
@@ -76,17 +80,26 @@ Result<Verdict> RegistryPlatform::answer(const Request& request) {
     }
     std::string body;
     writeBody(request, body, type_);
+    if (writing && !poison.empty() && body.find(poison) != std::string::npos) {
+        return failed(Fault::InDoubt, "national", "http_500");
+    }
     const national::Reply reply = registry_->handle(operationOf(request), body);
     if (reply.kind == national::Reply::Kind::BadRequest) return failed(Fault::Rejected, "national", "400");
+    if (reply.kind == national::Reply::Kind::TooLarge) return failed(Fault::Rejected, "national", "http_413");
     if (broken != breaks_.end()) return failed(Fault::InDoubt, "national", "reset");
-    return decoder_.decode(request, national::render(reply, {}));
+    return national::render(reply, {});
 }
 
 Ticket RegistryPlatform::start(Request request) {
     const Ticket ticket{++tickets_};
     Completion completion;
     completion.ticket = ticket;
-    completion.outcome = answer(request);
+    const Result<std::string> reply = answer(request);
+    if (reply) {
+        decoder_.decode(request, *reply, completion);
+    } else {
+        completion.outcome = tl::unexpected<Error>(reply.error());
+    }
     const bool unreached = !completion.outcome && completion.outcome.error().code == "not_connected";
     completion.httpStatus = completion.outcome ? 200 : unreached ? 0 : 502;
     completion.requestId = fmt::format("r{}", tickets_);

@@ -41,10 +41,11 @@ public:
     /// The stepName-like names of the calls since the last clear, e.g. assign.01, update.05, collect, check.01, query.
     std::vector<std::string> calls;
     bool away = false;                  ///< nothing connects
+    std::string poison{};               ///< a certificate's number: every writing call that bears it ends in HTTP 500
     std::optional<Fault> checkFault{};  ///< what becomes of every check: answered, but not with a verdict
 
 private:
-    Result<Verdict> answer(const Request& request);
+    Result<std::string> answer(const Request& request);
 
     std::unique_ptr<sim::national::Registry> registry_;
     CertificateType type_;

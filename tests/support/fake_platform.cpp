@@ -65,6 +65,7 @@ Ticket FakePlatform::start(Request request) {
     const bool answered = outcome.has_value();
     ended_.push_back({.ticket = ticket,
                       .outcome = std::move(outcome),
+                      .items = answered ? std::exchange(items_, {}) : std::vector<Result<Verdict>>{},
                       .httpStatus = answered ? 200 : 0,
                       .businessDigest = fmt::format("{:064x}", tickets_),
                       .replyDigest = answered ? fmt::format("{:064x}", tickets_ << 32U) : std::string{},
@@ -139,6 +140,17 @@ Verdict FakePlatform::perform(const ChangeEmployer& request) {
         Verdict one = perform(each);
         if (one.kind == Verdict::Kind::Refused) all.kind = one.kind;
         all.items.push_back({std::move(one.message), std::move(one.code)});
+    }
+    return all;
+}
+
+Verdict FakePlatform::perform(const Batch& request) {
+    Verdict all = accepted();
+    items_.clear();
+    for (const Request& each : request.items) {
+        Verdict one = perform(each);
+        if (one.kind == Verdict::Kind::Refused) all.kind = one.kind;
+        items_.emplace_back(std::move(one));
     }
     return all;
 }

@@ -86,6 +86,7 @@ private:
     Verdict perform(const Request& request);
     Verdict perform(const AssignCode& request);
     Verdict perform(const ChangeEmployer& request);
+    Verdict perform(const Batch& request);
     Verdict perform(const CheckAdmission& request);
     Verdict perform(const CollectLicence& request);
     Verdict perform(const UpdateState& request);
@@ -100,6 +101,7 @@ private:
     std::size_t writingCalls_ = 0;
     std::uint64_t tickets_ = 0;
     std::uint64_t codes_ = 0;
+    std::vector<Result<Verdict>> items_;  ///< of the batch that was performed last
     std::deque<Completion> ended_;
     std::mutex mutex_;
     std::condition_variable_any released_;

@@ -68,7 +68,8 @@ for ((run = 1; run <= kills; ++run)); do
     rm -f pid
     curl -sf -X POST -d "{\"kill-pid-file\":\"$work/pid\",\"kill-at\":$at,\"kill-when\":\"${moments[RANDOM % 3]}\"}" \
         "$base/sim/faults?restart=1" >/dev/null || die "no kill"
-    "$gateway" sync --full --accept 100000 -c lianzheng.properties >out 2>&1 &
+    # Every second time several items go in a call.
+    "$gateway" sync --full --accept 100000 --define batch.max=$((run % 2 * 2 + 1)) -c lianzheng.properties >out 2>&1 &
     pid=$!
     echo "$pid" >pid
     wait "$pid" 2>/dev/null

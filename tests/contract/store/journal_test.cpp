@@ -82,6 +82,23 @@ TEST_P(JournalTest, ChecksAreDueInTheirOrder) {
     EXPECT_EQ(store_->checksDue(at(20), 1).value().size(), 1U);
 }
 
+TEST_P(JournalTest, RefusalsInUnknownWordsAreCounted) {
+    const auto refused = [](const char* message, const char* refusal, TimePoint ended) {
+        return AddAttempt{Attempt{
+            .number = numberOf(1), .endedAt = ended, .outcome = "refused", .refusal = refusal, .message = message}};
+    };
+    put({refused("数据异常", "unknown", at(1)), refused("存在B证", "rule_3_5", at(2)),
+         refused("系统忙", "unknown", at(3)), refused("系统忙", "unknown", at(5)),
+         refused("系统忙", "unknown", at(4))});
+    const std::vector<UnknownRefusal> unknown = store_->unknownRefusals(10).value();
+    ASSERT_EQ(unknown.size(), 2U);
+    EXPECT_EQ(unknown[0].message, "系统忙");
+    EXPECT_EQ(unknown[0].times, 3U);
+    EXPECT_EQ(unknown[0].last, at(5));
+    EXPECT_EQ(unknown[1].message, "数据异常");
+    EXPECT_EQ(store_->unknownRefusals(1).value().size(), 1U);
+}
+
 TEST_P(JournalTest, AttemptsOfACertificateStayInOrderUntilForgotten) {
     Attempt attempt{.outboxId = 5'000'000'000,
                     .number = numberOf(1),

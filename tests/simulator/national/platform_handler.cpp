@@ -149,6 +149,7 @@ void PlatformHandler::serveCall(HTTPServerRequest& request, HTTPServerResponse& 
     if (kill(KillWhen::Acting) || has(faults, Fault::Lost)) return hangUp(request, response);
     if (has(faults, Fault::BadGateway)) return sendJson(response, 502, "<html>502 Bad Gateway</html>");
     if (reply.kind == Reply::Kind::BadRequest) return sendJson(response, 400, render(reply, {}));
+    if (reply.kind == Reply::Kind::TooLarge) return sendJson(response, 413, render(reply, {}));
     if (reply.kind == Reply::Kind::TooManyRequests) {
         response.set("Retry-After", std::to_string(switches.rules.retryAfterSeconds));
         return sendJson(response, 429, "{}");

@@ -64,7 +64,14 @@ Reply Registry::handle(Operation operation, std::string_view body, std::uint64_t
         }
     }
     if (rules_.batchMax != 0 && items->size() > rules_.batchMax) {
-        std::fill(refusals.begin(), refusals.end(), Refusal{"batch", "批量数据超出上限"});
+        const char* const text = "批量数据超出上限";
+        if (rules_.batchAnswer != BatchAnswer::Each) {
+            count.refused += items->size();
+            Reply reply = refusedWhole(text);
+            if (rules_.batchAnswer == BatchAnswer::TooLarge) reply.kind = Reply::Kind::TooLarge;
+            return reply;
+        }
+        std::fill(refusals.begin(), refusals.end(), Refusal{"batch", text});
     }
     if (isThrottled(operation)) {
         const bool tooMany = rules_.throttleAnswer == ThrottleAnswer::TooManyRequests;

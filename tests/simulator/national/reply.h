@@ -15,7 +15,7 @@ struct ItemMessage {
 
 /// What the platform says to one call, before it is written down in one of the shapes of section 2.
 struct Reply {
-    enum class Kind { Answer, BadRequest, TooManyRequests };
+    enum class Kind { Answer, BadRequest, TooLarge, TooManyRequests };
     Kind kind = Kind::Answer;
     std::string message = "操作成功";
     std::vector<Fields> success;

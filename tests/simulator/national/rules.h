@@ -15,6 +15,10 @@ enum class TokenRefusal { Unauthorised, Status };        ///< HTTP 401, or 200 w
 
 enum class Type { Anguan, Tezhong };  ///< 安管人员 or 特种作业: paths, fields and codes
 
+/// What is said to a call of more items than are taken: each item is refused by its name, the call is and nobody is
+/// named, or the call is HTTP 413.
+enum class BatchAnswer { Each, Nobody, TooLarge };
+
 /// Every point the document marks **assumed**, or leaves to the deployment. README.md lists them with their sections.
 struct Rules {
     Type type = Type::Anguan;
@@ -39,7 +43,8 @@ struct Rules {
     bool queryGuidIsProvinceNum = false;  ///< queries name the item by provinceNum, not certNum
     bool collectListsSuccess = false;     ///< "SuccessData may be empty"
     bool expiresInIsNumber = false;
-    std::size_t batchMax = 0;               ///< items a call; 0: unlimited
+    std::size_t batchMax = 0;  ///< items a call; 0: unlimited
+    BatchAnswer batchAnswer = BatchAnswer::Each;
     std::size_t photoMaxBytes = 50 * 1024;  ///< decoded
     unsigned tokenSeconds = 7200;
     std::map<std::string, std::size_t, std::less<>> maxLength;  ///< field → GBK bytes; the document gives none

@@ -110,6 +110,9 @@ std::vector<Switch> ruleSwitches() {
         flag("collect-lists-success", "collect fills SuccessData", &Rules::collectListsSuccess),
         flag("expires-in-number", "expires_in as a number", &Rules::expiresInIsNumber),
         number("batch-max", "items a call, 0 for no limit", rules, &Rules::batchMax),
+        choice<BatchAnswer>(
+            "batch-answer", "to a larger call: each|nobody|413", &Rules::batchAnswer,
+            {{"each", BatchAnswer::Each}, {"nobody", BatchAnswer::Nobody}, {"413", BatchAnswer::TooLarge}}),
         number("photo-max-bytes", "decoded size of a photo", rules, &Rules::photoMaxBytes),
         number("token-seconds", "life of a token", rules, &Rules::tokenSeconds),
         {"max-length", "FIELD=GBK bytes", readMaxLength},

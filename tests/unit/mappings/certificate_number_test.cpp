@@ -131,5 +131,21 @@ TEST(CertificateNumberTest, GarbageIsRefusedOrReadStably) {
     }
 }
 
+TEST(CertificateNumberTest, AMessageNamesNumbers) {
+    const auto named = [](std::string_view message) {
+        std::vector<std::string> texts;
+        for (const CertificateNumber& number : CertificateNumber::namedIn(message)) texts.push_back(number.str());
+        return texts;
+    };
+    using Texts = std::vector<std::string>;
+    EXPECT_EQ(named("存在证书鲁建安B（2023）0000001。"), (Texts{"鲁建安B（2023）0000001"}));
+    EXPECT_EQ(named("豫建安C1(2022)0000009、鲁建安C（2019）0000002；豫建安C1（2022）0000009"),
+              (Texts{"豫建安C1（2022）0000009", "鲁建安C（2019）0000002"}));
+    EXPECT_EQ(named("豫建安c3（2022）00000091"), (Texts{"豫建安C3（2022）0000009"}));
+    for (const char* none : {"", "建安", "存在B证", "鲁建安B（2023）000001", "X建安B（2023）0000001", "鲁建安"}) {
+        EXPECT_EQ(named(none), Texts{}) << none;
+    }
+}
+
 }  // namespace
 }  // namespace lianzheng

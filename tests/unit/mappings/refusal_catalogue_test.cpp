@@ -52,6 +52,25 @@ TEST_F(ShippedRefusalsTest, EveryClassOfTheInterfaceIsKnown) {
     }
 }
 
+TEST_F(ShippedRefusalsTest, TheCertificateThatIsNamedIsLinked) {
+    const std::string_view number = "鲁建安C3（2023）0000001";
+    const auto advised = [&](std::string_view message) {
+        return adviceFor(catalogue_.classify(message), message, number);
+    };
+    const Advice foreign = advised("该人员存在证书 豫建安C1(2022)0000009，不能赋码");
+    EXPECT_EQ(foreign.owner, Owner::ForeignAuthority);
+    EXPECT_NE(foreign.help.find("豫建安C1（2022）0000009 是外省证书"), std::string::npos);
+    const Advice ours = advised("存在证书鲁建安C3（2023）0000001与鲁建安C1（2020）0000007");
+    EXPECT_EQ(ours.owner, Owner::Holder);
+    EXPECT_NE(ours.help.find("鲁建安C1（2020）0000007 是本省证书"), std::string::npos);
+    EXPECT_EQ(ours.reason, "rule_3_5");
+    for (const char* unnamed : {"存在B证", "存在证书", "存在证书鲁建安C3（2023）0000001", "存在证书 建安C3"}) {
+        EXPECT_EQ(advised(unnamed), catalogue_.classify(unnamed).advice) << unnamed;
+    }
+    // A class without its own words for a named one keeps its advice.
+    EXPECT_EQ(advised("数据异常：豫建安C1（2022）0000009"), catalogue_.classify("数据异常").advice);
+}
+
 std::string problemsIn(std::string_view text) {
     const ScratchFile file(text);
     const Loaded<RefusalCatalogue> catalogue = RefusalCatalogue::load(file.path());
@@ -70,12 +89,24 @@ TEST(RefusalCatalogueTest, EveryProblemHasItsLine) {
                          "  - {id: unknown, reaction: block, why: w, help: h, owner: city}\n"),
               "2: reaction must be block, slow_down, read_back or record_absent\n"
               "2: owner must be province_centre, city, enterprise, holder, foreign_authority or platform\n"
-              "3: unknown key `extra` in a refusal; known are id, fragments, unless, reaction, why, help, owner\n"
+              "3: unknown key `extra` in a refusal; known are id, fragments, unless, reaction, why, help, owner, "
+              "named, named_foreign\n"
               "3: fragments: an empty one would fit every message\n"
               "3: a refusal lacks `help`\n"
               "3: the id `a` stands here a second time\n");
     EXPECT_EQ(problemsIn("refusals:\n  - {id: a, fragments: x, reaction: block, why: w, help: h, owner: city}\n"),
               "2: the last refusal, and only it, has the id `unknown` and no fragments\n");
+    EXPECT_EQ(problemsIn("refusals:\n"
+                         "  - id: a\n"
+                         "    fragments: [x]\n"
+                         "    reaction: block\n"
+                         "    why: w\n"
+                         "    help: h\n"
+                         "    owner: city\n"
+                         "    named: {help: without, owner: king}\n"
+                         "  - {id: unknown, reaction: block, why: w, help: h, owner: city}\n"),
+              "8: owner must be province_centre, city, enterprise, holder, foreign_authority or platform\n"
+              "8: named: its help needs `{}` where the certificate's number stands\n");
     EXPECT_NE(problemsIn("refusals: []\n").find("there is no refusal `unknown`"), std::string::npos);
     EXPECT_NE(problemsIn("refusals: []\nrefusals: []\n").find("2: duplicate key `refusals`"), std::string::npos);
 }

@@ -51,6 +51,7 @@ TEST(BodyWriterTest, AChangeOfEmployerIsTheAssignRecordOfEach) {
     const std::string other = bodyOf(second);
     constexpr std::size_t kHead = std::string_view(R"({"AcceptData":[)").size();
     constexpr std::size_t kTail = 2;
+    EXPECT_EQ(bodyOf(Batch{{assign(), second}}), bodyOf(ChangeEmployer{{assign(), second}}));
     EXPECT_EQ(bodyOf(ChangeEmployer{{assign(), second}}),
               one.substr(0, one.size() - kTail) + "," + other.substr(kHead));
 }

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/run_time_keys.h"
+#include "tests/unit/national/reply_texts.h"
 
 namespace lianzheng {
 namespace {
@@ -13,13 +13,8 @@ namespace {
 using enum Fault;
 using Kind = Verdict::Kind;
 
-const CodeKeyPair& pair() {
-    static const CodeKeyPair made = CodeKeyPair::make(512);
-    return made;
-}
-
 Result<Verdict> decoded(const Request& request, const std::string& body) {
-    static const CodeKey key = CodeKey::load(pair().privatePem).value();
+    static const CodeKey key = CodeKey::load(codePair().privatePem).value();
     static ReplyDecoder decoder(key);
     return decoder.decode(request, body);
 }
@@ -39,27 +34,6 @@ const Request kCollect = CollectLicence{.codeId = "c1", .zzeCertId = "z1", .url 
 const Request kQuery = QueryCertificate{.certNum = "n1", .identityCard = ""};
 const Request kTransfers = QueryTransferIns{.provinceNum = "370000"};
 const Request kAll[] = {kAssign, kUpdate, kCheck, kIdentity, kCollect, kQuery, kTransfers};
-
-std::string codeItem(const std::string& eCertId = "e1") {
-    const SealedCode sealed = SealedCode::make(pair().publicPem, "k1234567", "CODE-1");
-    return R"({"eCertID":")" + eCertId + R"(","encryCertid":")" + sealed.encryCertid + R"(","encryKey":")" +
-           sealed.encryKey + R"("})";
-}
-std::string data(const std::string& success, const std::string& warn = "", const std::string& error = "") {
-    return R"({"SuccessData":[)" + success + R"(],"WarnData":[)" + warn + R"(],"ErrorData":[)" + error + "]}";
-}
-std::string reply(const std::string& code, const std::string& returnData) {
-    return R"({"ReturnCode":)" + code + R"(,"ReturnMsg":"said","ReturnData":)" + returnData + "}";
-}
-std::string wrapped(const std::string& inner, const std::string& status = R"({"code":"1"})") {
-    return R"({"controls":[],"custom":)" + inner + R"(,"status":)" + status + "}";
-}
-std::string error(const std::string& guid, const std::string& text = "no") {
-    return R"({"ErrorGuid":")" + guid + R"(","ErrorMsg":")" + text + R"("})";
-}
-std::string warning(const std::string& guid, const std::string& text = "beware") {
-    return R"({"WarnGuid":")" + guid + R"(","WarnMsg":")" + text + R"("})";
-}
 
 void expectMalformed(const Request& request, const std::string& body) {
     const auto verdict = decoded(request, body);

@@ -87,6 +87,7 @@ public:
         return std::vector<OutboxRow>{};
     }
     Result<std::vector<PaceRow>> paces() override { return std::vector<PaceRow>{}; }
+    Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t) override { return std::vector<UnknownRefusal>{}; }
     Result<std::optional<BlockedRow>> blockedOf(std::string_view) override { return std::optional<BlockedRow>{}; }
     Result<std::vector<BlockedRow>> checksDue(TimePoint, std::size_t) override { return std::vector<BlockedRow>{}; }
     Result<std::vector<Attempt>> attemptsOf(std::string_view) override { return std::vector<Attempt>{}; }

@@ -9,9 +9,9 @@
 namespace lianzheng {
 namespace {
 
-/// A change of employer is never queued as such: it goes out of the queue of its assignments.
+/// A change of employer and a batch are never queued as such: they go out of the queue of their items.
 void expectQueueOf(const Request& request) {
-    if (std::holds_alternative<ChangeEmployer>(request)) return;
+    if (std::holds_alternative<ChangeEmployer>(request) || std::holds_alternative<Batch>(request)) return;
     const std::string_view name = operationName(request);
     const bool queued = std::find(kQueuedOperations.begin(), kQueuedOperations.end(), name) != kQueuedOperations.end();
     EXPECT_EQ(queued, writes(request)) << name;

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "gateway/sync/dispatcher.h"
+#include "gateway/sync/settlement_records.h"
+
+namespace lianzheng {
+
+/// What is durable goes out: a change of employer by itself, the rest with others of its operation and lane, so that
+/// nobody at the counter waits for a long call of the campaign's.
+void Dispatcher::launch() {
+    std::map<std::pair<Lane, std::string_view>, std::vector<Claimed>> calls;
+    for (Claimed& claimed : std::exchange(claimed_, {})) {
+        if (!claimed.others.empty()) {
+            begin(std::move(claimed));
+            continue;
+        }
+        std::vector<Claimed>& call = calls[{claimed.row.step.lane, claimed.pacedAs()}];
+        if (call.size() >= limits_.of(claimed.row)) beginBatch(std::exchange(call, {}));
+        std::size_t most = limits_.of(claimed.row);
+        call.push_back(std::move(claimed));
+        for (const Claimed& each : call) most = std::min(most, limits_.of(each.row));
+        if (call.size() >= most) beginBatch(std::exchange(call, {}));
+    }
+    for (auto& [key, call] : calls) beginBatch(std::move(call));
+}
+
+void Dispatcher::beginBatch(std::vector<Claimed> call) {
+    if (call.empty()) return;
+    if (call.size() == 1) return begin(std::move(call.front()));
+    Flight flight;
+    flight.batch = true;
+    const std::string_view pacedAs = call.front().pacedAs();
+    Batch batch;
+    for (Claimed& claimed : call) {
+        batch.items.push_back(std::move(claimed.request));
+        if (batch.items.size() == 1) {
+            flight.row = std::move(claimed.row);
+        } else {
+            flight.others.push_back(std::move(claimed.row));
+        }
+    }
+    fly(std::move(flight), pacedAs, Request{std::move(batch)});
+}
+
+namespace {
+
+bool isUnsaid(const Result<Verdict>& outcome) { return !outcome && outcome.error().code == "unsaid"; }
+
+/// Whether every item was refused in the same words: about the call, or about one of its items, whoever is named.
+bool refusedAlike(const Completion& completion) {
+    const auto refusal = [](const Result<Verdict>& item) {
+        return item && item->kind == Verdict::Kind::Refused ? &item->message : nullptr;
+    };
+    const std::string* first = refusal(completion.items.front());
+    return first != nullptr && std::all_of(completion.items.begin(), completion.items.end(), [&](const auto& item) {
+               const std::string* message = refusal(item);
+               return message != nullptr && *message == *first;
+           });
+}
+
+}  // namespace
+
+Status Dispatcher::settleBatch(Flight flight, const Completion& completion, std::vector<Change>& group) {
+    const std::string_view operation = flight.operation;
+    const TimePoint startedAt = flight.startedAt;
+    const std::vector<OutboxRow> rows = rowsOf(std::move(flight));
+    const auto standings = standingsOf(rows);
+    if (!standings) return tl::unexpected(standings.error());
+    const std::size_t from = group.size();
+    const TimePoint now = parts_.clock.now();
+    const bool answered = !completion.items.empty();
+    const bool slow = Settler::isThrottled(completion, parts_.refusals);
+    const bool tooLarge = !completion.outcome && completion.outcome.error().fault == Fault::Rejected;
+    bool told = false;  // of what befell the whole call the breaker and the pacer hear once
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Flight own;
+        own.operation = operation;
+        own.startedAt = startedAt;
+        own.row = rows[i];
+        Completion its = completion;
+        its.items.clear();
+        if (answered) its.outcome = completion.items[i];
+        const bool tooFast = Settler::isThrottled(its, parts_.refusals);
+        const bool unsaid = isUnsaid(its.outcome);
+        const bool alike = answered && !tooFast && refusedAlike(completion);
+        if (tooLarge || alike || (unsaid && !slow)) {
+            limits_.halve(rows[i].id, rows.size());
+            const int sends = unsaid ? rows[i].sends : rows[i].sends - 1;
+            const Settlement settlement = settler_.askApart(rows[i], its, sends, startedAt, now);
+            note(own, settlement);
+            group.insert(group.end(), settlement.changes.begin(), settlement.changes.end());
+            continue;
+        }
+        if (unsaid) its.outcome = completion.outcome;
+        own.told = (!answered || unsaid) && std::exchange(told, true);
+        if (const Status done = settleOne(std::move(own), (*standings)[i], its, group); !done) return done;
+    }
+    joinEvidence(group, from, operation);
+    return ok();
+}
+
+}  // namespace lianzheng
