@@ -60,6 +60,24 @@ HashBytes digest(Hash hash, std::string_view bytes) {
     return finish(context);
 }
 
+struct Digester::State {
+    Hash hash;
+    Context context;
+};
+
+Digester::Digester(Hash hash) : state_(std::make_unique<State>(State{hash, begun(hash)})) {}
+Digester::Digester(Digester&&) noexcept = default;
+Digester& Digester::operator=(Digester&&) noexcept = default;
+Digester::~Digester() = default;
+
+void Digester::add(std::string_view bytes) { update(state_->context.get(), bytes.data(), bytes.size()); }
+
+HashBytes Digester::finish() {
+    const HashBytes bytes = lianzheng::finish(state_->context.get());
+    demand(EVP_DigestInit_ex2(state_->context.get(), algorithm(state_->hash), nullptr) == 1);
+    return bytes;
+}
+
 /// Both contexts have digested the padded key already.
 struct Hmac::State {
     explicit State(Hash of) : hash(of), inner(begun(of)), outer(begun(of)) {}

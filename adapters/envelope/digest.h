@@ -13,6 +13,23 @@ using HashBytes = std::array<unsigned char, 32>;
 
 HashBytes digest(Hash hash, std::string_view bytes);
 
+/// A digest of what comes in parts, such as a file.
+/// Threads: one at a time.
+class Digester {
+public:
+    explicit Digester(Hash hash);
+    Digester(Digester&&) noexcept;
+    Digester& operator=(Digester&&) noexcept;
+    ~Digester();
+    void add(std::string_view bytes);
+    /// Of all that was added; then it begins anew.
+    [[nodiscard]] HashBytes finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
 /// HMAC (RFC 2104) with one key for many messages: the key's two blocks are digested once.
 /// Threads: of() is const and runs on several at once.
 class Hmac {

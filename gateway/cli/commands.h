@@ -23,6 +23,8 @@ Output resyncCommand(CommandContext context);
 Output adoptCommand(CommandContext context);
 Output reconcileCommand(CommandContext context);
 Output reportCommand(CommandContext context);
+/// report verify: needs neither store nor platform.
+Output reportVerify(CommandContext context);
 Output blockedCommand(CommandContext context);
 Output explainCommand(CommandContext context);
 Output statusCommand(CommandContext context);

@@ -54,6 +54,8 @@ void declareReading(CLI::App& app, Options& options) {
     exported->add_option("--format", options.format, "html, xlsx, csv or json")
         ->check(CLI::IsMember({"html", "xlsx", "csv", "json"}));
     exported->add_option("-o,--output", options.file, "the file to write; standard output when left out");
+    auto* sealed = report->add_subcommand("verify", "whether a folder of reports is as it was written");
+    sealed->add_option("directory", options.directory, "the folder")->required();
     auto* blocked = app.add_subcommand("blocked", "certificates that need a person");
     blocked->require_subcommand(1);
     auto* list = blocked->add_subcommand("list", "all, or one city's");

@@ -30,9 +30,10 @@ struct Options {
     bool repair = false;
     std::int64_t run = 0;  ///< report
     std::string format = "html";
-    std::string file;  ///< report export; empty: standard output
-    std::string city;  ///< blocked list
-    bool all = false;  ///< blocked list: dismissed ones too
+    std::string directory;  ///< report verify
+    std::string file;       ///< report export; empty: standard output
+    std::string city;       ///< blocked list
+    bool all = false;       ///< blocked list: dismissed ones too
     bool holder = false;
     std::string head;
     std::string to;                 ///< evidence export

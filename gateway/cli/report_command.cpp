@@ -44,6 +44,7 @@ Output exportReport(CommandContext context, const ReportInput& input, Output out
 }  // namespace
 
 Output reportCommand(CommandContext context) {
+    if (context.options.subcommand == "verify") return reportVerify(context);
     Output output;
     output.command = "report " + context.options.subcommand;
     if (const Status opened = context.parts.openStore(); !opened) {

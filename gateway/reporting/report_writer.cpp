@@ -3,10 +3,12 @@
 #include <cerrno>
 #include <fstream>
 #include <system_error>
+#include <vector>
 
 #include "gateway/reporting/csv_report.h"
 #include "gateway/reporting/html_report.h"
 #include "gateway/reporting/json_report.h"
+#include "gateway/reporting/report_manifest.h"
 #include "gateway/reporting/xlsx_report.h"
 
 namespace lianzheng {
@@ -90,15 +92,17 @@ fs::path reportPath(const fs::path& directory, std::int64_t run, ReportFormat fo
     return directory / (std::to_string(run) + "." + std::string(word(format)));
 }
 
-Status writeReports(const ReportInput& input, const fs::path& directory) {
+Status writeReports(const ReportInput& input, const fs::path& directory, const EvidenceSealing& sealing,
+                    TimePoint madeAt) {
     std::error_code error;
     fs::create_directories(directory, error);
     if (error) return failed(Fault::Corrupt, "report.directory", "write");
+    std::vector<fs::path> files;
     for (const ReportFormat format : kReportFormats) {
-        if (Status status = writeReportFile(input, format, reportPath(directory, input.run.id, format)); !status)
-            return status;
+        files.push_back(reportPath(directory, input.run.id, format));
+        if (Status status = writeReportFile(input, format, files.back()); !status) return status;
     }
-    return ok();
+    return writeManifest(directory, input.run.id, files, sealing, madeAt);
 }
 
 }  // namespace lianzheng

@@ -30,7 +30,8 @@ Status writeReportFile(const ReportInput& input, ReportFormat format, const std:
 /// Where writeReports put a report: <directory>/<run>.html, .xlsx, .csv or .json.
 std::filesystem::path reportPath(const std::filesystem::path& directory, std::int64_t run, ReportFormat format);
 
-/// All files of a run, each as writeReportFile does.
-Status writeReports(const ReportInput& input, const std::filesystem::path& directory);
+/// All files of a run, each as writeReportFile does, and their manifest (report_manifest.h).
+Status writeReports(const ReportInput& input, const std::filesystem::path& directory, const EvidenceSealing& sealing,
+                    TimePoint madeAt);
 
 }  // namespace lianzheng

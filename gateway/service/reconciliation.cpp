@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "adapters/national/transfer_ins.h"
+#include "gateway/reporting/report_manifest.h"
 #include "gateway/reporting/report_writer.h"
 #include "gateway/sync/resync.h"
 #include "mappings/certificate_number.h"
@@ -66,12 +67,14 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     report.result = std::move(*result);
     auto input = reportInputOf(parts.store(), report.result.run, parts.districts(), Language::Chinese);
     if (!input) return tl::unexpected(input.error());
-    if (const Status written = writeReports(*input, parts.settings().reports); !written) {
+    if (const Status written = writeReports(*input, parts.settings().reports, parts.sealing(), parts.clock().now());
+        !written) {
         return tl::unexpected(written.error());
     }
     for (const ReportFormat format : kReportFormats) {
         report.files.push_back(reportPath(parts.settings().reports, report.result.run, format));
     }
+    report.files.push_back(manifestPath(parts.settings().reports, report.result.run));
     if (const Status done = planRepairs(parts, repairs, report, stop); !done) return tl::unexpected(done.error());
     return report;
 }

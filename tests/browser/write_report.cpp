@@ -71,7 +71,8 @@ int main(int count, char** words) {
         std::cerr << "usage: write_report DIRECTORY\n";
         return EXIT_FAILURE;
     }
-    const lianzheng::Status written = writeReports(testing::inputOf(everyClass()), words[1]);
+    const lianzheng::Status written =
+        writeReports(testing::inputOf(everyClass()), words[1], {}, testing::at("2026-03-01"));
     if (!written) std::cerr << written.error().where << ' ' << written.error().code << '\n';
     return written ? EXIT_SUCCESS : EXIT_FAILURE;
 }

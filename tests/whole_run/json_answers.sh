@@ -52,6 +52,8 @@ answer 0 report list
 answer 0 report show "$run_id"
 answer 0 report export "$run_id" --format json
 answer 2 report show 999999
+answer 0 report verify "$demo/reports"
+answer 2 report verify "$demo/nowhere"
 "$follows" "$root/docs/schema/report.json" "$demo"/reports/*.json || fail "a report"
 run 0 report export "$run_id" --format json
 "$follows" "$root/docs/schema/report.json" "$demo/said" || fail "an exported report"
@@ -82,7 +84,7 @@ answer 69 sync --define national.base=http://127.0.0.1:1 --full
 answer 69 explain "$number" --define province.url="sqlite3://$demo/absent.db"
 answer 74 status --define store.url="sqlite3://$demo/absent/store.db"
 for command in serve sync "resync $number --reason r" "adopt --from exchange" reconcile "report list" "report show 1" \
-    "report export 1" "blocked list" "blocked dismiss $number --reason r" "explain $number" status check pause resume \
+    "report export 1" "report verify 1" "blocked list" "blocked dismiss $number --reason r" "explain $number" status check pause resume \
     "evidence verify" "evidence export $number"; do
     # shellcheck disable=SC2086  # a command and its arguments
     answer 78 $command --define push.concurrency=many

@@ -25,19 +25,20 @@ protected:
 };
 
 TEST_F(ReportWriterTest, WritesWholeFilesNobodyElseCanRead) {
-    ASSERT_TRUE(writeReports(testing::inputOf(testing::someFindings()), directory_ / "reports"));
+    ASSERT_TRUE(
+        writeReports(testing::inputOf(testing::someFindings()), directory_ / "reports", {}, testing::at("2026-03-01")));
     for (const ReportFormat format : kReportFormats) {
         const fs::path path = reportPath(directory_ / "reports", 7, format);
         ASSERT_TRUE(fs::exists(path)) << path;
         EXPECT_GT(fs::file_size(path), 1000U);
         EXPECT_EQ(fs::status(path).permissions() & fs::perms::others_all, fs::perms::none);
     }
-    EXPECT_EQ(std::distance(fs::directory_iterator(directory_ / "reports"), fs::directory_iterator{}), 4);
+    EXPECT_EQ(std::distance(fs::directory_iterator(directory_ / "reports"), fs::directory_iterator{}), 5);
 }
 
 TEST_F(ReportWriterTest, AnUnusableDirectoryIsAFault) {
     std::ofstream(directory_ / "file") << "x";
-    const Status status = writeReports(testing::inputOf({}), directory_ / "file");
+    const Status status = writeReports(testing::inputOf({}), directory_ / "file", {}, testing::at("2026-03-01"));
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().fault, Fault::Corrupt);
 }
