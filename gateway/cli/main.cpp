@@ -33,18 +33,22 @@ sigset_t stopSignals() {
     for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) sigaddset(&signals, signal);
     sigset_t blocked = signals;
     sigaddset(&blocked, SIGPIPE);
+    sigaddset(&blocked, SIGRTMIN);
     pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
     // A file that may not grow is then a write that fails, with its message and exit code.
     std::signal(SIGXFSZ, SIG_IGN);
     return signals;
 }
 
-/// Turns a signal into a stop request. Ends with its own stop, which the destructor asks for.
-std::jthread watch(const sigset_t& signals, std::stop_source& stop) {
+/// Turns a signal into a stop request. Ends with its own stop, which the destructor asks for and a signal of its own
+/// brings.
+std::jthread watch(sigset_t signals, std::stop_source& stop) {
+    sigaddset(&signals, SIGRTMIN);
     return std::jthread([signals, &stop](const std::stop_token& over) {
-        const timespec moment{0, 100'000'000};
+        const std::stop_callback wake(over, [self = pthread_self()] { pthread_kill(self, SIGRTMIN); });
         while (!over.stop_requested()) {
-            if (sigtimedwait(&signals, nullptr, &moment) > 0) stop.request_stop();
+            int signal = 0;
+            if (sigwait(&signals, &signal) == 0 && signal != SIGRTMIN) stop.request_stop();
         }
     });
 }

@@ -20,6 +20,8 @@ struct Options {
     std::size_t requests = 20'000;
     std::size_t connections = 16;
     std::size_t threads = 1;
+    std::string_view who;    ///< beside the baseline; empty: everybody
+    std::string_view shape;  ///< empty: all
 };
 
 Options optionsOf(int argc, char** argv) {
@@ -31,6 +33,9 @@ Options optionsOf(int argc, char** argv) {
     for (int i = 1; i + 1 < argc; i += 2) {
         const auto option = known.find(argv[i]);
         const std::string_view value = argv[i + 1];
+        if (std::string_view(argv[i]) == "--who") options.who = value;
+        if (std::string_view(argv[i]) == "--shape") options.shape = value;
+        if (options.who == value || options.shape == value) continue;
         if (option == known.end()) throw std::runtime_error(std::string("unknown option ") + argv[i]);
         std::from_chars(value.data(), value.data() + value.size(), *option->second);
     }
@@ -123,8 +128,10 @@ void print(std::size_t bodyBytes, const Shape& shape, std::string_view who, cons
 
 }  // namespace
 
-int runPushBench(int argc, char** argv, const std::vector<Contestant>& contestants) {
+int runPushBench(int argc, char** argv, std::vector<Contestant> contestants) {
     const Options options = optionsOf(argc, argv);
+    std::erase_if(contestants,
+                  [&](const Contestant& each) { return !options.who.empty() && each.name != options.who; });
     Agreement agreement = Agreement::make();
     const VerifyingServer server(agreement);
     for (const std::size_t bodyBytes : {std::size_t{1000}, std::size_t{20000}}) {
@@ -133,6 +140,7 @@ int runPushBench(int argc, char** argv, const std::vector<Contestant>& contestan
         const std::vector<AssignCode> requests = assignRequests(count, bodyBytes, picture);
         double alone = 0;  // the baseline's rate with one record a call, signed the same way
         for (const Shape& shape : kShapes) {
+            if (!options.shape.empty() && options.shape != shape.name) continue;
             agreement.signing = shape.signing;
             const PushTask task{.base = server.base(),
                                 .agreement = agreement,
@@ -153,13 +161,14 @@ int runPushBench(int argc, char** argv, const std::vector<Contestant>& contestan
             }
             const Measured baseline = median(bare);
             if (shape.items == 1) alone = baseline.perSecond;
+            const bool compared = shape.items > 1 && alone > 0;
             print(bodyBytes, shape, "baseline", baseline);
             fmt::print("\n");
             for (std::size_t i = 0; i < contestants.size(); ++i) {
                 const Measured other = median(others[i]);
                 print(bodyBytes, shape, contestants[i].name, other);
                 fmt::print("  {:.2f} of the baseline", other.perSecond / baseline.perSecond);
-                if (shape.items > 1) fmt::print(", {:.2f} of it with one a call", other.perSecond / alone);
+                if (compared) fmt::print(", {:.2f} of it with one a call", other.perSecond / alone);
                 fmt::print("\n");
             }
         }

@@ -44,7 +44,7 @@ PushLoop gateway(const PushTask& task, const std::string& storeUrl, bool withInt
 /// Runs the baseline and every contestant in turn, interleaved, and prints the medians and their ratio to the baseline.
 /// Signed with hmac-sm3 and with sm2, one record a call; then with sm2, fifty a call, beside the baseline with fifty a
 /// call and with one. Arguments: --rounds N (5), --requests N (20000, a fifth of it for 20 KB), --connections N (16),
-/// --threads N (1).
-int runPushBench(int argc, char** argv, const std::vector<Contestant>& contestants);
+/// --threads N (1), --who CONTESTANT and --shape NAME (all).
+int runPushBench(int argc, char** argv, std::vector<Contestant> contestants);
 
 }  // namespace lianzheng::bench
