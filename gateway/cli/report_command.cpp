@@ -53,7 +53,8 @@ Output reportCommand(CommandContext context) {
     }
     if (context.options.subcommand == "list") return listRuns(context, std::move(output));
     const Language language = context.options.english ? Language::English : Language::Chinese;
-    const auto input = reportInputOf(context.parts.store(), context.options.run, context.parts.districts(), language);
+    const auto input = reportInputOf(context.parts.store(), context.options.run, context.parts.districts(), language,
+                                     context.parts.settings().exchange.scratchDirectory);
     if (!input) {
         if (input.error().code == "no_run") {
             output.problems.push_back(

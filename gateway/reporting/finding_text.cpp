@@ -11,14 +11,17 @@
 namespace lianzheng {
 namespace {
 
-std::string shown(const Finding& finding, const std::string& value) {
-    return finding.field == nationalName(Field::IdentityCard) && !value.empty() ? masked(value) : value;
+std::string shown(const Finding& finding, const std::string& value, bool inFull) {
+    const bool hides = !inFull && finding.field == nationalName(Field::IdentityCard) && !value.empty();
+    return hides ? masked(value) : value;
 }
 
 }  // namespace
 
-std::string shownProvincial(const Finding& finding) { return shown(finding, finding.provincialValue); }
-std::string shownNational(const Finding& finding) { return shown(finding, finding.nationalValue); }
+std::string shownProvincial(const Finding& finding, bool inFull) {
+    return shown(finding, finding.provincialValue, inFull);
+}
+std::string shownNational(const Finding& finding, bool inFull) { return shown(finding, finding.nationalValue, inFull); }
 
 std::string fieldLabel(std::string_view name, Language language) {
     if (language == Language::English) return std::string(name);

@@ -9,9 +9,9 @@
 
 namespace lianzheng {
 
-/// A finding's values as they may be shown: identity numbers masked.
-std::string shownProvincial(const Finding& finding);
-std::string shownNational(const Finding& finding);
+/// A finding's values as they may be shown: identity numbers masked, unless they are wanted in full.
+std::string shownProvincial(const Finding& finding, bool inFull = false);
+std::string shownNational(const Finding& finding, bool inFull = false);
 /// 姓名, 证件号码 …; the national name in English, empty for findings about the whole certificate.
 std::string fieldLabel(std::string_view nationalName, Language language);
 /// 赋码·延续 for assign.02 …; the step's own name in English.

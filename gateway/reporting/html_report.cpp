@@ -1,14 +1,17 @@
 #include "gateway/reporting/html_report.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
 #include "gateway/reporting/finding_text.h"
+#include "gateway/reporting/html_charts.h"
 #include "gateway/reporting/html_page.h"
 #include "gateway/reporting/report_summary.h"
 #include "mappings/date.h"
@@ -34,24 +37,31 @@ public:
         : input_(input), summary_(summary), out_(out), language_(input.language) {}
 
     void head() {
-        out_ << pageHead(language_ == Language::Chinese ? "zh-CN" : "en", in(kTitle));
+        out_ << pageHead(language_ == Language::Chinese ? "zh-CN" : "en", in(kTitle), pageScript());
         fmt::print(out_, "<main>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n<dl>", in(kTitle), in(kSubtitle));
+        if (input_.only) {
+            pair(kAuthority, input_.only->name);
+            pair(kTelephone, telephonesOf(*input_.only));
+        }
         pair(kAsOf, shanghaiText(input_.run.startedAt));
         pair(kScope, scopeName(input_.against, language_));
         pair(kRun, std::to_string(input_.run.id));
-        out_ << "</dl>\n</header>\n";
+        out_ << "</dl>";
+        if (input_.inFull) fmt::print(out_, "<p class=\"warning\">{}</p>", in(kInFull));
+        out_ << "\n</header>\n";
     }
 
     void tiles() {
         const Tally& tally = input_.tally;
         out_ << "<section class=\"tiles\">\n";
         tile("", grouped(tally.compared), in(kCompared), "");
-        tile("good", agreement(tally), in(kRate), fmt::format("{} {}", in(kEqual), grouped(tally.equal)));
+        tile("good", agreement(tally), in(kRate),
+             input_.only ? "" : fmt::format("{} {}", in(kEqual), grouped(tally.equal)));
         tile(tally.differing == 0 ? "good" : "bad", grouped(tally.differing), in(kDiffering), "");
         tile(summary_.total == 0 ? "good" : "bad", grouped(summary_.total), in(kFindings), "");
         tile("", grouped(summary_.fresh), in(kNew), "");
-        tile("wait", grouped(tally.inFlight + tally.waiting), in(kExcused), in(kExcusedNote));
-        out_ << "</section>\n";
+        if (!input_.only) tile("wait", grouped(tally.inFlight + tally.waiting), in(kExcused), in(kExcusedNote));
+        out_ << "</section>\n" << chartsOf(input_, summary_);
     }
 
     void classes() {
@@ -80,7 +90,7 @@ public:
         for (const FindingKind kind : shown) fmt::print(out_, "<th class=\"n\">{}</th>", nameOf(kind, language_));
         fmt::print(out_, "<th class=\"n\">{}</th></tr></thead>\n<tbody>\n", in(kTotal));
         std::uint64_t compared = 0;
-        for (const Authority& authority : input_.districts->all()) compared += city(authority, shown);
+        for (const Authority& authority : input_.authorities()) compared += city(authority, shown);
         fmt::print(out_, "</tbody>\n<tfoot><tr><td>{}</td>", in(kTotal));
         number(compared);
         for (const FindingKind kind : shown) number(summary_.of(kind));
@@ -90,7 +100,8 @@ public:
     }
 
     Status details() {
-        fmt::print(out_, "<h2>{}</h2>\n", in(kDetails));
+        fmt::print(out_, "<div id=\"details\">\n<h2>{}</h2>\n", in(kDetails));
+        filterBar();
         if (summary_.total == 0) fmt::print(out_, "<p class=\"nothing\">{}</p>\n", in(kNothing));
         std::size_t listed = 0;
         const Status read = input_.findings([&](const Finding& finding) {
@@ -100,7 +111,8 @@ public:
             row(finding);
             return out_.good();
         });
-        closeTable();
+        closeCity();
+        out_ << "</div>\n";
         if (listed < summary_.total) {
             fmt::print(out_, "<p class=\"note\">{}{}</p>\n", in(kMore), grouped(summary_.total - listed));
         }
@@ -108,8 +120,13 @@ public:
     }
 
     void foot() {
+        out_ << "<section class=\"sign\">";
+        for (const Label& label : {kPreparedBy, kCheckedBy, kApprovedBy, kSealOf, kSignedOn}) {
+            fmt::print(out_, "<div><span>{}</span><i></i></div>", in(label));
+        }
+        out_ << "</section>\n";
         fmt::print(out_, "<footer>{}<br><code>{}</code></footer>\n</main>\n{}", in(kEvidence),
-                   escaped(input_.evidenceHead.empty() ? "–" : input_.evidenceHead), pageEnd());
+                   escaped(input_.evidenceHead.empty() ? "–" : input_.evidenceHead), pageEnd(pageScript()));
     }
 
 private:
@@ -146,24 +163,29 @@ private:
     void section(const Finding& finding) {
         const Authority& authority = input_.districts->find(finding.authority);
         if (authority.id != authority_) {
-            closeTable();
+            closeCity();
             authority_ = authority.id;
             kind_.clear();
-            fmt::print(out_, "<h3 id=\"c{}\">{}<small>{}</small></h3>\n<p class=\"phones\">{}</p>\n",
-                       escaped(authority.id), escaped(authority.name), grouped(summary_.of(authority.id)),
-                       telephones(authority));
+            fmt::print(out_,
+                       "<section class=\"city\" data-c=\"{0}\" data-name=\"{1}\">\n<h3 "
+                       "id=\"c{0}\">{2}<small>{3}</small></h3>\n"
+                       "<p class=\"phones\">{4}</p>\n",
+                       escaped(authority.id), escaped(authority.city), escaped(authority.name),
+                       grouped(summary_.of(authority.id)), telephones(authority));
+            city_ = true;
         }
         if (finding.kind == kind_) return;
         closeTable();
         kind_ = finding.kind;
         const auto kind = findingKindOf(finding.kind);
-        fmt::print(
-            out_,
-            "<h4>{}<small>{}</small></h4>\n<table class=\"details\">\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>"
-            "<th>{}</th><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
-            kind ? std::string(nameOf(*kind, language_)) : escaped(finding.kind),
-            kind ? grouped(summary_.of(authority_, *kind)) : "", in(kNumber), in(kField), in(kProvincial),
-            in(kNational), std::string(in(kCause)) + " · " + std::string(in(kHelp)), in(kOwner));
+        const std::string name = kind ? std::string(nameOf(*kind, language_)) : escaped(finding.kind);
+        fmt::print(out_,
+                   "<section class=\"group\" data-k=\"{}\" data-name=\"{}\">\n<h4>{}<small>{}</small></h4>\n<table "
+                   "class=\"details\">\n<thead><tr><th>{}</th><th>{}</th><th>{}</th>"
+                   "<th>{}</th><th>{}</th><th>{}</th></tr></thead>\n<tbody>\n",
+                   escaped(finding.kind), name, name, kind ? grouped(summary_.of(authority_, *kind)) : "", in(kNumber),
+                   in(kField), in(kProvincial), in(kNational), std::string(in(kCause)) + " · " + std::string(in(kHelp)),
+                   in(kOwner));
         open_ = true;
     }
 
@@ -174,19 +196,60 @@ private:
     void row(const Finding& finding) {
         const std::string step = stepLabel(finding.nextStep, language_);
         fmt::print(out_,
-                   "<tr><td><span class=\"number\">{}</span><span class=\"sub\">{}</span></td><td>{}</td>"
+                   "<tr data-a=\"{}\"><td><span class=\"number\">{}</span><span class=\"sub\">{}</span></td><td>{}</td>"
                    "<td class=\"value\">{}</td><td class=\"value\">{}</td><td>{}<span class=\"sub\">{}{}</span></td>"
                    "<td><span class=\"owner\">{}</span>{}<span class=\"sub\">{} {}</span></td></tr>\n",
+                   input_.run.startedAt > finding.firstSeen ? std::to_string(ageInDays(finding, input_.run)) : "-1",
                    escaped(finding.number), escaped(finding.company), value(fieldLabel(finding.field, language_)),
-                   value(shownProvincial(finding)), value(shownNational(finding)), escaped(finding.cause),
-                   finding.help.empty() ? "" : "→ ", escaped(finding.help), nameOf(finding.owner, language_),
+                   value(shownProvincial(finding, input_.inFull)), value(shownNational(finding, input_.inFull)),
+                   escaped(finding.cause), finding.help.empty() ? "" : "→ ", escaped(finding.help),
+                   nameOf(finding.owner, language_),
                    step.empty() ? "" : fmt::format("<span class=\"sub\">{}：{}</span>", in(kNextStep), escaped(step)),
                    in(kSince), shanghaiText(finding.firstSeen).substr(0, 10));
     }
 
     void closeTable() {
-        if (open_) out_ << "</tbody>\n</table>\n";
+        if (open_) out_ << "</tbody>\n</table>\n</section>\n";
         open_ = false;
+    }
+
+    void closeCity() {
+        closeTable();
+        if (city_) out_ << "</section>\n";
+        city_ = false;
+    }
+
+    /// Shown by the script, which fills what is to choose from.
+    void filterBar() {
+        const auto choice = [&](const char* name, const Label& label) {
+            fmt::print(out_, "<label>{}<select name=\"{}\"><option value=\"\">{}</option></select></label>\n",
+                       in(label), name, in(kAll));
+        };
+        fmt::print(out_, "<form id=\"filter\" hidden>\n<label>{}<input name=\"text\" type=\"search\"></label>\n",
+                   in(kSearch));
+        choice("city", kCity);
+        choice("class", kClass);
+        choice("owner", kOwner);
+        constexpr std::array kDays{"-1--1", "0-7", "8-30", "31-90", "91-999999"};
+        fmt::print(out_, "<label>{}<select name=\"age\"><option value=\"\">{}</option>", in(kAge), in(kAll));
+        for (std::size_t i = 0; i < kAges.size(); ++i)
+            fmt::print(out_, "<option value=\"{}\">{}</option>", kDays.at(i), in(kAges.at(i)));
+        fmt::print(out_, "</select></label>\n<label>{}<select name=\"sort\"><option value=\"\">{}</option>", in(kSort),
+                   in(kByCityAndClass));
+        const std::array<std::pair<const char*, Label>, 9> sorts{{{"number", kNumber},
+                                                                  {"company", kCompany},
+                                                                  {"class", kClass},
+                                                                  {"field", kField},
+                                                                  {"provincial", kProvincial},
+                                                                  {"national", kNational},
+                                                                  {"cause", kCause},
+                                                                  {"owner", kOwner},
+                                                                  {"age", kAge}}};
+        for (const auto& [name, label] : sorts) fmt::print(out_, "<option value=\"{}\">{}</option>", name, in(label));
+        fmt::print(out_,
+                   "</select></label>\n<label class=\"check\"><input name=\"down\" type=\"checkbox\">{}</label>\n"
+                   "<button type=\"reset\">{}</button>\n<output id=\"shown\"></output>\n</form>\n",
+                   in(kReversed), in(kReset));
     }
 
     const ReportInput& input_;
@@ -196,6 +259,7 @@ private:
     std::string authority_;
     std::string kind_;
     bool open_ = false;
+    bool city_ = false;
 };
 
 }  // namespace

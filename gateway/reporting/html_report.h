@@ -6,8 +6,9 @@
 
 namespace lianzheng {
 
-/// A self-contained page: numbers, classes by owner, cities with telephones, details by city and class. No scripts and
-/// nothing from elsewhere. Details stream; beyond ReportInput::detailLimit the page points to the CSV file.
+/// A self-contained page: numbers, classes by owner, cities with telephones, drawings of them, details by city and
+/// class, a line to sign. A script of our own filters and sorts the details; without it everything is there. Nothing
+/// comes from elsewhere. Details stream; beyond ReportInput::detailLimit the page points to the CSV file.
 Status writeHtml(const ReportInput& input, std::ostream& out);
 
 }  // namespace lianzheng

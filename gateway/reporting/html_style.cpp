@@ -43,6 +43,23 @@ tfoot td { font-weight: 600; border-top: 2px solid #c6d0db; background: var(--pa
 .matrix { table-layout: fixed; } .matrix th:first-child { width: 24%; }
 .wide { table-layout: fixed; } .wide th:first-child { width: 27%; } .wide td { line-height: 1.45; } .wide .phones { font-size: 12px; }
 .wide th.n { white-space: normal; line-height: 1.35; vertical-align: bottom; padding: 6px; text-wrap: balance; }
+.charts { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; margin-top: 12px; }
+figure { margin: 0; padding: 12px 14px; border: 1px solid var(--line); border-radius: 6px; break-inside: avoid; }
+figcaption { font-weight: 600; margin-bottom: 6px; }
+#by-city { grid-column: 1 / -1; columns: 2; column-gap: 32px; } #by-city figcaption { column-span: all; }
+#by-class { grid-column: 1; grid-row: 1 / span 2; } #by-age, #trend { grid-column: 2; }
+.bar { display: grid; grid-template-columns: 8.5em 1fr 4.5em; gap: 10px; align-items: center; font-size: 12px; line-height: 1.7; break-inside: avoid; }
+.bar span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .bar svg { width: 100%; height: 10px; background: var(--pale); }
+.bar b { font-weight: 600; text-align: right; font-variant-numeric: tabular-nums; }
+rect { fill: #6f9bd1; } rect.now { fill: var(--blue); } .trend { display: block; width: 100%; } .trend path { stroke: #c6d0db; } .trend text { font-size: 12px; fill: var(--soft); }
+#filter { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: end; padding: 10px 14px; background: var(--pale); border: 1px solid var(--line); border-radius: 6px; font-size: 13px; }
+#filter label { display: grid; color: var(--soft); } #filter .check { display: flex; gap: 4px; align-items: center; padding-bottom: 4px; }
+#filter select, #filter [type=search], #filter button { font: inherit; padding: 3px 8px; border: 1px solid #b9c4d0; border-radius: 4px; background: #fff; color: var(--ink); max-width: 14em; }
+#shown { margin-left: auto; font-variant-numeric: tabular-nums; color: var(--soft); padding-bottom: 4px; }
+[hidden] { display: none !important; }
+.sortable th { cursor: pointer; } #flat { margin-top: 12px; } .place { display: none; } #flat .place { display: block; }
+.warning { display: inline-block; margin: 12px 0 0; padding: 4px 10px; border-radius: 4px; background: #fff1d6; color: var(--amber); font-weight: 600; }
+.sign { display: none; }
 .tel { white-space: nowrap; margin-right: 12px; }
 a { color: inherit; text-decoration: none; border-bottom: 1px dotted var(--soft); }
 .nothing { padding: 24px; text-align: center; background: #eaf6ee; color: var(--green); border-radius: 6px; font-size: 16px; }
@@ -60,6 +77,10 @@ footer code { font: 11px/1.5 Consolas, "DejaVu Sans Mono", monospace; overflow-w
   .tile b { font-size: 18px; } .tiles, tr { break-inside: avoid; }
   .tile small, .tile span, .sub, .owner, .phones, .wide .phones, header dl, .note { font-size: 10px; }
   a { border: 0; }
+  #filter { display: none; }
+  .charts { gap: 8px; } figure { padding: 8px 10px; } .bar { font-size: 10px; line-height: 1.5; }
+  .sign { display: flex; gap: 10mm; margin-top: 12mm; break-inside: avoid; font-size: 12px; }
+  .sign div { flex: 1; display: flex; gap: 6px; white-space: nowrap; } .sign i { flex: 1; border-bottom: 1px solid var(--ink); }
 }
 )css";
 }

@@ -22,14 +22,16 @@ void runPart(const ReportInput& input, Text& json) {
 
 void countsPart(const ReportInput& input, const ReportSummary& summary, Text& json) {
     json.begin("counts");
-    json.put("provincial", input.tally.provincial);
-    json.put("national", input.tally.national);
+    if (!input.only) {
+        json.put("provincial", input.tally.provincial);
+        json.put("national", input.tally.national);
+        json.put("equal", input.tally.equal);
+        json.put("never_registered", input.tally.neverRegistered);
+        json.put("in_flight", input.tally.inFlight);
+        json.put("waiting", input.tally.waiting);
+    }
     json.put("compared", input.tally.compared);
-    json.put("equal", input.tally.equal);
-    json.put("never_registered", input.tally.neverRegistered);
     json.put("differing", input.tally.differing);
-    json.put("in_flight", input.tally.inFlight);
-    json.put("waiting", input.tally.waiting);
     json.put("findings", summary.total);
     json.put("new", summary.fresh);
     json.begin("by_class");
@@ -42,12 +44,28 @@ void countsPart(const ReportInput& input, const ReportSummary& summary, Text& js
         if (summary.of(owner) != 0) json.put(word(owner), summary.of(owner));
     }
     json.end();
+    json.beginList("by_age");
+    for (const std::uint64_t count : summary.byAge) json.number(count);
+    json.endList();
     json.end();
+}
+
+void trendPart(const ReportInput& input, Text& json) {
+    json.beginList("trend");
+    for (const TrendPoint& point : input.trend) {
+        json.begin();
+        json.put("run", point.run);
+        json.put("started_at", isoUtc(point.startedAt));
+        json.put("compared", point.tally.compared);
+        json.put("findings", point.tally.total());
+        json.end();
+    }
+    json.endList();
 }
 
 void authoritiesPart(const ReportInput& input, const ReportSummary& summary, Text& json) {
     json.beginList("authorities");
-    for (const Authority& authority : input.districts->all()) {
+    for (const Authority& authority : input.authorities()) {
         json.begin();
         json.put("id", authority.id);
         json.put("city", authority.city);
@@ -72,13 +90,13 @@ void authoritiesPart(const ReportInput& input, const ReportSummary& summary, Tex
     json.endList();
 }
 
-void item(const Finding& finding, Text& json) {
+void item(const ReportInput& input, const Finding& finding, Text& json) {
     json.begin();
     json.put("number", finding.number);
     json.put("class", finding.kind);
     json.put("field", finding.field);
-    json.put("provincial", shownProvincial(finding));
-    json.put("national", shownNational(finding));
+    json.put("provincial", shownProvincial(finding, input.inFull));
+    json.put("national", shownNational(finding, input.inFull));
     json.put("cause", finding.cause);
     json.put("help", finding.help);
     json.put("owner", word(finding.owner));
@@ -101,12 +119,15 @@ Status writeJson(const ReportInput& input, std::ostream& out) {
     json.put("command", "report");
     json.put("version", 1);
     json.put("result", summary->total == 0 ? "ok" : "differences");
+    json.put("masked", !input.inFull);
+    if (input.only) json.put("authority", input.only->id);
     runPart(input, json);
     countsPart(input, *summary, json);
+    trendPart(input, json);
     authoritiesPart(input, *summary, json);
     json.beginList("items");
     const Status read = input.findings([&](const Finding& finding) {
-        item(finding, json);
+        item(input, finding, json);
         return out.good();
     });
     if (!read) return read;

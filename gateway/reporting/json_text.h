@@ -22,6 +22,7 @@ public:
     void endList() { writer_.EndArray(); }
     void name(std::string_view key) { writer_.Key(key.data(), static_cast<rapidjson::SizeType>(key.size())); }
     void text(std::string_view value) { writer_.String(value.data(), static_cast<rapidjson::SizeType>(value.size())); }
+    void number(std::uint64_t value) { writer_.Uint64(value); }
     void put(std::string_view key, std::string_view value) { name(key), text(value); }
     void put(std::string_view key, const std::string& value) { put(key, std::string_view(value)); }
     void put(std::string_view key, const char* value) { put(key, std::string_view(value)); }

@@ -59,6 +59,20 @@ inline constexpr Label kEvidence{"推送存证链头", "Head of the evidence cha
 inline constexpr Label kNothing{"没有差异。", "No differences."};
 inline constexpr Label kMore{"其余明细见同名 CSV 文件：", "The rest is in the CSV file of the same name: "};
 inline constexpr Label kPhonesAsOf{"联系电话以下列日期公布的为准：", "Telephone numbers as published on "};
+inline constexpr Label kAge{"存在时间", "Age"};
+inline constexpr Label kAll{"全部", "all"};
+inline constexpr Label kSearch{"查找", "Search"};
+inline constexpr Label kSort{"排序", "Sort by"};
+inline constexpr Label kByCityAndClass{"市、类别", "city and class"};
+inline constexpr Label kReversed{"倒序", "reversed"};
+inline constexpr Label kReset{"清除", "Clear"};
+inline constexpr Label kPreparedBy{"经办人", "Prepared by"};
+inline constexpr Label kCheckedBy{"复核人", "Checked by"};
+inline constexpr Label kApprovedBy{"负责人", "Approved by"};
+inline constexpr Label kSealOf{"单位（盖章）", "Seal"};
+inline constexpr Label kSignedOn{"日期", "Date"};
+inline constexpr Label kInFull{"本报告含身份证件号码全文，请按个人信息保护要求保管、使用和销毁。",
+                               "Identity numbers stand in full in this report: keep, use and destroy it accordingly."};
 inline constexpr Label kAgeDays{"已存在天数", "Days open"};
 inline constexpr Label kNoCompany{"（未注明企业）", "(no company given)"};
 inline constexpr Label kReason{"原因代码", "Reason"};

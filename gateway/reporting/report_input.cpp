@@ -1,8 +1,10 @@
 #include "gateway/reporting/report_input.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
-#include <tuple>
+#include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -10,42 +12,73 @@ namespace lianzheng {
 namespace {
 
 constexpr std::size_t kRunsLookedAt = 1000;
+constexpr std::size_t kPage = 1000;
+constexpr std::ptrdiff_t kTrend = 30;
 
-std::size_t rankOf(const Districts& districts, std::string_view id) {
-    const auto& all = districts.all();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Authority& each) { return each.id == id; });
-    return static_cast<std::size_t>(found - all.begin());
+Result<FindingSource> openFindings(Store& store, const Districts& districts, const std::string& scratchDirectory) {
+    auto made = FindingShelf::make(scratchDirectory, districts);
+    if (!made) return tl::unexpected<Error>(made.error());
+    const auto shelf = std::make_shared<FindingShelf>(std::move(*made));
+    Finding last;
+    for (bool more = true; more;) {
+        const auto page = store.openFindings(last, kPage);
+        if (!page) return tl::unexpected<Error>(page.error());
+        for (const Finding& finding : *page) {
+            if (const Status kept = shelf->add(finding); !kept) return tl::unexpected<Error>(kept.error());
+        }
+        more = page->size() == kPage;
+        if (more) last = page->back();
+    }
+    if (const Status closed = shelf->close(); !closed) return tl::unexpected<Error>(closed.error());
+    return FindingSource([shelf](std::string_view authority, const FindingSink& sink) -> Status {
+        return shelf->each(authority, sink);
+    });
 }
 
-std::size_t rankOf(std::string_view kind) {
-    const auto known = findingKindOf(kind);
-    return known ? static_cast<std::size_t>(*known) : kFindingKinds.size();
+/// The last runs up to `run` that compared with the same, oldest first.
+std::vector<TrendPoint> trendOf(const std::vector<RunRow>& runs, const RunRow& run) {
+    std::vector<TrendPoint> trend;
+    const std::string against = againstOf(run.counts);
+    for (const RunRow& each : runs) {
+        if (each.kind != "reconcile" || each.id > run.id || !each.endedAt || againstOf(each.counts) != against)
+            continue;
+        trend.push_back({each.id, each.startedAt, Tally::fromJson(each.counts)});
+    }
+    std::ranges::sort(trend, {}, &TrendPoint::run);
+    if (std::ssize(trend) > kTrend) trend.erase(trend.begin(), trend.end() - kTrend);
+    return trend;
+}
+
+/// What a run's counts say of one authority alone.
+Tally partOf(const Tally& tally, const std::string& authority) {
+    Tally part;
+    const auto found = tally.authorities.find(authority);
+    if (found == tally.authorities.end()) return part;
+    part.compared = found->second.compared;
+    part.findings = found->second.findings;
+    part.authorities.emplace(authority, found->second);
+    return part;
 }
 
 }  // namespace
 
-FindingSource findingSourceOf(std::vector<Finding> findings, const Districts& districts) {
-    const auto kept = std::make_shared<std::vector<Finding>>(std::move(findings));
-    const auto order = std::make_shared<std::vector<std::tuple<std::size_t, std::size_t, std::size_t>>>();
-    order->reserve(kept->size());
-    for (std::size_t i = 0; i < kept->size(); ++i) {
-        order->emplace_back(rankOf(districts, (*kept)[i].authority), rankOf((*kept)[i].kind), i);
-    }
-    std::sort(order->begin(), order->end(), [&](const auto& one, const auto& other) {
-        const auto& [city, kind, place] = one;
-        const auto& [otherCity, otherKind, otherPlace] = other;
-        return std::tie(city, kind, (*kept)[place].number, (*kept)[place].field) <
-               std::tie(otherCity, otherKind, (*kept)[otherPlace].number, (*kept)[otherPlace].field);
+Result<ReportInput> partOf(const ReportInput& input, const Authority& authority) {
+    ReportInput part = input;
+    part.only = &authority;
+    part.tally = partOf(input.tally, authority.id);
+    for (TrendPoint& point : part.trend) point.tally = partOf(point.tally, authority.id);
+    std::unordered_set<std::string> numbers;
+    const Status read = part.findings([&](const Finding& finding) {
+        numbers.insert(finding.number);
+        return true;
     });
-    return [kept, order](const std::function<bool(const Finding&)>& sink) -> Status {
-        for (const auto& [city, kind, place] : *order) {
-            if (!sink((*kept)[place])) break;
-        }
-        return ok();
-    };
+    if (!read) return tl::unexpected<Error>(read.error());
+    part.tally.differing = numbers.size();
+    return part;
 }
 
-Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const Districts& districts, Language language) {
+Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const Districts& districts, Language language,
+                                  const std::string& scratchDirectory) {
     const auto runs = store.runs(kRunsLookedAt);
     if (!runs) return tl::unexpected<Error>(runs.error());
     const RunRow* wanted = nullptr;
@@ -54,17 +87,18 @@ Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const District
         if (wanted == nullptr || each.id > wanted->id) wanted = &each;
     }
     if (wanted == nullptr) return failed(Fault::Corrupt, "report", "no_run");
-    auto findings = store.findings(true);
-    if (!findings) return tl::unexpected<Error>(findings.error());
     auto head = store.evidenceHead();
     if (!head) return tl::unexpected<Error>(head.error());
+    auto findings = openFindings(store, districts, scratchDirectory);
+    if (!findings) return tl::unexpected<Error>(findings.error());
     ReportInput input;
     input.run = *wanted;
     input.against = againstOf(wanted->counts);
     input.tally = Tally::fromJson(wanted->counts);
+    input.trend = trendOf(*runs, *wanted);
     input.districts = &districts;
     input.evidenceHead = std::move(*head);
-    input.findings = findingSourceOf(std::move(*findings), districts);
+    input.source = std::move(*findings);
     input.language = language;
     return input;
 }

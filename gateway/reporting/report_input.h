@@ -3,18 +3,29 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "gateway/reconcile/tally.h"
+#include "gateway/reporting/finding_shelf.h"
 #include "gateway/reporting/labels.h"
 #include "gateway/store/store.h"
 #include "mappings/districts.h"
 
 namespace lianzheng {
 
-/// Gives every finding in the order of city authority (as the directory lists them), class, number; each only during
-/// the call. False ends it. May be asked more than once.
-using FindingSource = std::function<Status(const std::function<bool(const Finding&)>& sink)>;
+/// Gives findings in the order of city authority (as the directory lists them), class, number: all, or those of one
+/// authority by its id. May be asked more than once.
+using FindingSource = std::function<Status(std::string_view authority, const FindingSink& sink)>;
+
+/// What an earlier run came to, for the trend.
+struct TrendPoint {
+    std::int64_t run = 0;
+    TimePoint startedAt{};
+    Tally tally{};
+};
 
 /// What a report is made of. `districts` is borrowed.
 struct ReportInput {
@@ -23,16 +34,27 @@ struct ReportInput {
     Tally tally;
     const Districts* districts = nullptr;
     std::string evidenceHead;  ///< `seq:hash`
-    FindingSource findings;
+    FindingSource source;
+    std::vector<TrendPoint> trend;    ///< runs against the same, oldest first, this one the last; at most 30
+    const Authority* only = nullptr;  ///< the report is one authority's and names no other; borrowed
+    bool inFull = false;              ///< identity numbers are not masked
     Language language = Language::Chinese;
-    std::size_t detailLimit = 20'000;  ///< findings listed on the HTML page; CSV and JSON have them all
+    std::size_t detailLimit = 100'000;  ///< findings listed on the HTML page; the other files have them all
+
+    Status findings(const FindingSink& sink) const { return source(only ? std::string_view(only->id) : "", sink); }
+    /// The authorities that the report is about.
+    [[nodiscard]] std::span<const Authority> authorities() const {
+        return only ? std::span<const Authority>(only, 1) : std::span<const Authority>(districts->all());
+    }
 };
 
-/// The report of run `run` (0: the last reconciliation) from the store: its counts, and the findings open now.
-/// Corrupt `no_run` when there is none.
-Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const Districts& districts, Language language);
+/// The part of a report that is one authority's: its findings, what was compared of its certificates, its trend.
+/// `authority` is borrowed, an entry of the directory.
+Result<ReportInput> partOf(const ReportInput& input, const Authority& authority);
 
-/// Findings held in memory, put into a report's order.
-FindingSource findingSourceOf(std::vector<Finding> findings, const Districts& districts);
+/// The report of run `run` (0: the last reconciliation) from the store: its counts, and the findings open now, which
+/// are kept in a scratch file made in `scratchDirectory`. Corrupt `no_run` when there is none.
+Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const Districts& districts, Language language,
+                                  const std::string& scratchDirectory);
 
 }  // namespace lianzheng

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "gateway/reporting/finding_text.h"
+
 namespace lianzheng {
 
 std::uint64_t ReportSummary::of(FindingKind kind) const {
@@ -36,12 +38,19 @@ Result<ReportSummary> summaryOf(const ReportInput& input) {
         ++summary.byKindAndOwner.at(static_cast<std::size_t>(*kind)).at(static_cast<std::size_t>(finding.owner));
         // A city nobody has counts with the bucket it is listed under.
         ++summary.byAuthority[input.districts->find(finding.authority).id].at(static_cast<std::size_t>(*kind));
+        ++summary.byAge.at(ageOf(finding, input.run));
         ++summary.total;
         if (finding.firstSeen >= input.run.startedAt) ++summary.fresh;
         return true;
     });
     if (!read) return tl::unexpected<Error>(read.error());
     return summary;
+}
+
+std::size_t ageOf(const Finding& finding, const RunRow& run) {
+    if (finding.firstSeen >= run.startedAt) return 0;
+    const std::uint64_t days = ageInDays(finding, run);
+    return days <= 7 ? 1 : days <= 30 ? 2 : days <= 90 ? 3 : 4;
 }
 
 std::string agreement(const Tally& tally) {

@@ -59,15 +59,19 @@ private:
             sheet.add(std::array<XlsxCell, 2>{label.in(language_), value});
         };
         text(kAsOf, shanghaiText(input_.run.startedAt));
+        if (input_.only) {
+            text(kAuthority, input_.only->name);
+            text(kTelephone, telephonesOf(*input_.only));
+        }
         count(kRun, static_cast<std::uint64_t>(input_.run.id));
         text(kScope, scopeName(input_.against, language_));
         count(kCompared, tally.compared);
-        count(kEqual, tally.equal);
+        if (!input_.only) count(kEqual, tally.equal);
         text(kRate, agreement(tally));
         count(kDiffering, tally.differing);
         count(kFindings, summary_.total);
         count(kNew, summary_.fresh);
-        count(kExcused, tally.inFlight + tally.waiting);
+        if (!input_.only) count(kExcused, tally.inFlight + tally.waiting);
         text(kEvidence, input_.evidenceHead.empty() ? "–" : std::string_view(input_.evidenceHead));
         text(kPhonesAsOf, input_.districts->asOf());
         constexpr std::uint64_t kListed = 1'048'575;
@@ -135,7 +139,7 @@ private:
         addKinds(columns);
         XlsxBook::Sheet& sheet = book_.sheet(in({"按市", "By city"}), columns);
         sheet.filtered();
-        for (const Authority& authority : input_.districts->all()) {
+        for (const Authority& authority : input_.authorities()) {
             const auto tally = input_.tally.authorities.find(authority.id);
             const std::string telephones = telephonesOf(authority);
             std::vector<XlsxCell> cells{std::string_view(authority.city), std::string_view(authority.name),

@@ -65,7 +65,8 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     if (!result) return tl::unexpected(result.error());
     ReconcileReport report;
     report.result = std::move(*result);
-    auto input = reportInputOf(parts.store(), report.result.run, parts.districts(), Language::Chinese);
+    auto input = reportInputOf(parts.store(), report.result.run, parts.districts(), Language::Chinese,
+                               parts.settings().exchange.scratchDirectory);
     if (!input) return tl::unexpected(input.error());
     if (const Status written = writeReports(*input, parts.settings().reports, parts.sealing(), parts.clock().now());
         !written) {

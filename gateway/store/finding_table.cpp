@@ -48,6 +48,11 @@ FindingTable::FindingTable(Database& database)
       closeKind_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run AND kind = :kind"),
       list_(database, "SELECT " + kColumns + " FROM finding WHERE is_open >= :open ORDER BY number, kind, field",
             kKinds),
+      page_(database,
+            "SELECT " + kColumns +
+                " FROM finding WHERE is_open = 1 AND (number, kind, field) > (:number, :kind, :field) "
+                "ORDER BY number, kind, field LIMIT :limit",
+            kKinds),
       forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
 
 void FindingTable::put(const Finding& finding) {
@@ -64,6 +69,12 @@ void FindingTable::close(const CloseFindings& change) {
 std::vector<Finding> FindingTable::list(bool openOnly) {
     std::vector<Finding> findings;
     list_.each([&] { findings.push_back(taken(list_)); }, openOnly);
+    return findings;
+}
+
+std::vector<Finding> FindingTable::open(const Finding& after, std::size_t limit) {
+    std::vector<Finding> findings;
+    page_.each([&] { findings.push_back(taken(page_)); }, after.number, after.kind, after.field, limit);
     return findings;
 }
 

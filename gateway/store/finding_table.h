@@ -17,6 +17,8 @@ public:
     void close(const CloseFindings& change);
     /// In the order of number, kind, field.
     std::vector<Finding> list(bool openOnly);
+    /// The open ones behind `after` in that order, at most `limit`.
+    std::vector<Finding> open(const Finding& after, std::size_t limit);
     /// Removes closed ones last seen before `before`.
     void forget(TimePoint before);
 
@@ -25,6 +27,7 @@ private:
     Prepared closeAll_;
     Prepared closeKind_;
     Prepared list_;
+    Prepared page_;
     Prepared forget_;
 };
 

@@ -52,6 +52,7 @@ public:
     Result<std::vector<PaceRow>> paces() override;
     Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) override;
     Result<std::vector<Finding>> findings(bool openOnly) override;
+    Result<std::vector<Finding>> openFindings(const Finding& after, std::size_t limit) override;
     Result<std::vector<RunRow>> runs(std::size_t limit) override;
     Result<std::vector<RequestRow>> openRequests() override;
     Result<std::optional<RequestRow>> request(std::int64_t id) override;

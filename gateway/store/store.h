@@ -82,6 +82,9 @@ public:
     /// Refusals of no known class among the attempts that are kept, the most frequent messages first.
     virtual Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) = 0;
     virtual Result<std::vector<Finding>> findings(bool openOnly) = 0;
+    /// Open findings behind `after` in the order of number, kind, field (an empty one: from the first), at most
+    /// `limit`.
+    virtual Result<std::vector<Finding>> openFindings(const Finding& after, std::size_t limit) = 0;
     virtual Result<std::vector<RunRow>> runs(std::size_t limit) = 0;
     virtual Result<std::vector<RequestRow>> openRequests() = 0;
     virtual Result<std::optional<RequestRow>> request(std::int64_t id) = 0;

@@ -41,6 +41,9 @@ async function opened(look) {
     }
 }
 
+const visible = '#details table.details tbody tr:not([hidden])';
+const numbersOf = page => page.locator(visible).evaluateAll(all => all.filter(row => row.offsetParent)
+    .map(row => row.querySelector('.number').textContent));
 const textsOf = (page, selector) => page.locator(selector).allTextContents();
 
 async function showsEveryFindingAsText(page) {
@@ -56,7 +59,8 @@ async function showsEveryFindingAsText(page) {
         provincial: dash(finding.provincial), national: dash(finding.national), cause: finding.cause,
         help: `→ ${finding.help}`, cells: 6 })));
     assert.equal(new Set(report.items.map(finding => finding.class)).size, 13, 'every class is there');
-    assert.equal(await page.locator('script, img, link, iframe, object').count(), 0, 'no text became an element');
+    assert.equal(await page.locator('img, link, iframe, object').count(), 0, 'no text became an element');
+    assert.equal(await page.locator('script').count(), 1, 'one script, ours');
     assert.equal(await page.locator('h1').count(), 1);
     assert.equal(await page.title(), '安管人员证书省部数据对账报告', 'no text was run');
 }
@@ -81,6 +85,70 @@ async function countsAgree(page) {
     assert.equal(await page.locator('table.wide tbody tr').count(), report.authorities.length);
     for (const link of await page.locator('table.wide a').evaluateAll(all => all.map(a => a.getAttribute('href'))))
         assert.equal(await page.locator(`h3${link}`).count(), 1, `${link} leads to its city`);
+}
+
+async function drawsWhatItCounts(page) {
+    const bars = async id => page.locator(`#${id} .bar`).evaluateAll(all => all.map(bar =>
+        [bar.querySelector('span').textContent, Number(bar.querySelector('b').textContent.replaceAll(',', '')),
+            bar.querySelector('rect').getBoundingClientRect().width]));
+    assert.deepEqual((await bars('by-age')).map(bar => bar[1]), report.counts.by_age);
+    assert.deepEqual((await bars('by-city')).map(bar => bar[0]), report.authorities.map(each => each.city));
+    for (const id of ['by-class', 'by-age', 'by-city']) {
+        const all = await bars(id);
+        assert.equal(all.reduce((sum, bar) => sum + bar[1], 0), report.counts.findings, `${id} adds up`);
+        const [most] = all.slice().sort((one, other) => other[1] - one[1]);
+        for (const bar of all)
+            assert.ok(Math.abs(bar[2] - most[2] * bar[1] / most[1]) <= most[2] * 0.005 + 0.5, `${bar[0]} is as long as it counts`);
+    }
+    assert.equal(await page.locator('#trend rect').count(), report.trend.length);
+}
+
+async function filters(page) {
+    const rest = async wanted => assert.deepEqual((await numbersOf(page)).sort(), report.items.filter(wanted)
+        .map(finding => finding.number).sort());
+    const all = report.items.length;
+    assert.equal(await page.locator('#shown').textContent(), `${all} / ${all}`);
+    await page.selectOption('[name=class]', 'identity_mismatch');
+    await rest(finding => finding.class === 'identity_mismatch');
+    await page.selectOption('[name=city]', '370200');
+    await rest(finding => finding.class === 'identity_mismatch' && finding.authority === '370200');
+    assert.equal(await page.locator('section.city:not([hidden])').count(), 1, 'empty cities are hidden');
+    await page.click('#filter button');
+    await page.waitForFunction(count => document.getElementById('shown').textContent.startsWith(`${count} `), all);
+    await page.fill('[name=text]', report.items[7].number);
+    assert.ok((await numbersOf(page)).includes(report.items[7].number));
+    await page.fill('[name=text]', '<SCRIPT>');
+    assert.ok((await numbersOf(page)).length > 0, 'whatever its case');
+    await page.fill('[name=text]', 'nobody has this');
+    assert.deepEqual(await numbersOf(page), []);
+    await page.fill('[name=text]', '');
+    await page.selectOption('[name=age]', '91-999999');
+    assert.equal((await numbersOf(page)).length, report.counts.by_age[4]);
+    await page.screenshot({ path: join(directory, 'filtered.png') });
+    await page.selectOption('[name=age]', '');
+    await rest(() => true);
+}
+
+async function sorts(page) {
+    const before = await numbersOf(page);
+    await page.selectOption('[name=sort]', 'age');
+    const ages = await page.locator('#flat tbody tr').evaluateAll(all => all.map(row => Number(row.dataset.a)));
+    assert.equal(ages.length, before.length);
+    assert.deepEqual(ages, ages.slice().sort((one, other) => other - one), 'the oldest first');
+    await page.locator('#flat').scrollIntoViewIfNeeded();
+    await page.screenshot({ path: join(directory, 'sorted.png') });
+    const owners = () => textsOf(page, '#flat .owner');
+    await page.locator('#flat th').last().click();
+    const up = await owners();
+    assert.equal(new Set(up.filter((owner, at) => owner !== up[at - 1])).size,
+        up.filter((owner, at) => owner !== up[at - 1]).length, 'equal ones stand together');
+    await page.locator('#flat th').last().click();
+    assert.deepEqual(await owners(), up.slice().reverse(), 'again: the other way round');
+    await page.selectOption('[name=owner]', up[0]);
+    assert.deepEqual(new Set((await page.locator('#flat tbody tr:not([hidden]) .owner').allTextContents())), new Set([up[0]]));
+    await page.click('#filter button');
+    await page.waitForFunction(() => document.getElementById('flat').hidden);
+    assert.deepEqual(await numbersOf(page), before, 'as it was');
 }
 
 async function fitsItsWindow(page) {
@@ -108,12 +176,18 @@ async function printsWhole(page) {
     assert.ok(!text.includes('11010519491231002X'));
     const pages = /Pages:\s+(\d+)/.exec(about)[1];
     assert.ok(text.includes(`${pages}/${pages}`), 'the pages are numbered');
+    for (const line of ['经办人', '复核人', '负责人', '单位（盖章）'])
+        assert.ok(text.includes(line), `${line} has a line to sign on`);
+    assert.ok(!text.includes('倒序'), 'what filters is not printed');
 }
 
 await opened(async (page, complaints, requests) => {
     await showsEveryFindingAsText(page);
     await masksIdentityNumbers(page);
     await countsAgree(page);
+    await drawsWhatItCounts(page);
+    await filters(page);
+    await sorts(page);
     await fitsItsWindow(page);
     await printsWhole(page);
     assert.deepEqual(requests, [page.url()], 'the page asks for nothing but itself');

@@ -31,6 +31,7 @@ Finding made(FindingKind kind, const std::string& authority, std::size_t at) {
     Finding finding = testing::finding("鲁建安B（2023）" + serial, kind, authority);
     if (at % 2 == 1) finding.company = kHostile[at / 2 % kHostile.size()];
     finding.owner = static_cast<Owner>(at % 6);
+    finding.firstSeen = testing::at("2026-03-01") - std::chrono::days{at * at % 131};
     if (kind == FindingKind::IdentityMismatch) {
         finding.field = "identityCard";
         finding.provincialValue = at % 2 == 0 ? "11010519491231002X" : "";

@@ -4,11 +4,15 @@
 
 #include <sstream>
 
+#include "adapters/envelope/digest.h"
+#include "adapters/envelope/spelling.h"
 #include "gateway/reporting/html_page.h"
 #include "tests/unit/reporting/sample.h"
 
 namespace lianzheng {
 namespace {
+
+using testing::districts;
 
 std::string pageOf(const ReportInput& input) {
     std::ostringstream out;
@@ -18,11 +22,45 @@ std::string pageOf(const ReportInput& input) {
 
 TEST(HtmlReportTest, NeedsNothingFromElsewhere) {
     const std::string page = pageOf(testing::inputOf(testing::someFindings()));
-    for (const char* outside : {"<script", "http://", "https://", "@import", "url(", "src="}) {
+    for (const char* outside : {"<script src", "http://", "https://", "@import", "url(", "src="}) {
         EXPECT_EQ(page.find(outside), std::string::npos) << outside;
     }
     EXPECT_NE(page.find("lang=\"zh-CN\""), std::string::npos);
     EXPECT_NE(page.find("@page"), std::string::npos);
+}
+
+TEST(HtmlReportTest, AdmitsItsOwnScriptAlone) {
+    const std::string page = pageOf(testing::inputOf(testing::someFindings()));
+    EXPECT_EQ(page.find("<script"), page.rfind("<script"));
+    EXPECT_NE(page.find("script-src 'sha256-" + spelt(digest(Hash::Sha256, pageScript()), Spelling::Base64) + "'"),
+              std::string::npos);
+    EXPECT_NE(page.find("<script>" + std::string(pageScript()) + "</script>"), std::string::npos);
+    EXPECT_EQ(pageScript().find("</"), std::string_view::npos);
+}
+
+TEST(HtmlReportTest, APartNamesOneAuthorityAlone) {
+    const ReportInput whole = testing::inputOf(testing::someFindings());
+    const auto part = partOf(whole, districts().find("370100"));
+    ASSERT_TRUE(part);
+    EXPECT_EQ(part->tally.compared, 5'000U);
+    EXPECT_EQ(part->tally.differing, 2U);
+    const std::string page = pageOf(*part);
+    EXPECT_NE(page.find("济南市住房和城乡建设局"), std::string::npos);
+    EXPECT_NE(page.find("鲁建安B（2023）0000002"), std::string::npos);
+    for (const Authority& other : districts().all()) {
+        if (other.id == "370100") continue;
+        EXPECT_EQ(page.find(other.name), std::string::npos) << other.name;
+    }
+    for (const char* others : {"0000003", "0000004", "20,000"})
+        EXPECT_EQ(page.find(others), std::string::npos) << others;
+}
+
+TEST(HtmlReportTest, IdentityNumbersStandInFullWhereThatIsWanted) {
+    ReportInput input = testing::inputOf(testing::someFindings());
+    input.inFull = true;
+    const std::string page = pageOf(input);
+    EXPECT_NE(page.find("11010519491231002X"), std::string::npos);
+    EXPECT_NE(page.find("本报告含身份证件号码全文"), std::string::npos);
 }
 
 TEST(HtmlReportTest, ShowsCitiesTelephonesValuesAndTheHeadOfTheChain) {
@@ -44,7 +82,8 @@ TEST(HtmlReportTest, TakesNoValueForMarkupAndMasksIdentityNumbers) {
 
 TEST(HtmlReportTest, EveryElementThatOpensCloses) {
     const std::string page = pageOf(testing::inputOf(testing::someFindings()));
-    for (const char* name : {"table", "tr", "thead", "tbody", "section", "main", "dl", "h3", "footer"}) {
+    for (const char* name : {"table", "tr", "thead", "tbody", "section", "main", "dl", "h3", "footer", "figure", "svg",
+                             "form", "select", "label", "div", "span"}) {
         const auto count = [&](const std::string& mark) {
             std::size_t found = 0;
             for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at + 1)) {

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -63,8 +67,23 @@ inline ReportInput inputOf(std::vector<Finding> findings) {
     input.tally.waiting = 3;
     input.tally.of("370100").compared = 5'000;
     input.districts = &districts();
+    // Thirty days of runs, getting better.
+    for (int day = 0; day < 30; ++day) {
+        TrendPoint point{day - 22, at("2026-03-01") - std::chrono::days{29 - day}, input.tally};
+        point.tally.of("370100").findings[2] = static_cast<std::uint64_t>(4000 - 130 * day + day % 3 * 150);
+        point.tally.findings[2] = point.tally.of("370100").findings[2];
+        input.trend.push_back(std::move(point));
+    }
     input.evidenceHead = "12:66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
-    input.findings = findingSourceOf(std::move(findings), districts());
+    const auto shelf = std::make_shared<FindingShelf>(*FindingShelf::make("/tmp", districts()));
+    std::ranges::sort(findings, {}, [](const Finding& each) { return std::tie(each.number, each.field); });
+    for (const Finding& each : findings) {
+        if (!shelf->add(each)) std::abort();
+    }
+    if (!shelf->close()) std::abort();
+    input.source = [shelf](std::string_view authority, const FindingSink& sink) -> Status {
+        return shelf->each(authority, sink);
+    };
     return input;
 }
 
