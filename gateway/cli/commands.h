@@ -7,6 +7,7 @@
 
 #include "gateway/cli/options.h"
 #include "gateway/cli/output.h"
+#include "gateway/reporting/report_input.h"
 #include "gateway/service/composition.h"
 
 namespace lianzheng {
@@ -23,6 +24,8 @@ Output resyncCommand(CommandContext context);
 Output adoptCommand(CommandContext context);
 Output reconcileCommand(CommandContext context);
 Output reportCommand(CommandContext context);
+/// report export: one file, or a folder for each city authority.
+Output exportReport(CommandContext context, ReportInput input, Output output);
 /// report verify: needs neither store nor platform.
 Output reportVerify(CommandContext context);
 Output blockedCommand(CommandContext context);

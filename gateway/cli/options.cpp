@@ -54,6 +54,10 @@ void declareReading(CLI::App& app, Options& options) {
     exported->add_option("--format", options.format, "html, xlsx, csv or json")
         ->check(CLI::IsMember({"html", "xlsx", "csv", "json"}));
     exported->add_option("-o,--output", options.file, "the file to write; standard output when left out");
+    exported->add_option("--per-city", options.perCity,
+                         "a folder to make, with all formats for each city authority and its rows alone");
+    exported->add_flag("--unmask", options.unmask, "identity numbers in full; who, when and why is recorded");
+    exported->add_option("--reason", options.reason, "why they are needed, for the audit");
     auto* sealed = report->add_subcommand("verify", "whether a folder of reports is as it was written");
     sealed->add_option("directory", options.directory, "the folder")->required();
     auto* blocked = app.add_subcommand("blocked", "certificates that need a person");
@@ -138,7 +142,13 @@ Parsed parseOptions(int argc, const char* const* argv) {
     };
     if (options.against == "sample")
         refuse("reconcile: --against sample is not in this version; there is: exchange, ledger");
-    if (options.format == "xlsx" && options.file.empty()) {
+    if (options.unmask && options.reason.empty()) {
+        refuse("report export: --unmask wants --reason TEXT, which goes to the audit");
+    }
+    if (!options.perCity.empty() && !options.file.empty()) {
+        refuse("report export: -o FILE is for one file, --per-city DIRECTORY for a folder; give one of them");
+    }
+    if (options.format == "xlsx" && options.file.empty() && options.perCity.empty()) {
         refuse("report export: a workbook is no text; name its file with -o FILE");
     }
     if (options.command == "resync" && options.numbers.empty() == options.numbersFile.empty()) {

@@ -31,6 +31,8 @@ struct Options {
     std::int64_t run = 0;  ///< report
     std::string format = "html";
     std::string directory;  ///< report verify
+    std::string perCity;    ///< report export: a folder for a package each
+    bool unmask = false;    ///< report export
     std::string file;       ///< report export; empty: standard output
     std::string city;       ///< blocked list
     bool all = false;       ///< blocked list: dismissed ones too

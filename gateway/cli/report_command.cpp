@@ -1,9 +1,6 @@
 #include <fmt/format.h>
 
-#include <iostream>
-
-#include "gateway/cli/check_notes.h"
-#include "gateway/reporting/report_writer.h"
+#include "gateway/cli/commands.h"
 #include "gateway/reporting/table_report.h"
 
 namespace lianzheng {
@@ -25,22 +22,6 @@ Output listRuns(CommandContext context, Output output) {
     return output;
 }
 
-Output exportReport(CommandContext context, const ReportInput& input, Output output) {
-    const ReportFormat format = reportFormatOf(context.options.format).value_or(ReportFormat::Html);
-    Status written = ok();
-    if (!context.options.file.empty()) {
-        written = writeReportFile(input, format, context.options.file);
-        output.items.push_back({{"file", context.options.file}});
-        output.line(said(context, "报告：{}", "the report: {}", context.options.file));
-    } else if (!context.options.json) {
-        // As it is made, for it may be large.
-        written = writeReport(input, format, std::cout);
-        std::cout.flush();
-    }
-    if (!written) output.fail(written.error(), context.options.english);
-    return output;
-}
-
 }  // namespace
 
 Output reportCommand(CommandContext context) {
@@ -53,8 +34,8 @@ Output reportCommand(CommandContext context) {
     }
     if (context.options.subcommand == "list") return listRuns(context, std::move(output));
     const Language language = context.options.english ? Language::English : Language::Chinese;
-    const auto input = reportInputOf(context.parts.store(), context.options.run, context.parts.districts(), language,
-                                     context.parts.settings().exchange.scratchDirectory);
+    auto input = reportInputOf(context.parts.store(), context.options.run, context.parts.districts(), language,
+                               context.parts.settings().exchange.scratchDirectory);
     if (!input) {
         if (input.error().code == "no_run") {
             output.problems.push_back(
@@ -74,7 +55,7 @@ Output reportCommand(CommandContext context) {
         output.line(*text);
         return output;
     }
-    return exportReport(context, *input, std::move(output));
+    return exportReport(context, std::move(*input), std::move(output));
 }
 
 }  // namespace lianzheng

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# The files of a reconciliation, as operators get them: sealed and verified, a package for each city with its rows alone,
+# identity numbers masked unless somebody says why not.
+# usage: reports.sh LIANZHENG LIANZHENG_SIM
+source "$(dirname -- "${BASH_SOURCE[0]}")/world.sh" "$@"
+
+settings() { printf '%s\n' "$@" >>"$demo/lianzheng.properties"; }
+store() { sqlite3 -batch -cmd '.timeout 10000' "$demo/store.db" "$1"; }
+
+begin reports 400 300
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:SM2 -out "$demo/keys/seal.pem" 2>/dev/null
+openssl pkey -in "$demo/keys/seal.pem" -pubout -out "$demo/keys/seal.pub.pem"
+settings "evidence.seal = sm2" "evidence.seal.key.file = keys/seal.pem"
+in_step
+
+# Identity numbers of other people at the platform, for which the report shows both.
+sql "UPDATE T_RYXX SET ZJHM = substr(ZJHM, 1, 6) || '19700101' || substr(ZJHM, 15) WHERE length(ZJHM) = 18 AND RYBH % 3 = 0"
+run 1 reconcile --against ledger
+findings=$(store "SELECT count(*) FROM finding WHERE is_open = 1")
+((findings > 20)) || fail "only $findings findings"
+id=$(store "SELECT max(id) FROM run WHERE kind = 'reconcile'")
+number=$(store "SELECT provincial_value FROM finding WHERE field = 'identityCard' AND is_open = 1 LIMIT 1")
+[[ -n $number ]] || fail "no identity number differs"
+
+say "-- verify"
+run 0 report verify "$demo/reports"
+run 0 report verify "$demo/reports" --lang en
+sed '/^seal /d' "$demo/reports/$id.manifest" >"$demo/text"
+sed -n 's/^seal //p' "$demo/reports/$id.manifest" | python3 -c \
+    'import sys; sys.stdout.buffer.write(bytes.fromhex(sys.stdin.read()))' >"$demo/seal"
+openssl dgst -sm3 -verify "$demo/keys/seal.pub.pem" -sigopt distid:1234567812345678 -signature "$demo/seal" "$demo/text" \
+    >/dev/null || fail "openssl refuses the seal"
+cp -r "$demo/reports" "$demo/changed"
+printf x >>"$demo/changed/$id.csv"
+rm "$demo/changed/$id.xlsx"
+: >"$demo/changed/note.txt"
+run 76 report verify "$demo/changed"
+for problem in "$id.csv：内容被改动过" "$id.xlsx：文件缺失" "note.txt：任何清单均未列出"; do
+    grep -qF "$problem" "$demo/problems" || fail "not said: $problem"
+done
+sed -i "s/^made_at .*/made_at 0/" "$demo/changed/$id.manifest"
+run 76 report verify "$demo/changed" --json
+says '"problem": "malformed"'
+run 76 report verify "$demo/keys"
+mkdir "$demo/empty"
+run 1 report verify "$demo/empty"
+run 1 report verify "$demo/reports" --define evidence.seal=none --define evidence.seal.key.file=
+
+say "-- masked, unless somebody says why not"
+! grep -rqF "$number" "$demo/reports" || fail "an identity number in a report"
+run 2 report export "$id" --unmask -o "$demo/full.csv" --format csv
+run 2 report export "$id" --format xlsx
+run 0 report export "$id" --unmask --reason 核对身份 -o "$demo/full.csv" --format csv
+grep -qF "$number" "$demo/full.csv" || fail "no identity number in full"
+expect "the audit" "$(store "SELECT count(*) FROM audit WHERE action = 'report.unmask' AND actor = 'cli:$(id -un)' AND detail = 'run $id to $demo/full.csv: 核对身份'")" 1
+run 0 report export "$id" --format csv
+says "$(store "SELECT number FROM finding WHERE is_open = 1 LIMIT 1")"
+! grep -qF "$number" "$demo/said" || fail "unmasked once, unmasked for ever"
+
+say "-- a package a city"
+run 0 report export "$id" --per-city "$demo/cities"
+run 2 report export "$id" --per-city "$demo/cities"
+run 0 report verify "$demo/cities"
+listed=0
+for folder in "$demo"/cities/*/; do
+    city=$(jq -r .authority "$folder/$id.json")
+    [[ $(basename "$folder") == "$city"-* ]] || fail "the folder of $city is called otherwise"
+    own=$(jq '.items | length' "$folder/$id.json")
+    listed=$((listed + own))
+    expect "authorities of $city" "$(jq -r '[.items[].authority, .authorities[].id, .authority] | unique | join(" ")' "$folder/$id.json")" "$city"
+    expect "rows of $city" "$(xlsx2csv -n 差异 "$folder/$id.xlsx" | tail -n +2 | wc -l)" "$own"
+    xlsx2csv -a "$folder/$id.xlsx" >"$demo/sheets"
+    for other in $(jq -r --arg own "$city" '.authorities[] | select(.id != $own) | .name' "$demo/reports/$id.json"); do
+        ! grep -qF "$other" "$folder/$id.html" "$folder/$id.csv" "$folder/$id.json" "$demo/sheets" || fail "$city is told of $other"
+    done
+    telephone=$(jq -r '.authorities[0].telephones[0].number // ""' "$folder/$id.json")
+    grep -qF "$telephone" "$folder/$id.html" || fail "no telephone for $city"
+done
+expect "every finding is in one package" "$listed" "$findings"
