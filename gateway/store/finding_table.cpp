@@ -9,7 +9,12 @@ namespace {
 const std::string kColumns =
     "number, kind, field, provincial_value, national_value, cause, help, owner, authority, company, next_step, "
     "first_seen, last_seen, last_run, is_open";
-constexpr std::string_view kKinds = "tttttttitttiiii";
+/// With what has become of it.
+const std::string kRead =
+    "SELECT f.number, f.kind, f.field, provincial_value, national_value, cause, help, owner, authority, company, "
+    "next_step, first_seen, last_seen, last_run, is_open, l.due_at, l.stage, l.assigned, l.accepted_until, l.note "
+    "FROM finding f JOIN finding_life l ON l.number = f.number AND l.kind = f.kind AND l.field = f.field ";
+constexpr std::string_view kKinds = "tttttttitttiiiiiitit";
 
 Finding taken(Prepared& row) {
     Finding finding;
@@ -28,6 +33,11 @@ Finding taken(Prepared& row) {
     finding.lastSeen = row.time(12);
     finding.lastRun = row.integer(13);
     finding.open = row.integer(14) != 0;
+    finding.dueAt = row.time(15);
+    finding.stage = static_cast<FindingStage>(row.integer(16));
+    finding.assigned = row.text(17);
+    finding.acceptedUntil = row.maybeTime(18);
+    finding.note = row.text(19);
     return finding;
 }
 
@@ -46,12 +56,12 @@ FindingTable::FindingTable(Database& database)
                "last_seen = excluded.last_seen, last_run = excluded.last_run, is_open = excluded.is_open"),
       closeAll_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run"),
       closeKind_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run AND kind = :kind"),
-      list_(database, "SELECT " + kColumns + " FROM finding WHERE is_open >= :open ORDER BY number, kind, field",
-            kKinds),
+      list_(database,
+            kRead + "WHERE is_open >= :open AND (:all = 1 OR l.stage <> 4) ORDER BY f.number, f.kind, f.field", kKinds),
       page_(database,
-            "SELECT " + kColumns +
-                " FROM finding WHERE is_open = 1 AND (number, kind, field) > (:number, :kind, :field) "
-                "ORDER BY number, kind, field LIMIT :limit",
+            kRead +
+                "WHERE is_open = 1 AND l.stage <> 4 AND (f.number, f.kind, f.field) > (:number, :kind, :field) "
+                "ORDER BY f.number, f.kind, f.field LIMIT :limit",
             kKinds),
       forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
 
@@ -68,7 +78,7 @@ void FindingTable::close(const CloseFindings& change) {
 
 std::vector<Finding> FindingTable::list(bool openOnly) {
     std::vector<Finding> findings;
-    list_.each([&] { findings.push_back(taken(list_)); }, openOnly);
+    list_.each([&] { findings.push_back(taken(list_)); }, openOnly, !openOnly);
     return findings;
 }
 

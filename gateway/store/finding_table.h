@@ -15,7 +15,7 @@ public:
     /// Keeps firstSeen of an open one.
     void put(const Finding& finding);
     void close(const CloseFindings& change);
-    /// In the order of number, kind, field.
+    /// In the order of number, kind, field. Accepted ones are not open.
     std::vector<Finding> list(bool openOnly);
     /// The open ones behind `after` in that order, at most `limit`.
     std::vector<Finding> open(const Finding& after, std::size_t limit);

@@ -10,6 +10,7 @@
 #include "adapters/runtime/result.h"
 #include "gateway/planner/ledger_entry.h"
 #include "gateway/planner/plan.h"
+#include "gateway/store/finding_stage.h"
 
 namespace lianzheng {
 
@@ -143,6 +144,34 @@ struct Finding {
     TimePoint lastSeen{};
     std::int64_t lastRun = 0;
     bool open = true;
+    TimePoint dueAt{};  ///< by when it ought to be closed; when put: if it is opened by that
+    // What has become of it; read, not put (MoveFinding).
+    FindingStage stage = FindingStage::Open;
+    std::string assigned{};  ///< an authority's id, or empty
+    std::optional<TimePoint> acceptedUntil{};
+    std::string note{};  ///< the reason that came with the stage
+};
+
+/// One thing that happened to a finding.
+struct FindingEvent {
+    std::string number{};
+    std::string kind{};
+    std::string field{};
+    TimePoint at{};
+    /// opened, reopened, acknowledged, assigned, accepted, taken_back, acceptance_ended, repairing, unrepaired,
+    /// repaired, closed.
+    std::string what{};
+    std::string actor{};  ///< who; empty: a run
+    std::string note{};
+    std::int64_t run = 0;  ///< 0: no run
+};
+
+/// Of all findings that are kept: opened = closed + accepted + open.
+struct FindingBalance {
+    std::uint64_t opened = 0;
+    std::uint64_t closed = 0;
+    std::uint64_t accepted = 0;
+    std::uint64_t open = 0;
 };
 
 /// One pass or reconciliation.
@@ -248,6 +277,20 @@ struct PutFinding {
 struct CloseFindings {
     std::int64_t run = 0;
     std::vector<std::string> kinds;
+    TimePoint at{};
+};
+/// A person's word on open findings, or that the gateway repairs them. Rejected `no_such_finding` when there is none.
+struct MoveFinding {
+    std::string number{};
+    std::string kind{};   ///< empty: all of the certificate
+    std::string field{};  ///< with a kind
+    FindingStage stage{};
+    std::string assigned{};            ///< with Assigned: an authority's id
+    std::optional<TimePoint> until{};  ///< with Accepted
+    std::string note{};
+    std::string actor{};
+    TimePoint at{};
+    std::int64_t run = 0;  ///< with Repairing: that of the reconciliation that asked for it
 };
 struct PutRun {
     RunRow run;  ///< with an id: replaces it
@@ -270,7 +313,7 @@ struct PutPace {
 
 using Change = std::variant<PutLedger, PutAcknowledged, RemoveLedger, MarkDirty, MarkRelatedDirty, PutBlocked,
                             ClearBlocked, PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, SealEvidence,
-                            PutWriteBack, RemoveWriteBack, MoveCursor, PutFinding, CloseFindings, PutRun, PutRequest,
-                            AddAudit, PutWord, PutPace>;
+                            PutWriteBack, RemoveWriteBack, MoveCursor, PutFinding, CloseFindings, MoveFinding, PutRun,
+                            PutRequest, AddAudit, PutWord, PutPace>;
 
 }  // namespace lianzheng

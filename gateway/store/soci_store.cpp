@@ -232,6 +232,14 @@ Result<std::vector<Finding>> SociStore::findings(bool openOnly) {
     return read("store.findings", [&] { return tables_->findings.list(openOnly); });
 }
 
+Result<std::vector<FindingEvent>> SociStore::findingEvents(std::string_view number) {
+    return read("store.findings", [&] { return tables_->findingLife.events(number); });
+}
+
+Result<FindingBalance> SociStore::findingBalance() {
+    return read("store.findings", [&] { return tables_->findingLife.balance(); });
+}
+
 Result<std::vector<RunRow>> SociStore::runs(std::size_t limit) {
     return read("store.runs", [&] { return tables_->runs.runs(limit); });
 }
@@ -277,6 +285,7 @@ Status SociStore::forget(TimePoint attemptsBefore, TimePoint findingsBefore) {
         WriteTransaction transaction(*database_);
         tables_->attempts.forget(attemptsBefore);
         tables_->findings.forget(findingsBefore);
+        tables_->findingLife.forget();
         transaction.commit();
         return ok();
     });

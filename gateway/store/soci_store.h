@@ -53,6 +53,8 @@ public:
     Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) override;
     Result<std::vector<Finding>> findings(bool openOnly) override;
     Result<std::vector<Finding>> openFindings(const Finding& after, std::size_t limit) override;
+    Result<std::vector<FindingEvent>> findingEvents(std::string_view number) override;
+    Result<FindingBalance> findingBalance() override;
     Result<std::vector<RunRow>> runs(std::size_t limit) override;
     Result<std::vector<RequestRow>> openRequests() override;
     Result<std::optional<RequestRow>> request(std::int64_t id) override;

@@ -85,6 +85,9 @@ public:
     /// Open findings behind `after` in the order of number, kind, field (an empty one: from the first), at most
     /// `limit`.
     virtual Result<std::vector<Finding>> openFindings(const Finding& after, std::size_t limit) = 0;
+    /// What happened to the findings of a certificate, oldest first.
+    virtual Result<std::vector<FindingEvent>> findingEvents(std::string_view number) = 0;
+    virtual Result<FindingBalance> findingBalance() = 0;
     virtual Result<std::vector<RunRow>> runs(std::size_t limit) = 0;
     virtual Result<std::vector<RequestRow>> openRequests() = 0;
     virtual Result<std::optional<RequestRow>> request(std::int64_t id) = 0;

@@ -150,6 +150,21 @@ constexpr auto kSeventh = std::to_array<std::string_view>({
     "CREATE INDEX attempt_unknown ON attempt (message, ended_at) WHERE refusal = 'unknown'",
 });
 
+// What becomes of findings. Those of before are due a fortnight after they were seen first.
+constexpr auto kFindingLife = std::to_array<std::string_view>({
+    "CREATE TABLE finding_life (number $TEXT, kind $TEXT, field $TEXT, stage SMALLINT NOT NULL, assigned $TEXT, "
+    "accepted_until BIGINT, note $TEXT, due_at BIGINT NOT NULL, repair_run BIGINT NOT NULL, "
+    "PRIMARY KEY (number, kind, field)) $CLUSTERED",
+    "CREATE TABLE finding_event (id $ID, number $TEXT, kind $TEXT, field $TEXT, happened_at BIGINT NOT NULL, "
+    "what $TEXT, actor $TEXT, note $TEXT, run BIGINT NOT NULL)",
+    "CREATE INDEX finding_event_number ON finding_event (number)",
+    "INSERT INTO finding_life SELECT number, kind, field, 0, '', NULL, '', first_seen + 1209600000, 0 FROM finding",
+    "INSERT INTO finding_event (number, kind, field, happened_at, what, actor, note, run) "
+    "SELECT number, kind, field, first_seen, 'opened', '', '', 0 FROM finding",
+    "INSERT INTO finding_event (number, kind, field, happened_at, what, actor, note, run) "
+    "SELECT number, kind, field, last_seen, 'closed', '', '', 0 FROM finding WHERE is_open = 0",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -176,8 +191,8 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 std::vector<Migration> storeMigrations() {
     Migration sixth = migration(6, kSixth);
     for (const std::string_view statement : kSixthOfSqlite) sixth.sqlite.push_back(inWords(statement, kSqlite));
-    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird),  migration(4, kFourth),
-            migration(5, kFifth), std::move(sixth),      migration(7, kSeventh)};
+    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird),   migration(4, kFourth),
+            migration(5, kFifth), std::move(sixth),      migration(7, kSeventh), migration(8, kFindingLife)};
 }
 
 }  // namespace lianzheng

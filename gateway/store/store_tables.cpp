@@ -60,10 +60,20 @@ struct Applying {
         return done([&] { tables.words.moveCursor(change.to); });
     }
     Status operator()(const PutFinding& change) const {
-        return done([&] { tables.findings.put(change.finding); });
+        return done([&] {
+            tables.findingLife.seen(change.finding);
+            tables.findings.put(change.finding);
+        });
     }
     Status operator()(const CloseFindings& change) const {
-        return done([&] { tables.findings.close(change); });
+        return done([&] {
+            tables.findingLife.closing(change);
+            tables.findings.close(change);
+        });
+    }
+    Status operator()(const MoveFinding& change) const {
+        if (tables.findingLife.move(change) == 0) return failed(Fault::Rejected, "store.finding", "no_such_finding");
+        return ok();
     }
     Status operator()(const PutRun& change) const {
         return done([&] { tables.runs.put(numbered(change.run, "run")); });
@@ -134,6 +144,7 @@ StoreTables::StoreTables(Database& database, const EvidenceSealing& sealing, con
       attempts(database),
       writeBacks(database),
       findings(database),
+      findingLife(database),
       runs(database),
       words(database),
       paces(database),
@@ -215,7 +226,7 @@ Status StoreTables::endHolding(const std::string& number) {
 bool needsPusher(const Change& change) {
     return std::visit(
         []<class T>(const T&) {
-            return !kIsOneOf<T, PutFinding, CloseFindings, PutRun, PutRequest, AddAudit, PutWord>;
+            return !kIsOneOf<T, PutFinding, CloseFindings, MoveFinding, PutRun, PutRequest, AddAudit, PutWord>;
         },
         change);
 }

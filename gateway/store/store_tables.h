@@ -8,6 +8,7 @@
 
 #include "gateway/store/blocked_table.h"
 #include "gateway/store/evidence_chain.h"
+#include "gateway/store/finding_life.h"
 #include "gateway/store/finding_table.h"
 #include "gateway/store/holding_table.h"
 #include "gateway/store/journal_tables.h"
@@ -55,6 +56,7 @@ struct StoreTables {
     AttemptTable attempts;
     WriteBackTable writeBacks;
     FindingTable findings;
+    FindingLife findingLife;
     RunTables runs;
     WordTables words;
     PaceTable paces;

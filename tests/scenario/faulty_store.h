@@ -80,6 +80,10 @@ public:
     Result<ScanCursor> cursor() override { return real_.cursor(); }
     Result<std::string> wordOf(std::string_view name) override { return real_.wordOf(name); }
     Result<std::vector<PaceRow>> paces() override { return real_.paces(); }
+    Result<std::vector<FindingEvent>> findingEvents(std::string_view number) override {
+        return real_.findingEvents(number);
+    }
+    Result<FindingBalance> findingBalance() override { return real_.findingBalance(); }
     Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) override {
         return real_.unknownRefusals(limit);
     }

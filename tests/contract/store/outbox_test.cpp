@@ -179,6 +179,9 @@ TEST_P(OutboxTest, AnOlderStoresIntentsGetTheirOperation) {
     database_.run("DROP INDEX outbox_queue");
     database_.run("ALTER TABLE outbox DROP COLUMN operation");
     database_.run("DROP TABLE pace");
+    database_.run("DROP INDEX attempt_unknown");
+    database_.run("DROP TABLE finding_life");
+    database_.run("DROP TABLE finding_event");
     database_.run("UPDATE lianzheng_schema SET version = 4 WHERE name = 'store'");
     store_ = open();
     EXPECT_EQ(store_->dueIntents("assign", Lane::Fresh, at(0), 10).value().size(), 1U);

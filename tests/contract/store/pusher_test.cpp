@@ -39,8 +39,9 @@ TEST_P(PusherTest, WithoutTheLockOnlyWordsAndFindingsMayBeWritten) {
                              AddAttempt{}, AddEvidence{evidence(1)}, PutWriteBack{}, RemoveWriteBack{}, MoveCursor{}}) {
         EXPECT_EQ(refused(change), "not_pusher") << change.index();
     }
-    for (const Change& change : std::vector<Change>{PutFinding{Finding{.number = "n", .kind = "k"}}, CloseFindings{},
-                                                    PutRun{}, PutRequest{}, AddAudit{}, PutWord{"w", "v"}}) {
+    for (const Change& change :
+         std::vector<Change>{PutFinding{Finding{.number = "n", .kind = "k"}}, MoveFinding{.number = "n"},
+                             CloseFindings{}, PutRun{}, PutRequest{}, AddAudit{}, PutWord{"w", "v"}}) {
         EXPECT_EQ(refused(change), "ok") << change.index();
     }
     EXPECT_EQ(store_->ledgerSize().value(), 0U);

@@ -88,6 +88,8 @@ public:
         return std::vector<OutboxRow>{};
     }
     Result<std::vector<PaceRow>> paces() override { return std::vector<PaceRow>{}; }
+    Result<std::vector<FindingEvent>> findingEvents(std::string_view) override { return std::vector<FindingEvent>{}; }
+    Result<FindingBalance> findingBalance() override { return FindingBalance{}; }
     Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t) override { return std::vector<UnknownRefusal>{}; }
     Result<std::optional<BlockedRow>> blockedOf(std::string_view) override { return std::optional<BlockedRow>{}; }
     Result<std::vector<BlockedRow>> checksDue(TimePoint, std::size_t) override { return std::vector<BlockedRow>{}; }

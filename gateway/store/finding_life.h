@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "gateway/store/prepared.h"
+#include "gateway/store/records.h"
+
+namespace lianzheng {
+
+/// What becomes of findings: their stage beside what they say, and everything that ever happened to them. Each opening
+/// is followed by its end in time: what was opened is what was closed, is accepted or is open. Errors: as Prepared.
+class FindingLife {
+public:
+    explicit FindingLife(Database& database);
+
+    /// A run sees the finding; before FindingTable::put. It is opened, opened again, or goes on: an acceptance that has
+    /// run out ends, and a repair that did not help is one no more.
+    void seen(const Finding& finding);
+    /// A whole run has not seen them; before FindingTable::close.
+    void closing(const CloseFindings& change);
+    /// How many open findings it moved.
+    std::int64_t move(const MoveFinding& change);
+    /// Oldest first.
+    std::vector<FindingEvent> events(std::string_view number);
+    FindingBalance balance();
+    /// Of findings that are there no more.
+    void forget();
+
+private:
+    void tell(const Finding& finding, std::string_view what);
+
+    Prepared standing_;
+    Prepared open_;
+    Prepared reset_;
+    Prepared tell_;
+    Prepared closeAll_;
+    Prepared closeKind_;
+    Prepared moved_;
+    Prepared move_;
+    Prepared events_;
+    Prepared openings_;
+    Prepared ends_;
+    Prepared now_;
+    Prepared forgetLives_;
+    Prepared forgetEvents_;
+};
+
+}  // namespace lianzheng
