@@ -29,6 +29,7 @@ Output exportReport(CommandContext context, ReportInput input, Output output);
 /// report verify: needs neither store nor platform.
 Output reportVerify(CommandContext context);
 Output blockedCommand(CommandContext context);
+Output findingCommand(CommandContext context);
 Output explainCommand(CommandContext context);
 Output statusCommand(CommandContext context);
 Output checkCommand(CommandContext context);

@@ -18,11 +18,11 @@ using Command = Output (*)(CommandContext);
 
 const std::map<std::string, Command>& commands() {
     static const std::map<std::string, Command> table{
-        {"serve", serveCommand},      {"sync", syncCommand},           {"resync", resyncCommand},
-        {"adopt", adoptCommand},      {"reconcile", reconcileCommand}, {"report", reportCommand},
-        {"blocked", blockedCommand},  {"explain", explainCommand},     {"status", statusCommand},
-        {"check", checkCommand},      {"pause", pauseCommand},         {"resume", resumeCommand},
-        {"evidence", evidenceCommand}};
+        {"serve", serveCommand},     {"sync", syncCommand},           {"resync", resyncCommand},
+        {"adopt", adoptCommand},     {"reconcile", reconcileCommand}, {"report", reportCommand},
+        {"blocked", blockedCommand}, {"finding", findingCommand},     {"explain", explainCommand},
+        {"status", statusCommand},   {"check", checkCommand},         {"pause", pauseCommand},
+        {"resume", resumeCommand},   {"evidence", evidenceCommand}};
     return table;
 }
 

@@ -44,6 +44,7 @@ void declareReading(CLI::App& app, Options& options) {
         ->check(CLI::IsMember({"exchange", "ledger", "sample"}));
     reconcile->add_flag("--repair", options.repair,
                         "queue the next step of every difference that the gateway can repair");
+    reconcile->add_option("--only", options.numbers, "with --repair: of these certificates alone");
     auto* report = app.add_subcommand("report", "reports of earlier runs");
     report->require_subcommand(1);
     report->add_subcommand("list", "the runs");
@@ -80,6 +81,35 @@ void declareReading(CLI::App& app, Options& options) {
     folder->add_option("--to", options.to, "the folder to make; by default evidence-NUMBER here");
 }
 
+void declareFindings(CLI::App& app, Options& options) {
+    auto* finding = app.add_subcommand("finding", "what reconciliation found, and what becomes of it");
+    finding->require_subcommand(1);
+    auto* list = finding->add_subcommand("list", "open ones, with their deadlines");
+    list->add_option("--city", options.city, "the authority's id");
+    list->add_option("--stage", options.stage, "open, acknowledged, assigned, repairing or accepted")
+        ->check(CLI::IsMember({"open", "acknowledged", "assigned", "repairing", "accepted"}));
+    list->add_option("--kind", options.kind, "of one class, e.g. state_mismatch");
+    list->add_flag("--overdue", options.overdue, "past their deadline alone");
+    auto* history = finding->add_subcommand("history", "all that happened to a certificate's findings");
+    history->add_option("number", options.numbers, "certificate number")->required()->expected(1);
+    const auto speaking = [&](const char* name, const char* what) {
+        auto* word = finding->add_subcommand(name, what);
+        word->add_option("number", options.numbers, "certificate number")->required()->expected(1);
+        word->add_option("--kind", options.kind, "of this class alone; else all of the certificate");
+        word->add_option("--field", options.field, "with --kind: of this field");
+        word->add_option("--by", options.by, "who says so; by default who runs the program");
+        return word;
+    };
+    speaking("acknowledge", "somebody knows of it")->add_option("--reason", options.reason, "what is known");
+    auto* assign = speaking("assign", "an authority is to deal with it");
+    assign->add_option("--to", options.to, "the authority's id")->required();
+    assign->add_option("--reason", options.reason, "what is to be done");
+    auto* accept = speaking("accept", "it may stay as it is until a day");
+    accept->add_option("--until", options.until, "yyyy-MM-dd, that day included")->required();
+    accept->add_option("--reason", options.reason, "why")->required();
+    speaking("reopen", "takes such a word back")->add_option("--reason", options.reason, "why");
+}
+
 }  // namespace
 
 Parsed parseOptions(int argc, const char* const* argv) {
@@ -111,6 +141,7 @@ Parsed parseOptions(int argc, const char* const* argv) {
         ->required()
         ->check(CLI::IsMember({"exchange", "province"}));
     declareReading(app, options);
+    declareFindings(app, options);
     app.add_subcommand("status", "counts, lag, queue");
     auto* check = app.add_subcommand("check", "configuration, mapping, databases, keys, certificates, login, clocks");
     check->add_flag("--explain-signature", options.explainSignature,
@@ -153,6 +184,12 @@ Parsed parseOptions(int argc, const char* const* argv) {
     }
     if (options.command == "resync" && options.numbers.empty() == options.numbersFile.empty()) {
         refuse("resync: give certificate numbers, or --file");
+    }
+    if (options.command == "reconcile" && !options.numbers.empty() && !options.repair) {
+        refuse("reconcile: --only chooses what --repair repairs; give both");
+    }
+    if (options.command == "finding" && !options.field.empty() && options.kind.empty()) {
+        refuse("finding: --field belongs to a --kind; give both");
     }
     if (options.command == "explain" && options.numbers.empty() != options.holder) {
         refuse("explain: give one certificate number, or --holder with an identity number on standard input");

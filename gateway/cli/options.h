@@ -28,6 +28,12 @@ struct Options {
     std::string from;     ///< adopt
     std::string against;  ///< reconcile: exchange, ledger; empty: exchange when configured
     bool repair = false;
+    std::string kind;      ///< finding
+    std::string field;     ///< finding
+    std::string stage;     ///< finding list
+    bool overdue = false;  ///< finding list
+    std::string until;     ///< finding accept: yyyy-MM-dd
+    std::string by;        ///< finding: who says so; empty: who runs the program
     std::int64_t run = 0;  ///< report
     std::string format = "html";
     std::string directory;  ///< report verify
@@ -38,7 +44,7 @@ struct Options {
     bool all = false;       ///< blocked list: dismissed ones too
     bool holder = false;
     std::string head;
-    std::string to;                 ///< evidence export
+    std::string to;                 ///< evidence export: a folder; finding assign: an authority's id
     bool explainSignature = false;  ///< check
 };
 

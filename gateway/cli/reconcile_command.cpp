@@ -27,8 +27,17 @@ Output reconcileCommand(CommandContext context) {
         output.fail(opened.error(), context.options.english);
         return output;
     }
-    const auto report =
-        reconcileAndReport(context.parts, context.options.against, context.options.repair, context.stop);
+    Repairs repairs{context.options.repair};
+    for (const std::string& text : context.options.numbers) {
+        const auto number = ledgerNumber(context, text);
+        if (!number) {
+            output.problems.push_back(noNumber(context, "--only"));
+            output.exitCode = ExitCode::Usage;
+            return output;
+        }
+        repairs.only.insert(*number);
+    }
+    const auto report = reconcileAndReport(context.parts, context.options.against, repairs, context.stop);
     if (!report) {
         if (report.error().code == "not_configured") {
             output.problems.emplace_back("--against exchange needs exchange.url or exchange.file in the configuration");
@@ -73,7 +82,15 @@ Output reconcileCommand(CommandContext context) {
         output.counts["accepted"] = result.pushed.accepted;
         output.line(fmt::format("部平台受理 {}，退回 {}", result.pushed.accepted, result.pushed.refused));
     }
-    if (tally.total() != 0) output.exitCode = ExitCode::NeedsPerson;
+    const auto balance = context.parts.store().findingBalance();
+    if (!balance) {
+        output.fail(balance.error(), context.options.english);
+        return output;
+    }
+    output.counts["accepted_findings"] = balance->accepted;
+    output.counts["open_findings"] = balance->open;
+    // What was accepted needs nobody.
+    if (tally.total() != 0 && balance->open != 0) output.exitCode = ExitCode::NeedsPerson;
     return output;
 }
 

@@ -22,6 +22,15 @@ bool WorkdayCalendar::covers(int year) const {
     return std::any_of(holidays_.begin(), holidays_.end(), [&](const Date& day) { return yearOf(day) == year; });
 }
 
+Date afterWorkdays(const WorkdayCalendar& calendar, const Date& day, int workdays) {
+    Date last = day;
+    for (int left = workdays; left > 0;) {
+        last = last.plusDays(1);
+        if (calendar.isWorkday(last)) --left;
+    }
+    return last;
+}
+
 int missingCalendarYear(const WorkdayCalendar& calendar, const Date& today) {
     const int year = yearOf(today);
     if (!calendar.covers(year)) return year;

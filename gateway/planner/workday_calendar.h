@@ -23,6 +23,10 @@ private:
     std::set<Date> makeUps_;  ///< Saturdays and Sundays that are worked
 };
 
+/// The last of `workdays` workdays after `day`, which does not count itself: by when something that begins on it is
+/// due.
+Date afterWorkdays(const WorkdayCalendar& calendar, const Date& day, int workdays);
+
 /// The year whose days the calendar ought to know by `today` and does not: this one, or from 1 November the next one;
 /// 0 when it knows them.
 int missingCalendarYear(const WorkdayCalendar& calendar, const Date& today);

@@ -12,6 +12,7 @@ constexpr std::size_t kGroup = 500;
 bool FindingsWriter::put(Finding& finding) {
     finding.lastRun = run_;
     finding.open = true;
+    finding.dueAt = dueAt_;
     changes_.emplace_back(PutFinding{std::move(finding)});
     return changes_.size() < kGroup || flush();
 }

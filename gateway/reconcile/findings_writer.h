@@ -13,7 +13,8 @@ namespace lianzheng {
 /// Puts findings into the store in groups, so that they live across runs.
 class FindingsWriter {
 public:
-    FindingsWriter(Store& store, std::int64_t run) : store_(store), run_(run) {}
+    /// What this run opens is due at `dueAt`.
+    FindingsWriter(Store& store, std::int64_t run, TimePoint dueAt) : store_(store), run_(run), dueAt_(dueAt) {}
     /// False once a commit failed (failure()).
     bool put(Finding& finding);
     bool flush();
@@ -22,6 +23,7 @@ public:
 private:
     Store& store_;
     std::int64_t run_;
+    TimePoint dueAt_;
     std::vector<Change> changes_;
     std::optional<Error> failure_;
 };

@@ -53,6 +53,7 @@ struct Judge::Lens {
     bool stateTampered = false;
     std::vector<Field> fields;    ///< that differ
     std::vector<Field> tampered;  ///< of these, the ones that differ from the last acknowledgement too
+    std::vector<Attempt> attempts;
 
     [[nodiscard]] bool isTampered(Field field) const {
         return std::find(tampered.begin(), tampered.end(), field) != tampered.end();
@@ -123,7 +124,7 @@ bool Judge::difference(const ProvincialItem& provincial, const NationalItem& ite
     const Plan next = plan(desired, asLedger(national.row, past), Acknowledged{national.row.record, national.known},
                            nullptr, settings_.policy, settings_.now);
 
-    Lens lens{provincial, national, past, next, {}, {}, {}, {}, {}, {}, {}};
+    Lens lens{provincial, national, past, next, {}, {}, {}, {}, {}, {}, {}, {}};
     lens.want = stateOf(desired.record);
     lens.held = stateOf(national.row.record);
     lens.expired =
@@ -156,7 +157,7 @@ bool Judge::licenceFirst(const Lens& lens) const {
            (step != nullptr && std::holds_alternative<CollectLicence>(step->request));
 }
 
-bool Judge::report(const Lens& lens) {
+bool Judge::report(Lens& lens) {
     const bool tampered = lens.stateTampered || !lens.tampered.empty();
     const bool differs = lens.stateDiffers || !lens.fields.empty();
     if (const Advice* advice = lens.advice();
@@ -175,6 +176,7 @@ bool Judge::report(const Lens& lens) {
     // Fields of what has ended, or is to end, are nobody's concern unless somebody changed them behind our back.
     const bool live =
         active(lens.want) && active(lens.held) && !lens.expired && !std::holds_alternative<Waiting>(lens.next);
+    if (!recallAttempts(lens.provincial.number(), lens.attempts)) return false;
     const auto before = tally_.total();
     if (lens.stateDiffers && !reportState(lens)) return false;
     for (const Field field : lens.fields) {
@@ -228,7 +230,7 @@ Wording Judge::wording(const Lens& lens, std::string_view subject, bool tampered
     } else if (ledger->seen != lens.provincial.desired.seen) {
         origination = Origination::Changed;
     }
-    Wording words = wordingOf(origination, subject, std::holds_alternative<Step>(lens.next));
+    Wording words = wordingOf(origination, subject, std::holds_alternative<Step>(lens.next), LastEvents(lens.attempts));
     if (const Advice* advice = lens.advice()) {
         if (!tampered) words.cause = advice->why;
         words.help = advice->help;
@@ -262,8 +264,10 @@ bool Judge::onlyProvincial(const ProvincialItem& provincial) {
     finding.nationalValue = chineseName(CertState::None);
     finding.nextStep = stepName(std::get<Step>(next));
     const bool lost = past.ledger && past.ledger->state != CertState::None;
+    std::vector<Attempt> attempts;
+    if (!recallAttempts(provincial.number(), attempts)) return false;
     ++tally_.differing;
-    return put(finding, FindingKind::MissingNational, missingNationalWording(lost)) &&
+    return put(finding, FindingKind::MissingNational, missingNationalWording(lost, LastEvents(attempts))) &&
            repair(provincial.number(), nullptr);
 }
 

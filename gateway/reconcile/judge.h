@@ -29,6 +29,8 @@ class Memory {
 public:
     virtual ~Memory() = default;
     virtual Result<Recollection> of(std::string_view number) = 0;
+    /// What its sends came to, oldest first: asked for what is reported only.
+    virtual Result<std::vector<Attempt>> attemptsOf(std::string_view number) = 0;
     /// The blocked row of a number, or of a row without a readable number; null when it is not blocked.
     virtual const BlockedRow* blockedOf(std::string_view number, std::string_view sourceKey) = 0;
 };
@@ -82,7 +84,7 @@ private:
     [[nodiscard]] bool quicklyEqual(const Desired& desired, const NationalItem& national) const;
     bool difference(const ProvincialItem& provincial, const NationalItem& national);
     [[nodiscard]] bool licenceFirst(const Lens& lens) const;
-    bool report(const Lens& lens);
+    bool report(Lens& lens);
     bool reportState(const Lens& lens);
     bool reportField(const Lens& lens, Field field);
     [[nodiscard]] Wording wording(const Lens& lens, std::string_view subject, bool tampered) const;
@@ -96,6 +98,7 @@ private:
     bool put(Finding& finding, FindingKind kind, Wording wording);
     bool repair(const std::string& number, const NationalItem* national);
     bool recall(std::string_view number, Recollection& into);
+    bool recallAttempts(std::string_view number, std::vector<Attempt>& into);
     void compared(std::string_view authority);
 
     JudgeSettings settings_;

@@ -184,6 +184,16 @@ bool Judge::recall(std::string_view number, Recollection& into) {
     return true;
 }
 
+bool Judge::recallAttempts(std::string_view number, std::vector<Attempt>& into) {
+    auto attempts = memory_.attemptsOf(number);
+    if (!attempts) {
+        failure_ = attempts.error();
+        return false;
+    }
+    into = std::move(*attempts);
+    return true;
+}
+
 void Judge::compared(std::string_view authority) {
     ++tally_.compared;
     ++tally_.of(authority).compared;

@@ -31,7 +31,7 @@ public:
           today_(Date::inShanghai(settings.now).str()),
           identifiersToo_(owner.settings_.identifiers && !settings.ledgerOnly),
           memory_(owner.store_),
-          writer_(owner.store_, result.run),
+          writer_(owner.store_, result.run, owner.deadline(result.startedAt)),
           judge_(
               std::move(settings), memory_, result.tally, [this](Finding& finding) { return writer_.put(finding); },
               owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
@@ -176,6 +176,11 @@ Reconciler::Reconciler(ProvincialSource& source, const FieldMap& map, Store& sto
     for (const Field field : map_.pushFields()) settings_.policy.loaded.set(static_cast<std::size_t>(field));
 }
 
+TimePoint Reconciler::deadline(TimePoint opened) const {
+    const Date last = afterWorkdays(settings_.calendar, Date::inShanghai(opened), settings_.deadlineWorkdays);
+    return last.plusDays(1).beginsInShanghai();
+}
+
 Status Reconciler::begin(const ReconcileResult& result) {
     const std::vector<Change> changes{
         PutRun{RunRow{result.run, "reconcile", result.startedAt, std::nullopt, "", result.tally.json(result.against)}}};
@@ -200,7 +205,7 @@ Status Reconciler::end(const ReconcileResult& result, const Status& outcome) {
         const bool exchange = result.against == "exchange";
         const Result<std::string> seen = store_.wordOf(kExchangeSeen);
         if (!seen) return tl::unexpected<Error>(seen.error());
-        changes.emplace_back(CloseFindings{result.run, closed(!exchange && !seen->empty())});
+        changes.emplace_back(CloseFindings{result.run, closed(!exchange && !seen->empty()), result.endedAt});
         if (exchange) changes.emplace_back(PutWord{std::string(kExchangeSeen), isoUtc(result.endedAt)});
     } else {
         word = outcome.error().fault == Fault::Cancelled ? "stopped" : "failed";

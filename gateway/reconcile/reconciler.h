@@ -14,6 +14,7 @@
 #include "adapters/exchange/exchange_view.h"
 #include "adapters/provincial/source.h"
 #include "adapters/runtime/clock.h"
+#include "gateway/planner/workday_calendar.h"
 #include "gateway/reconcile/judge.h"
 #include "gateway/reconcile/other_side.h"
 #include "gateway/reconcile/tally.h"
@@ -29,6 +30,8 @@ struct ReconcileSettings {
     std::string scratchDirectory = "/tmp";
     std::size_t memory = std::size_t{32} * 1024 * 1024;  ///< bytes, before scratch files are used
     std::size_t repairPage = 200;
+    WorkdayCalendar calendar;
+    int deadlineWorkdays = 10;  ///< after the day on which a finding is opened
 };
 
 /// A certificate of ours and the one that another province made of it.
@@ -77,6 +80,8 @@ public:
 private:
     class Run;
     Result<ReconcileResult> reconcile(std::string against, OtherSide& side, const std::stop_token& stop);
+    /// The end of the last day on which what is opened now is in time.
+    [[nodiscard]] TimePoint deadline(TimePoint opened) const;
     Status begin(const ReconcileResult& result);
     Status end(const ReconcileResult& result, const Status& outcome);
 

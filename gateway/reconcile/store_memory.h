@@ -16,6 +16,7 @@ public:
     explicit StoreMemory(Store& store) : store_(store) {}
     Status load();
     Result<Recollection> of(std::string_view number) override;
+    Result<std::vector<Attempt>> attemptsOf(std::string_view number) override { return store_.attemptsOf(number); }
     const BlockedRow* blockedOf(std::string_view number, std::string_view sourceKey) override;
     /// Blocked rows that nobody has asked for.
     [[nodiscard]] std::vector<const BlockedRow*> untouched() const;

@@ -12,9 +12,34 @@ std::string sentence(std::string_view before, std::string_view subject, std::str
     return text;
 }
 
+std::string day(TimePoint instant) { return Date::inShanghai(instant).str(); }
+
+bool wasAccepted(const Attempt& attempt) { return attempt.outcome == "accepted" || attempt.outcome == "warned"; }
+
+/// How the last event came to nothing; empty when it was accepted, or none is known.
+std::string cameToNothing(const LastEvents& events) {
+    if (events.last == nullptr || wasAccepted(*events.last)) return {};
+    const Attempt& last = *events.last;
+    if (last.outcome == "refused") {
+        return day(last.endedAt) + " 推送时被部平台退回" + (last.message.empty() ? "" : "：" + last.message);
+    }
+    if (last.outcome == word(Fault::InDoubt)) {
+        return day(last.endedAt) + " 推送后没有收到明确回执（" + last.message + "），是否受理未知";
+    }
+    return day(last.endedAt) + " 推送未能送达部平台（" + last.message + "）";
+}
+
 }  // namespace
 
-Wording wordingOf(Origination origination, std::string_view subject, bool step) {
+LastEvents::LastEvents(const std::vector<Attempt>& attempts) {
+    for (const Attempt& attempt : attempts) {
+        if (attempt.operation.starts_with("check")) continue;
+        last = &attempt;
+        if (wasAccepted(attempt)) accepted = &attempt;
+    }
+}
+
+Wording wordingOf(Origination origination, std::string_view subject, bool step, const LastEvents& events) {
     const std::string help(step ? kRepair : kAskPlatform);
     const Owner owner = step ? Owner::ProvinceCentre : Owner::Platform;
     switch (origination) {
@@ -22,11 +47,20 @@ Wording wordingOf(Origination origination, std::string_view subject, bool step) 
             return {sentence("部平台上的登记不是本系统推送的，", subject, "与省系统不同。"),
                     step ? "先用 adopt 接管以前的推送，再同步。" : help, owner};
         case Origination::Tampered:
+            if (events.accepted != nullptr) {
+                const std::string when = day(events.accepted->endedAt);
+                return {
+                    sentence("部平台登记的", subject, "与其 " + when + " 最后一次受理的内容不同，可能在别处被改动。"),
+                    help, owner};
+            }
             return {sentence("部平台登记的", subject, "与其最后一次受理的内容不同，可能在别处被改动。"), help, owner};
         case Origination::Changed:
             return {sentence("省系统的数据在上次同步之后有变化，", subject, "尚未推送。"),
                     step ? "等待下一次同步；急办可用 resync。" : help, owner};
         case Origination::NotPushed:
+            if (const std::string why = cameToNothing(events); !why.empty()) {
+                return {sentence("", subject, "的变更 " + why + "，两边因此不同。"), help, owner};
+            }
             return {sentence("省系统的", subject, "与部平台已受理的不同，目前没有待推送的任务。"), help, owner};
     }
     return {};
@@ -38,8 +72,14 @@ Wording takenElsewhereWording() {
             Owner::ProvinceCentre};
 }
 
-Wording missingNationalWording(bool lost) {
-    if (lost) return {"部平台曾经受理此证，但现在查不到登记。", std::string(kRepair), Owner::ProvinceCentre};
+Wording missingNationalWording(bool lost, const LastEvents& events) {
+    if (lost) {
+        const std::string when = events.accepted == nullptr ? "曾经" : "曾于 " + day(events.accepted->endedAt) + " ";
+        return {"部平台" + when + "受理此证，但现在查不到登记。", std::string(kRepair), Owner::ProvinceCentre};
+    }
+    if (const std::string why = cameToNothing(events); !why.empty()) {
+        return {"此证 " + why + "，部平台查不到登记。", std::string(kRepair), Owner::ProvinceCentre};
+    }
     return {"此证在省系统有效，但从未推送到部平台。", "等待下一次同步；急办可用 resync。", Owner::ProvinceCentre};
 }
 

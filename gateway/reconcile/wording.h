@@ -2,8 +2,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/reconcile/finding_kind.h"
+#include "gateway/store/records.h"
 #include "mappings/advice.h"
 #include "mappings/certificate.h"
 
@@ -24,12 +26,19 @@ enum class Origination : std::uint8_t {
     NotPushed,  ///< the ledger knows the difference, and no intent is in hand
 };
 
+/// What the attempts tell of the last events: how the last one ended, and when one was accepted last.
+struct LastEvents {
+    explicit LastEvents(const std::vector<Attempt>& attempts);
+    const Attempt* last = nullptr;      ///< null: nothing was ever sent, or it is not kept
+    const Attempt* accepted = nullptr;  ///< the last one that was
+};
+
 /// `subject` is what differs, in Chinese (a field's name, 证书状态). `step`: a step of ours repairs it.
-Wording wordingOf(Origination origination, std::string_view subject, bool step);
-/// Not registered there. `lost`: it had been acknowledged.
+Wording wordingOf(Origination origination, std::string_view subject, bool step, const LastEvents& events);
 /// Another province has taken the certificate in, and ours is not transferred out.
 Wording takenElsewhereWording();
-Wording missingNationalWording(bool lost);
+/// Not registered there. `lost`: it had been acknowledged.
+Wording missingNationalWording(bool lost, const LastEvents& events);
 /// Not in the province. `ours`: the ledger knows it.
 Wording missingProvincialWording(bool ours);
 Wording unreadableNumberWording();

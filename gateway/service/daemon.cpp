@@ -98,7 +98,7 @@ private:
         const auto last = lastTime("last_reconcile");
         if (!last) return tl::unexpected(last.error());
         if (!dailyDue(parts_.settings().reconcileAt, *last, now)) return ok();
-        const auto report = reconcileAndReport(parts_, "", false, stop);
+        const auto report = reconcileAndReport(parts_, "", Repairs{}, stop);
         if (!report) return tl::unexpected(report.error());
         parts_.log().information("reconcile.done", {{"run", report->result.run}});
         return remember("last_reconcile", now);

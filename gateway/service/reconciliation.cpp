@@ -1,5 +1,7 @@
 #include "gateway/service/reconciliation.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "adapters/national/transfer_ins.h"
@@ -19,7 +21,16 @@ Status planRepairs(Composition& parts, const std::vector<Repair>& repairs, Recon
     for (const Repair& repair : repairs) {
         const auto item = resync.repair(repair.number, repair.national ? &*repair.national : nullptr, "repair", stop);
         if (!item) return tl::unexpected(item.error());
-        if (item->plan && std::holds_alternative<Step>(*item->plan)) report.repairs += 1;
+        if (!item->plan || !std::holds_alternative<Step>(*item->plan)) continue;
+        report.repairs += 1;
+        MoveFinding repairing;
+        repairing.number = repair.number;
+        repairing.stage = FindingStage::Repairing;
+        repairing.actor = "gateway";
+        repairing.at = parts.clock().now();
+        repairing.run = report.result.run;
+        const std::vector<Change> changes{std::move(repairing)};
+        if (const Status moved = parts.store().commit(changes); !moved) return moved;
     }
     return ok();
 }
@@ -45,19 +56,22 @@ std::optional<std::vector<TakenElsewhere>> askTransferIns(Composition& parts, co
 
 }  // namespace
 
-Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, bool repair,
+Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, const Repairs& repair,
                                            const std::stop_token& stop) {
     const auto view = against == "ledger" ? nullptr : parts.exchange();
     if (against == "exchange" && !view) return failed(Fault::Rejected, "exchange.settings", "not_configured");
     ReconcileSettings settings;
     settings.policy = parts.settings().policy;
     settings.scratchDirectory = parts.settings().exchange.scratchDirectory;
+    settings.calendar = parts.settings().sync.ceilings.calendar;
+    settings.deadlineWorkdays = parts.settings().findingWorkdays;
     Reconciler reconciler(parts.source(), parts.map(), parts.store(), parts.clock(), settings);
     if (parts.settings().askTransfers) reconciler.takenElsewhere(askTransferIns(parts, stop));
     std::vector<Repair> repairs;
-    if (repair) {
+    if (repair.wanted) {
         reconciler.repairInto([&](std::span<const Repair> page) {
-            repairs.insert(repairs.end(), page.begin(), page.end());
+            std::copy_if(page.begin(), page.end(), std::back_inserter(repairs),
+                         [&](const Repair& each) { return repair.only.empty() || repair.only.contains(each.number); });
             return ok();
         });
     }

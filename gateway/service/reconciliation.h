@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -16,10 +17,16 @@ struct ReconcileReport {
     std::uint64_t repairs = 0;  ///< certificates planned anew
 };
 
+/// Which differences the gateway is to mend.
+struct Repairs {
+    bool wanted = false;
+    std::set<std::string> only{};  ///< certificates; empty: all
+};
+
 /// One reconciliation and its reports. `against`: exchange, ledger, or empty for the exchange view where one is
-/// configured, else the ledger. With `repair` every difference the gateway can mend is planned from what the platform
-/// really holds; the caller is the pusher then.
-Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, bool repair,
+/// configured, else the ledger. With `repair` every chosen difference that the gateway can mend is planned from what
+/// the platform really holds; the caller is the pusher then.
+Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, const Repairs& repair,
                                            const std::stop_token& stop);
 
 }  // namespace lianzheng

@@ -198,6 +198,7 @@ void readService(SettingsReader& in, Settings& out) {
     if (out.provinceNum.size() != 6 || out.provinceNum.find_first_not_of("0123456789") != std::string::npos) {
         in.problem("province.number", "must be the six digits of provinceNum, e.g. 370000");
     }
+    in.count("finding.deadline.workdays", 1, 250, out.findingWorkdays);
     std::string reports = "reports";
     in.path("report.directory", reports);
     out.reports = reports;

@@ -55,6 +55,7 @@ struct Settings {
     std::chrono::seconds syncEvery{300};
     std::optional<DailyAt> fullAt;
     std::optional<DailyAt> reconcileAt;
+    int findingWorkdays = 10;  ///< by when a finding ought to be closed
     bool askTransfers = true;  ///< reconciliation asks what other provinces took in
     std::string provinceNum = "370000";
     std::filesystem::path reports;

@@ -48,6 +48,15 @@ answer 1 reconcile --against exchange
 run_id=$(count_of_answer() { cp "$demo/said" "$demo/answer.json"; count run; }; count_of_answer)
 answer "0 1" reconcile --against ledger
 answer 1 reconcile --against exchange --repair
+found=$(sqlite3 "$demo/store.db" "SELECT min(number) FROM finding WHERE is_open = 1")
+answer 1 finding list
+answer 0 finding acknowledge "$found"
+answer 0 finding assign "$found" --to 370100
+answer 2 finding assign "$found" --to nobody
+answer 0 finding accept "$found" --until 2099-12-31 --reason 演示
+answer 0 finding reopen "$found"
+answer 0 finding history "$found"
+answer 2 finding history 不是编号
 answer 0 report list
 answer 0 report show "$run_id"
 answer 0 report export "$run_id" --format json

@@ -57,7 +57,12 @@ public:
     std::map<std::string, Recollection, std::less<>> past;
     std::map<std::string, BlockedRow, std::less<>> blocked;
     std::set<std::string> touched;
+    std::map<std::string, std::vector<Attempt>, std::less<>> attempts;
 
+    Result<std::vector<Attempt>> attemptsOf(std::string_view number) override {
+        const auto found = attempts.find(number);
+        return found == attempts.end() ? std::vector<Attempt>{} : found->second;
+    }
     Result<Recollection> of(std::string_view number) override {
         const auto found = past.find(number);
         return found == past.end() ? Recollection{} : found->second;

@@ -1,0 +1,172 @@
+#include <fmt/format.h>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include "gateway/cli/check_notes.h"
+#include "gateway/cli/commands.h"
+#include "mappings/masked.h"
+
+namespace lianzheng {
+namespace {
+
+/// Who speaks, when the command line does not say.
+std::string whoRuns() {
+    const passwd* const user = getpwuid(getuid());
+    return user != nullptr && user->pw_name != nullptr ? user->pw_name : fmt::format("uid {}", getuid());
+}
+
+/// Identity numbers are never shown whole.
+std::string shown(const Finding& finding, const std::string& value) {
+    return finding.field == nationalName(Field::IdentityCard) ? masked(value) : value;
+}
+
+bool wanted(const Options& options, const Finding& finding, TimePoint now) {
+    return (options.city.empty() || finding.authority == options.city) &&
+           (options.kind.empty() || finding.kind == options.kind) &&
+           (options.stage.empty() || word(finding.stage) == options.stage) &&
+           (!options.overdue || finding.dueAt <= now);
+}
+
+Output list(CommandContext context, Output output) {
+    const Options& options = context.options;
+    const TimePoint now = context.parts.clock().now();
+    const auto findings = context.parts.store().findings(options.stage != word(FindingStage::Accepted));
+    if (!findings) {
+        output.fail(findings.error(), options.english);
+        return output;
+    }
+    std::uint64_t overdue = 0;
+    for (const Finding& finding : *findings) {
+        if (!finding.open || !wanted(options, finding, now)) continue;
+        if (finding.dueAt <= now) ++overdue;
+        const Authority& authority = context.parts.districts().find(finding.authority);
+        output.items.push_back({{"number", finding.number},
+                                {"kind", finding.kind},
+                                {"field", finding.field},
+                                {"provincial", shown(finding, finding.provincialValue)},
+                                {"national", shown(finding, finding.nationalValue)},
+                                {"cause", finding.cause},
+                                {"help", finding.help},
+                                {"owner", std::string(word(finding.owner))},
+                                {"authority", finding.authority},
+                                {"stage", std::string(word(finding.stage))},
+                                {"assigned", finding.assigned},
+                                {"accepted_until", finding.acceptedUntil ? isoUtc(*finding.acceptedUntil) : ""},
+                                {"note", finding.note},
+                                {"first_seen", isoUtc(finding.firstSeen)},
+                                {"due", isoUtc(finding.dueAt)}});
+        const std::string stage(options.english ? word(finding.stage) : chineseName(finding.stage));
+        const std::string due = Date::inShanghai(finding.dueAt).str();
+        output.line(fmt::format("{}  {} {}  {}  {}{}  {}{}", finding.number, finding.kind, finding.field,
+                                authority.city, stage, finding.note.empty() ? "" : "（" + finding.note + "）",
+                                said(context, "限期 {}", "due {}", due),
+                                finding.dueAt <= now ? said(context, "，已超期", ", overdue") : ""));
+        output.line("    " + finding.cause + finding.help);
+    }
+    output.counts["findings"] = output.items.size();
+    output.counts["overdue"] = overdue;
+    if (!output.items.empty() && options.stage != word(FindingStage::Accepted)) {
+        output.exitCode = ExitCode::NeedsPerson;
+    }
+    return output;
+}
+
+Output history(CommandContext context, Output output, const std::string& number) {
+    const auto events = context.parts.store().findingEvents(number);
+    if (!events) {
+        output.fail(events.error(), context.options.english);
+        return output;
+    }
+    for (const FindingEvent& event : *events) {
+        output.items.push_back({{"at", isoUtc(event.at)},
+                                {"kind", event.kind},
+                                {"field", event.field},
+                                {"what", event.what},
+                                {"actor", event.actor},
+                                {"note", event.note},
+                                {"run", std::to_string(event.run)}});
+        output.line(fmt::format("{}  {} {}  {}  {}{}", shanghaiText(event.at), event.kind, event.field, event.what,
+                                event.actor.empty() ? said(context, "第 {} 次运行", "run {}", event.run) : event.actor,
+                                event.note.empty() ? "" : "（" + event.note + "）"));
+    }
+    output.counts["events"] = events->size();
+    if (events->empty()) output.line(said(context, "没有差异记录", "no finding was ever recorded"));
+    return output;
+}
+
+/// What the word on the command line means; nothing, with a problem said, when it cannot be so.
+std::optional<MoveFinding> moveOf(CommandContext context, Output& output) {
+    const Options& options = context.options;
+    MoveFinding move;
+    move.kind = options.kind;
+    move.field = options.field;
+    move.note = options.reason;
+    move.actor = options.by.empty() ? whoRuns() : options.by;
+    move.at = context.parts.clock().now();
+    const auto refuse = [&](std::string problem) -> std::optional<MoveFinding> {
+        output.problems.push_back(std::move(problem));
+        output.exitCode = ExitCode::Usage;
+        return std::nullopt;
+    };
+    if (options.subcommand == "acknowledge") move.stage = FindingStage::Acknowledged;
+    if (options.subcommand == "assign") {
+        move.stage = FindingStage::Assigned;
+        move.assigned = options.to;
+        if (context.parts.districts().find(options.to).id != options.to) {
+            return refuse(said(context, "--to：没有编号为 {} 的主管部门，见 mappings/districts.yaml",
+                               "--to: no authority has the id {}; see mappings/districts.yaml", options.to));
+        }
+    }
+    if (options.subcommand == "accept") {
+        move.stage = FindingStage::Accepted;
+        const auto until = Date::parse(options.until);
+        if (!until) return refuse(said(context, "--until：应为 yyyy-MM-dd", "--until: must be yyyy-MM-dd"));
+        move.until = until->plusDays(1).beginsInShanghai();  // that day included
+        if (*move.until <= move.at) return refuse(said(context, "--until：已经过去", "--until: has passed"));
+    }
+    return move;
+}
+
+Output speak(CommandContext context, Output output, const std::string& number) {
+    auto move = moveOf(context, output);
+    if (!move) return output;
+    move->number = number;
+    const std::vector<Change> changes{
+        *move, AddAudit{{move->at, move->actor, "finding." + context.options.subcommand, number + ": " + move->note}}};
+    const Status done = context.parts.store().commit(changes);
+    if (!done && done.error().code == "no_such_finding") {
+        output.problems.push_back(said(context, "{}：没有这样的未关闭差异，见 finding list",
+                                       "{}: there is no such open finding; see finding list", number));
+        output.exitCode = ExitCode::Usage;
+    } else if (!done) {
+        output.fail(done.error(), context.options.english);
+    } else {
+        output.counts["moved"] = 1;
+        output.line(number + "  " +
+                    std::string(context.options.english ? word(move->stage) : chineseName(move->stage)));
+    }
+    return output;
+}
+
+}  // namespace
+
+Output findingCommand(CommandContext context) {
+    Output output;
+    output.command = "finding " + context.options.subcommand;
+    if (const Status opened = context.parts.openStore(); !opened) {
+        output.fail(opened.error(), context.options.english);
+        return output;
+    }
+    if (context.options.subcommand == "list") return list(context, std::move(output));
+    const auto number = ledgerNumber(context, context.options.numbers.front());
+    if (!number) {
+        output.problems.push_back(noNumber(context, "NUMBER"));
+        output.exitCode = ExitCode::Usage;
+        return output;
+    }
+    return context.options.subcommand == "history" ? history(context, std::move(output), *number)
+                                                   : speak(context, std::move(output), *number);
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# The life of findings through the program: each says why, people acknowledge, assign and accept, chosen ones are
+# repaired and the next run verifies it, and what was done stays readable.
+# usage: findings.sh LIANZHENG LIANZHENG_SIM
+source "$(dirname -- "${BASH_SOURCE[0]}")/world.sh" "$@"
+
+store() { sqlite3 -batch -cmd '.timeout 10000' "$demo/store.db" "$1"; }
+# number_of KIND AT: the AT-th certificate with an open finding of the kind and no other.
+number_of() {
+    store "SELECT number FROM finding WHERE is_open = 1 GROUP BY number
+        HAVING COUNT(*) = 1 AND MIN(kind) = '$1' ORDER BY number LIMIT 1 OFFSET $(($2 - 1))"
+}
+
+begin findings 400 300
+in_step
+tamper_and_refresh
+run_counts 1 reconcile --against exchange
+all=$(count findings)
+run 1 finding list
+says "最后一次受理的内容不同，可能在别处被改动"
+says "限期 "
+run_counts 1 finding list --json
+expect "listed" "$(count findings)" "$all"
+run 0 finding list --overdue
+
+known=$(number_of state_mismatch 1)
+left=$(number_of field_mismatch 1)
+mended=$(number_of field_mismatch 2)
+untouched=$(number_of field_mismatch 3)
+[[ -n $known && -n $left && -n $mended && -n $untouched ]] || fail "not enough was tampered with"
+run 0 finding acknowledge "$known" --by 王五 --reason "已电话核实"
+run 0 finding assign "$known" --to 370200 --by 王五 --reason "请青岛市核实"
+run 1 finding list --stage assigned
+says "$known"
+says "已转办"
+says "请青岛市核实"
+run 0 finding accept "$left" --until "$(shanghai -d '+30 days' +%F)" --reason "部平台正在更正"
+run_counts 1 finding list
+expect "accepted ones are not open" "$(count findings)" $((all - 1))
+run 0 finding list --stage accepted
+says "$left"
+
+# What cannot be so is refused with its remedy.
+run 2 finding accept "$known" --until 2020-01-01 --reason x
+says "--until"
+run 2 finding accept "$known" --until soon --reason x
+says "yyyy-MM-dd"
+run 2 finding assign "$known" --to 999999
+says "districts.yaml"
+run 2 finding acknowledge "鲁建安B（1999）0000001"
+says "finding list"
+run 2 finding acknowledge 12345
+run 2 finding acknowledge "$known" --field name
+run 2 reconcile --only "$known"
+
+# Chosen ones alone are repaired; the next run verifies it.
+run "0 1" reconcile --against exchange --repair --only "$mended"
+run 1 finding list --stage repairing
+says "$mended"
+collect_licences
+refresh_exchange
+run_counts 1 reconcile --against exchange
+run 0 finding history "$mended"
+says "repairing"
+says "repaired"
+run 0 finding history "$untouched"
+expect "the others stay as they are" "$(grep -c . "$demo/said")" 1
+run 0 finding history "$known"
+says "王五"
+says "请青岛市核实"
+expect "the counts add up" "$(store "SELECT (SELECT COUNT(*) FROM finding_event WHERE what IN ('opened', 'reopened'))
+    = (SELECT COUNT(*) FROM finding_event WHERE what IN ('closed', 'repaired'))
+    + (SELECT COUNT(*) FROM finding WHERE is_open = 1)")" 1
