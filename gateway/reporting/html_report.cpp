@@ -230,7 +230,7 @@ private:
         choice("city", kCity);
         choice("class", kClass);
         choice("owner", kOwner);
-        constexpr std::array kDays{"-1--1", "0-7", "8-30", "31-90", "91-999999"};
+        constexpr std::array kDays{"-1_-1", "0_7", "8_30", "31_90", "91_999999"};
         fmt::print(out_, "<label>{}<select name=\"age\"><option value=\"\">{}</option>", in(kAge), in(kAll));
         for (std::size_t i = 0; i < kAges.size(); ++i)
             fmt::print(out_, "<option value=\"{}\">{}</option>", kDays.at(i), in(kAges.at(i)));

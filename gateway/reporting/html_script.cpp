@@ -7,86 +7,87 @@ std::string_view pageScript() {
     return R"js(
 (() => {
 'use strict';
-const rows = [...document.querySelectorAll('table.details > tbody > tr')];
 const bar = document.getElementById('filter');
-if (!bar || !rows.length) return;
+const details = document.getElementById('details');
+const all = [...details.querySelectorAll('table.details > tbody > tr')].map(row => {
+    const home = row.parentNode, group = home.closest('section.group'), city = group.closest('section.city');
+    return { row, home, city, place: group.dataset, c: city.dataset.c, age: Number(row.dataset.a), text: null,
+        owner: row.querySelector('.owner').textContent };
+});
+if (!all.length) return;
 const $ = name => bar.elements[name];
-const home = new Map(), text = new Map();
-for (const row of rows) home.set(row, row.parentNode);
-const groupOf = row => home.get(row).closest('section.group');
-const cityOf = group => group.closest('section.city');
-const words = row => {
-    if (!text.has(row)) text.set(row, row.textContent.toLowerCase());
-    return text.get(row);
-};
-const owner = row => row.querySelector('.owner').textContent;
-const age = row => Number(row.dataset.a);
-const within = (days, range) => {
-    const [from, to] = range.split('-').map(Number);
-    return days >= from && days <= to;
-};
-const flat = document.createElement('table');
-flat.className = 'details';
+const flat = document.createElement('div');
 flat.id = 'flat';
 flat.hidden = true;
-flat.append(document.querySelector('table.details > thead').cloneNode(true), document.createElement('tbody'));
-document.getElementById('details').append(flat);
-const cell = (row, at) => row.cells[at].textContent;
+details.append(flat);
+const cell = at => each => each.row.cells[at].textContent;
 const keys = {
-    number: row => row.querySelector('.number').textContent, company: row => row.querySelector('.sub').textContent,
-    field: row => cell(row, 1), provincial: row => cell(row, 2), national: row => cell(row, 3),
-    cause: row => cell(row, 4), owner, age: row => -age(row), class: row => groupOf(row).dataset.name,
+    number: each => each.row.querySelector('.number').textContent, company: each => each.row.querySelector('.sub').textContent,
+    field: cell(1), provincial: cell(2), national: cell(3), cause: cell(4), owner: each => each.owner,
+    age: each => -each.age, class: each => each.place.name,
 };
 const order = new Intl.Collator('zh-CN', { numeric: true });
 const compare = (one, other) => typeof one === 'number' ? one - other : order.compare(one, other);
+const show = (element, wanted) => { if (element.hidden === wanted) element.hidden = !wanted; };
 function filter() {
+    const kind = $('class').value, city = $('city').value, owner = $('owner').value;
+    const [from, to] = ($('age').value || '-1_999999').split('_').map(Number);
     const wanted = $('text').value.trim().toLowerCase();
+    const sections = new Set(), cities = new Set();
     let shown = 0;
-    for (const row of rows) {
-        const group = groupOf(row);
-        row.hidden = !((!$('class').value || group.dataset.k === $('class').value) &&
-            (!$('city').value || cityOf(group).dataset.c === $('city').value) &&
-            (!$('owner').value || owner(row) === $('owner').value) &&
-            (!$('age').value || within(age(row), $('age').value)) && (!wanted || words(row).includes(wanted)));
-        if (!row.hidden) ++shown;
+    for (const each of all) {
+        if (wanted) each.text ??= each.row.textContent.toLowerCase();
+        const good = (!kind || each.place.k === kind) && (!city || each.c === city) && (!owner || each.owner === owner) &&
+            each.age >= from && each.age <= to && (!wanted || each.text.includes(wanted));
+        show(each.row, good);
+        if (!good) continue;
+        ++shown;
+        sections.add(each.row.parentNode.parentNode.parentNode);
+        cities.add(each.city);
     }
-    for (const group of document.querySelectorAll('section.group'))
-        group.hidden = ![...group.querySelector('tbody').rows].some(row => !row.hidden);
-    for (const city of document.querySelectorAll('section.city'))
-        city.hidden = !city.querySelector('section.group:not([hidden])');
-    document.getElementById('shown').textContent = shown + ' / ' + rows.length;
+    for (const section of details.querySelectorAll('section.group')) show(section, sections.has(section));
+    for (const each of details.querySelectorAll('section.city')) show(each, flat.hidden && cities.has(each));
+    document.getElementById('shown').textContent = shown + ' / ' + all.length;
+}
+// In sections of some rows each: what is out of sight is not laid out.
+function listed(some) {
+    const section = document.createElement('section'), table = document.createElement('table');
+    section.className = 'group';
+    table.className = 'details';
+    table.append(details.querySelector('thead').cloneNode(true), document.createElement('tbody'));
+    table.tBodies[0].append(...some.map(each => each.row));
+    section.append(table);
+    return section;
+}
+function name(each) {
+    const first = each.row.cells[0];
+    if (first.querySelector('.place')) return;
+    const place = first.appendChild(document.createElement('span'));
+    place.className = 'sub place';
+    place.textContent = each.city.dataset.name + ' · ' + each.place.name;
 }
 function sort() {
     const key = keys[$('sort').value];
-    flat.hidden = !key;
-    if (!key) {
-        for (const row of rows) home.get(row).append(row);
-    } else {
-        const keyed = rows.map(row => [key(row), row]);
-        keyed.sort((one, other) => compare(one[0], other[0]));
+    show(flat, Boolean(key));
+    if (key) {
+        const keyed = all.map(each => [key(each), each]).sort((one, other) => compare(one[0], other[0]));
         if ($('down').checked) keyed.reverse();
-        for (const [, row] of keyed) {
-            if (!row.querySelector('.place')) {
-                const place = row.querySelector('.number').parentNode.appendChild(document.createElement('span'));
-                place.className = 'sub place';
-                place.textContent = cityOf(groupOf(row)).dataset.name + ' · ' + groupOf(row).dataset.name;
-            }
-        }
-        flat.tBodies[0].append(...keyed.map(([, row]) => row));
+        const sorted = keyed.map(([, each]) => each), sections = [];
+        sorted.forEach(name);
+        for (let at = 0; at < sorted.length; at += 200) sections.push(listed(sorted.slice(at, at + 200)));
+        flat.replaceChildren(...sections);
+    } else {
+        for (const each of all) each.home.append(each.row);
+        flat.replaceChildren();
     }
     filter();
 }
-for (const name of ['class', 'city', 'owner']) {
-    const seen = new Map();
-    for (const row of rows) {
-        const from = name === 'class' ? groupOf(row) : cityOf(groupOf(row));
-        if (name === 'owner') seen.set(owner(row), owner(row));
-        else seen.set(name === 'class' ? from.dataset.k : from.dataset.c, from.dataset.name);
-    }
-    for (const [value, label] of seen) $(name).append(new Option(label, value));
-}
+const choices = { class: each => [each.place.k, each.place.name], city: each => [each.c, each.city.dataset.name],
+    owner: each => [each.owner, each.owner] };
+for (const choice of Object.keys(choices))
+    for (const [value, label] of new Map(all.map(choices[choice]))) $(choice).append(new Option(label, value));
 const columns = ['number', 'field', 'provincial', 'national', 'cause', 'owner'];
-document.getElementById('details').addEventListener('click', event => {
+details.addEventListener('click', event => {
     const head = event.target.closest('th');
     if (!head) return;
     const key = columns[head.cellIndex];
@@ -95,10 +96,10 @@ document.getElementById('details').addEventListener('click', event => {
     sort();
 });
 bar.addEventListener('input', event => ['sort', 'down'].includes(event.target.name) ? sort() : filter());
-bar.addEventListener('reset', () => setTimeout(sort));
+bar.addEventListener('reset', () => setTimeout(() => flat.hidden ? filter() : sort()));
 bar.addEventListener('submit', event => event.preventDefault());
 bar.hidden = false;
-document.getElementById('details').classList.add('sortable');
+details.classList.add('sortable');
 filter();
 })();
 )js";

@@ -37,8 +37,8 @@ tfoot td { font-weight: 600; border-top: 2px solid #c6d0db; background: var(--pa
 .none { color: #9aa7b4; }
 .owner { display: inline-block; padding: 0 8px; border-radius: 10px; background: #e4ecf7; color: var(--blue); font-size: 12px; white-space: nowrap; }
 .details { table-layout: fixed; overflow-wrap: anywhere; }
-.details th:nth-child(1) { width: 19%; } .details th:nth-child(2) { width: 10%; }
-.details th:nth-child(3), .details th:nth-child(4) { width: 15%; } .details th:nth-child(6) { width: 12%; }
+.details :is(th, td):nth-child(1) { width: 19%; } .details :is(th, td):nth-child(2) { width: 10%; }
+.details :is(th, td):is(:nth-child(3), :nth-child(4)) { width: 15%; } .details :is(th, td):nth-child(6) { width: 12%; }
 .details tr { break-inside: avoid; }
 .matrix { table-layout: fixed; } .matrix th:first-child { width: 24%; }
 .wide { table-layout: fixed; } .wide th:first-child { width: 27%; } .wide td { line-height: 1.45; } .wide .phones { font-size: 12px; }
@@ -57,7 +57,9 @@ rect { fill: #6f9bd1; } rect.now { fill: var(--blue); } .trend { display: block;
 #filter select, #filter [type=search], #filter button { font: inherit; padding: 3px 8px; border: 1px solid #b9c4d0; border-radius: 4px; background: #fff; color: var(--ink); max-width: 14em; }
 #shown { margin-left: auto; font-variant-numeric: tabular-nums; color: var(--soft); padding-bottom: 4px; }
 [hidden] { display: none !important; }
-.sortable th { cursor: pointer; } #flat { margin-top: 12px; } .place { display: none; } #flat .place { display: block; }
+.sortable th { cursor: pointer; } #flat { margin-top: 12px; } #flat section:not(:first-child) thead { display: none; }
+@media screen { .group { content-visibility: auto; contain-intrinsic-size: auto 2000px; } }
+ .place { display: none; } #flat .place { display: block; }
 .warning { display: inline-block; margin: 12px 0 0; padding: 4px 10px; border-radius: 4px; background: #fff1d6; color: var(--amber); font-weight: 600; }
 .sign { display: none; }
 .tel { white-space: nowrap; margin-right: 12px; }

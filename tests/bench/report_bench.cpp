@@ -1,6 +1,7 @@
 // What the reports of a run with many findings cost: bench_reports [FINDINGS]. A store with FINDINGS (100,000) open
 // findings, each with a cause of its own, is written to a temporary directory; then each format is made from it by a
-// process of its own, and all together with their manifest, in seconds of wall clock, peak memory and size.
+// process of its own, and all together with their manifest, in seconds of wall clock and of processor, peak memory
+// and size.
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -89,7 +90,11 @@ void measure(const std::string& name, const fs::path& file, const Work& work) {
     rusage used{};
     if (child < 0 || ::wait4(child, &status, 0, &used) != child || status != 0) throw std::runtime_error(name);
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - begun;
-    fmt::print("{:<22} {:>6.2f} s  {:>4} MB peak  {:>6.1f} MB\n", name, wall.count(), used.ru_maxrss / 1024,
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    fmt::print("{:<22} {:>6.2f} s  {:>6.2f} s of processor  {:>4} MB peak  {:>6.1f} MB\n", name, wall.count(),
+               seconds(used.ru_utime) + seconds(used.ru_stime), used.ru_maxrss / 1024,
                static_cast<double>(fs::file_size(file)) / 1e6);
 }
 
