@@ -23,7 +23,10 @@ std::array<std::string_view, kFindingColumns> findingHeads(Language language) {
                                                    kNextStep,
                                                    kSince,
                                                    kLastSeen,
-                                                   {"字段代码", "Field code"}};
+                                                   {"字段代码", "Field code"},
+                                                   kStage,
+                                                   kDue,
+                                                   kAssigned};
     std::array<std::string_view, kFindingColumns> heads{};
     for (std::size_t i = 0; i < named.size(); ++i) heads.at(i) = named.at(i).in(language);
     return heads;
@@ -49,7 +52,10 @@ FindingRow findingRow(const ReportInput& input, const Finding& finding) {
             stepLabel(finding.nextStep, language),
             shanghaiText(finding.firstSeen),
             shanghaiText(finding.lastSeen),
-            finding.field};
+            finding.field,
+            std::string(nameOf(finding.stage, language)),
+            dueDay(finding),
+            finding.assigned.empty() ? "" : input.districts->find(finding.assigned).name};
 }
 
 }  // namespace lianzheng

@@ -10,7 +10,7 @@
 namespace lianzheng {
 
 /// One finding as the tables for spreadsheets have it, CSV and XLSX alike.
-inline constexpr std::size_t kFindingColumns = 17;
+inline constexpr std::size_t kFindingColumns = 20;
 using FindingRow = std::array<std::string, kFindingColumns>;
 
 /// The columns' heads.

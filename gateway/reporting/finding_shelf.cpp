@@ -13,16 +13,18 @@ namespace {
 /// The known classes, and one for words that are none.
 constexpr std::size_t kKinds = kFindingKinds.size() + 1;
 
-constexpr std::array kTexts{&Finding::number,        &Finding::kind,    &Finding::field, &Finding::provincialValue,
-                            &Finding::nationalValue, &Finding::cause,   &Finding::help,  &Finding::authority,
-                            &Finding::company,       &Finding::nextStep};
+constexpr std::array kTexts{&Finding::number,        &Finding::kind,     &Finding::field,    &Finding::provincialValue,
+                            &Finding::nationalValue, &Finding::cause,    &Finding::help,     &Finding::authority,
+                            &Finding::company,       &Finding::nextStep, &Finding::assigned, &Finding::note};
 
 /// What of a finding is no text.
 struct Rest {
     TimePoint firstSeen;
     TimePoint lastSeen;
+    TimePoint dueAt;
     std::int64_t lastRun;
     Owner owner;
+    FindingStage stage;
     bool open;
 };
 
@@ -38,7 +40,8 @@ void pack(const Finding& finding, std::string& out) {
         put(static_cast<std::uint32_t>(text.size()));
         out += text;
     }
-    put(Rest{finding.firstSeen, finding.lastSeen, finding.lastRun, finding.owner, finding.open});
+    put(Rest{finding.firstSeen, finding.lastSeen, finding.dueAt, finding.lastRun, finding.owner, finding.stage,
+             finding.open});
 }
 
 bool unpack(std::string_view bytes, Finding& out) {
@@ -58,8 +61,10 @@ bool unpack(std::string_view bytes, Finding& out) {
     if (!take(rest) || !bytes.empty()) return false;
     out.firstSeen = rest.firstSeen;
     out.lastSeen = rest.lastSeen;
+    out.dueAt = rest.dueAt;
     out.lastRun = rest.lastRun;
     out.owner = rest.owner;
+    out.stage = rest.stage;
     out.open = rest.open;
     return true;
 }

@@ -53,6 +53,10 @@ std::string telephonesOf(const Authority& authority) {
     return text;
 }
 
+std::string dueDay(const Finding& finding) {
+    return finding.dueAt == TimePoint{} ? "" : shanghaiText(finding.dueAt).substr(0, 10);
+}
+
 std::uint64_t ageInDays(const Finding& finding, const RunRow& run) {
     if (finding.firstSeen >= run.startedAt) return 0;
     return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::days>(run.startedAt - finding.firstSeen).count());

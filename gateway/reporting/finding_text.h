@@ -18,6 +18,8 @@ std::string fieldLabel(std::string_view nationalName, Language language);
 std::string stepLabel(std::string_view step, Language language);
 /// 0531-61378779、0532-66209611（证书管理）.
 std::string telephonesOf(const Authority& authority);
+/// The day by which a finding ought to be closed, at Shanghai; empty when none is set.
+std::string dueDay(const Finding& finding);
 /// Whole days that a finding has been there when the run began; 0 for what the run found first.
 std::uint64_t ageInDays(const Finding& finding, const RunRow& run);
 /// 1,234,567.

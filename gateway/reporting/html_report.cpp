@@ -198,14 +198,28 @@ private:
         fmt::print(out_,
                    "<tr data-a=\"{}\"><td><span class=\"number\">{}</span><span class=\"sub\">{}</span></td><td>{}</td>"
                    "<td class=\"value\">{}</td><td class=\"value\">{}</td><td>{}<span class=\"sub\">{}{}</span></td>"
-                   "<td><span class=\"owner\">{}</span>{}<span class=\"sub\">{} {}</span></td></tr>\n",
+                   "<td><span class=\"owner\">{}</span>{}<span class=\"sub\">{} {}</span>{}</td></tr>\n",
                    input_.run.startedAt > finding.firstSeen ? std::to_string(ageInDays(finding, input_.run)) : "-1",
                    escaped(finding.number), escaped(finding.company), value(fieldLabel(finding.field, language_)),
                    value(shownProvincial(finding, input_.inFull)), value(shownNational(finding, input_.inFull)),
                    escaped(finding.cause), finding.help.empty() ? "" : "→ ", escaped(finding.help),
                    nameOf(finding.owner, language_),
                    step.empty() ? "" : fmt::format("<span class=\"sub\">{}：{}</span>", in(kNextStep), escaped(step)),
-                   in(kSince), shanghaiText(finding.firstSeen).substr(0, 10));
+                   in(kSince), shanghaiText(finding.firstSeen).substr(0, 10), handling(finding));
+    }
+
+    /// How far it has come, when anybody has taken it up, and by when it ought to be closed.
+    [[nodiscard]] std::string handling(const Finding& finding) const {
+        std::string text;
+        if (finding.stage != FindingStage::Open) {
+            const std::string whose = finding.assigned.empty() ? "" : input_.districts->find(finding.assigned).name;
+            text = fmt::format("<span class=\"sub\">{} {}</span>", nameOf(finding.stage, language_), escaped(whose));
+        }
+        const std::string due = dueDay(finding);
+        if (due.empty()) return text;
+        const bool late = finding.dueAt <= input_.run.startedAt;
+        return text + fmt::format("<span class=\"sub{}\">{} {}{}{}</span>", late ? " late" : "", in(kDue), due,
+                                  late ? " " : "", late ? in(kOverdue) : "");
     }
 
     void closeTable() {

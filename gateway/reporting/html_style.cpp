@@ -34,6 +34,7 @@ td.zero { color: #b4bec9; }
 tfoot td { font-weight: 600; border-top: 2px solid #c6d0db; background: var(--pale); }
 .number { font-weight: 600; }
 .sub { display: block; color: var(--soft); font-size: 12px; font-weight: normal; white-space: normal; }
+.late { color: var(--red); }
 .none { color: #9aa7b4; }
 .owner { display: inline-block; padding: 0 8px; border-radius: 10px; background: #e4ecf7; color: var(--blue); font-size: 12px; white-space: nowrap; }
 .details { table-layout: fixed; overflow-wrap: anywhere; }

@@ -103,6 +103,9 @@ void item(const ReportInput& input, const Finding& finding, Text& json) {
     json.put("authority", finding.authority);
     json.put("company", finding.company);
     json.put("next_step", finding.nextStep);
+    json.put("stage", word(finding.stage));
+    json.put("assigned", finding.assigned);
+    json.put("due", dueDay(finding));
     json.put("since", isoUtc(finding.firstSeen));
     json.put("last_seen", isoUtc(finding.lastSeen));
     json.end();

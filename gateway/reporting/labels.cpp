@@ -6,6 +6,10 @@ std::string_view nameOf(FindingKind kind, Language language) {
     return language == Language::Chinese ? chineseName(kind) : englishName(kind);
 }
 
+std::string_view nameOf(FindingStage stage, Language language) {
+    return language == Language::Chinese ? chineseName(stage) : word(stage);
+}
+
 std::string_view nameOf(Owner owner, Language language) {
     if (language == Language::Chinese) return chineseName(owner);
     switch (owner) {

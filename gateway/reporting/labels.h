@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "gateway/reconcile/finding_kind.h"
+#include "gateway/store/finding_stage.h"
 #include "mappings/advice.h"
 
 namespace lianzheng {
@@ -73,6 +74,10 @@ inline constexpr Label kSealOf{"单位（盖章）", "Seal"};
 inline constexpr Label kSignedOn{"日期", "Date"};
 inline constexpr Label kInFull{"本报告含身份证件号码全文，请按个人信息保护要求保管、使用和销毁。",
                                "Identity numbers stand in full in this report: keep, use and destroy it accordingly."};
+inline constexpr Label kStage{"处理状态", "Stage"};
+inline constexpr Label kDue{"期限", "Due"};
+inline constexpr Label kOverdue{"已超期", "overdue"};
+inline constexpr Label kAssigned{"已转办", "Assigned to"};
 inline constexpr Label kAgeDays{"已存在天数", "Days open"};
 inline constexpr Label kNoCompany{"（未注明企业）", "(no company given)"};
 inline constexpr Label kReason{"原因代码", "Reason"};
@@ -82,6 +87,7 @@ inline constexpr Label kNobody{"无受阻证书。", "Nothing is blocked."};
 
 std::string_view nameOf(FindingKind kind, Language language);
 std::string_view nameOf(Owner owner, Language language);
+std::string_view nameOf(FindingStage stage, Language language);
 /// What a run compared with: 部平台前置库 …
 std::string_view scopeName(std::string_view against, Language language);
 

@@ -98,8 +98,8 @@ private:
     }
 
     Status findingsSheet() {
-        constexpr std::array<double, kFindingColumns> kWidths{10, 26, 30, 20, 22, 26, 14, 30, 30,
-                                                              50, 40, 12, 30, 20, 17, 17, 16};
+        constexpr std::array<double, kFindingColumns> kWidths{10, 26, 30, 20, 22, 26, 14, 30, 30, 50,
+                                                              40, 12, 30, 20, 17, 17, 16, 12, 12, 28};
         std::vector<XlsxColumn> columns;
         const auto heads = findingHeads(language_);
         for (std::size_t i = 0; i < heads.size(); ++i) columns.push_back({std::string(heads.at(i)), kWidths.at(i)});

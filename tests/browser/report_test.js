@@ -52,12 +52,13 @@ async function showsEveryFindingAsText(page) {
         const sub = cell => cell.querySelector('.sub')?.textContent ?? '';
         return { number: cells[0].querySelector('.number').textContent, company: sub(cells[0]),
             provincial: cells[2].textContent, national: cells[3].textContent,
-            cause: cells[4].childNodes[0].textContent, help: sub(cells[4]), cells: cells.length };
+            cause: cells[4].childNodes[0].textContent, help: sub(cells[4]), cells: cells.length,
+            due: /期限 ([-0-9]*)/.exec(cells[5].textContent)?.[1] ?? '' };
     }));
     const dash = text => text === '' ? '—' : text;
     assert.deepEqual(rows, report.items.map(finding => ({ number: finding.number, company: finding.company,
         provincial: dash(finding.provincial), national: dash(finding.national), cause: finding.cause,
-        help: `→ ${finding.help}`, cells: 6 })));
+        help: `→ ${finding.help}`, cells: 6, due: finding.due })));
     assert.equal(new Set(report.items.map(finding => finding.class)).size, 13, 'every class is there');
     assert.equal(await page.locator('img, link, iframe, object').count(), 0, 'no text became an element');
     assert.equal(await page.locator('script').count(), 1, 'one script, ours');

@@ -31,6 +31,12 @@ Finding made(FindingKind kind, const std::string& authority, std::size_t at) {
     Finding finding = testing::finding("鲁建安B（2023）" + serial, kind, authority);
     if (at % 2 == 1) finding.company = kHostile[at / 2 % kHostile.size()];
     finding.owner = static_cast<Owner>(at % 6);
+    if (at % 3 == 0) finding.dueAt = testing::at(at % 2 == 0 ? "2026-02-10" : "2026-04-10");
+    if (at % 5 == 0) finding.stage = FindingStage::Acknowledged;
+    if (at % 7 == 0) {
+        finding.stage = FindingStage::Assigned;
+        finding.assigned = authority;
+    }
     finding.firstSeen = testing::at("2026-03-01") - std::chrono::days{at * at % 131};
     if (kind == FindingKind::IdentityMismatch) {
         finding.field = "identityCard";

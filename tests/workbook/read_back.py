@@ -65,14 +65,14 @@ def numbers_are_text(sheet):
     for row in list(sheet.iter(f"{MAIN}row"))[1:]:
         for cell in row:
             column = re.match(r"[A-Z]+", cell.get("r"))[0]
-            same(cell.get("t") == "inlineStr", column != "R", f"{cell.get('r')} is text")
+            same(cell.get("t") == "inlineStr", column != "U", f"{cell.get('r')} is text")
 
 
 def findings_are_there(rows):
     heads, *found = rows
     at = {head: i for i, head in enumerate(heads)}
     columns = {"证书编号": "number", "类别代码": "class", "字段代码": "field", "省系统": "provincial", "部平台": "national",
-               "原因": "cause", "怎么办": "help", "企业": "company"}
+               "原因": "cause", "怎么办": "help", "企业": "company", "期限": "due"}
     same(len(found), len(items), "findings")
     for row, item in zip(found, items):
         for head, key in columns.items():
