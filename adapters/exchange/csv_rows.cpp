@@ -1,7 +1,11 @@
+#include <algorithm>
+#include <filesystem>
+#include <memory>
 #include <optional>
 #include <utility>
 
-#include "adapters/exchange/gzip_lines.h"
+#include "adapters/exchange/child_program.h"
+#include "adapters/exchange/csv_reader.h"
 #include "adapters/exchange/national_rows.h"
 #include "adapters/exchange/row_shape.h"
 #include "mappings/text.h"
@@ -10,96 +14,13 @@ namespace lianzheng {
 
 namespace {
 
-/// Records of RFC 4180: quotes doubled, line ends inside quotes, LF or CR LF. Cells are reused from record to record.
-class CsvReader {
-public:
-    explicit CsvReader(GzipText text) : text_(std::move(text)) {}
+constexpr const char* kWhere = "exchange.file";
 
-    /// The next record that is not an empty line; nothing at the end.
-    Result<bool> next();
-    [[nodiscard]] std::size_t cells() const noexcept { return count_; }
-    [[nodiscard]] const std::string& cell(std::size_t i) const { return cells_[i]; }
-    /// Where the record began.
-    [[nodiscard]] std::uint64_t line() const noexcept { return recordLine_; }
-
-private:
-    enum class End : std::uint8_t { Cell, Record, File, Bad };
-    End readCell();
-    End readQuoted(std::string& cell);
-    /// After a cell whose last byte was read, `byte` ends it.
-    End endOf(int byte);
-    std::string& freshCell();
-
-    GzipText text_;
-    std::vector<std::string> cells_;
-    std::size_t count_ = 0;
-    std::size_t bytes_ = 0;
-    std::uint64_t line_ = 1;
-    std::uint64_t recordLine_ = 1;
-};
-
-std::string& CsvReader::freshCell() {
-    if (count_ == cells_.size()) cells_.emplace_back();
-    std::string& cell = cells_[count_++];
-    cell.clear();
-    return cell;
-}
-
-CsvReader::End CsvReader::endOf(int byte) {
-    if (byte == '\r' && text_.peek() == '\n') byte = text_.get();
-    if (byte == ',') return End::Cell;
-    if (byte == '\n') {
-        ++line_;
-        return End::Record;
-    }
-    return byte < 0 ? End::File : End::Bad;
-}
-
-CsvReader::End CsvReader::readQuoted(std::string& cell) {
-    while (++bytes_ <= kLongestRecord) {
-        const int byte = text_.get();
-        if (byte < 0) return End::Bad;
-        if (byte == '\n') ++line_;
-        if (byte != '"') {
-            cell += static_cast<char>(byte);
-        } else if (text_.peek() == '"') {
-            cell += static_cast<char>(text_.get());
-        } else {
-            return endOf(text_.get());
-        }
-    }
-    return End::Bad;
-}
-
-CsvReader::End CsvReader::readCell() {
-    std::string& cell = freshCell();
-    int byte = text_.get();
-    if (byte == '"') return readQuoted(cell);
-    while (byte >= 0 && byte != ',' && byte != '\n' && !(byte == '\r' && text_.peek() == '\n')) {
-        if (byte == '"' || ++bytes_ > kLongestRecord) return End::Bad;
-        cell += static_cast<char>(byte);
-        byte = text_.get();
-    }
-    return endOf(byte);
-}
-
-Result<bool> CsvReader::next() {
-    while (text_.peek() >= 0) {
-        recordLine_ = line_;
-        count_ = 0;
-        bytes_ = 0;
-        End end = End::Cell;
-        while (end == End::Cell) end = readCell();
-        if (end == End::Bad || text_.failedToRead()) return badLine(recordLine_);
-        if (count_ > 1 || !cells_[0].empty()) return true;
-    }
-    if (text_.failedToRead()) return badLine(line_);
-    return false;
-}
-
+/// A CSV file, or the first sheet of a workbook as a program of the system writes it as CSV.
 class CsvRows final : public NationalRows {
 public:
-    explicit CsvRows(std::string file) : file_(std::move(file)) {}
+    /// `converter`: the program that writes a workbook as CSV; empty when the file is CSV itself.
+    CsvRows(std::string file, std::string converter) : file_(std::move(file)), converter_(std::move(converter)) {}
 
     Result<std::vector<Field>> shownFields() override;
     Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) override;
@@ -107,19 +28,62 @@ public:
 private:
     /// Of each cell; nothing where the view has a column that is not known.
     using CellSlots = std::vector<std::optional<std::size_t>>;
-    /// Opens the file and reads its header.
-    Result<std::pair<CsvReader, CellSlots>> begin();
+    struct Opened {
+        std::unique_ptr<ChildProgram> child;  ///< of a workbook
+        CsvReader reader;
+        CellSlots slots;
+    };
+
+    [[nodiscard]] bool isWorkbook() const noexcept { return !converter_.empty(); }
+    Result<Opened> open();
+    Status readHeader(Opened& opened);
+    /// The next record; false at the end. That a converter failed goes before what its output looks like.
+    Result<bool> next(Opened& opened);
+    /// Whether a record has the header's shape; a workbook leaves out empty cells at the end, or adds some.
+    [[nodiscard]] bool fits(const Opened& opened) const;
+    [[nodiscard]] tl::unexpected<Error> failedBy(Fault fault, const std::string& code) const {
+        return failed(fault, kWhere, code + ":" + std::filesystem::path(file_).filename().string());
+    }
 
     std::string file_;
+    std::string converter_;
 };
 
-Result<std::pair<CsvReader, CsvRows::CellSlots>> CsvRows::begin() {
-    Result<GzipText> text = GzipText::open(file_);
-    if (!text) return tl::unexpected<Error>(std::move(text.error()));
-    CsvReader reader(std::move(*text));
-    const Result<bool> header = reader.next();
+Result<CsvRows::Opened> CsvRows::open() {
+    if (!isWorkbook()) {
+        return GzipText::open(file_).map([](GzipText text) { return Opened{nullptr, CsvReader(std::move(text)), {}}; });
+    }
+    std::error_code ignored;
+    if (!std::filesystem::exists(file_, ignored)) return failed(Fault::Unavailable, kWhere, "no_file");
+    // Numbers as the workbook keeps them: a spoiled one stays seen for what it is, and none is rounded.
+    auto child =
+        ChildProgram::start({converter_, "--dateformat", "%Y-%m-%d", "--ignore-formats", "float", "--", file_});
+    if (!child) return failedBy(Fault::Unavailable, "no_converter");
+    GzipText text = GzipText::of((*child)->takeOutput());
+    return Opened{std::move(*child), CsvReader(std::move(text)), {}};
+}
+
+Result<bool> CsvRows::next(Opened& opened) {
+    Result<bool> there = opened.reader.next();
+    const bool ended = (!there || !*there) && opened.child != nullptr && opened.reader.atEnd();
+    if (ended && !opened.child->endedWell()) return failedBy(Fault::Corrupt, "no_workbook");
+    return there;
+}
+
+bool CsvRows::fits(const Opened& opened) const {
+    const CsvReader& reader = opened.reader;
+    if (!isWorkbook()) return reader.cells() == opened.slots.size();
+    for (std::size_t i = opened.slots.size(); i < reader.cells(); ++i) {
+        if (!reader.cell(i).empty()) return false;
+    }
+    return true;
+}
+
+Status CsvRows::readHeader(Opened& opened) {
+    const CsvReader& reader = opened.reader;
+    CellSlots& slots = opened.slots;
+    const Result<bool> header = next(opened);
     if (!header) return tl::unexpected<Error>(header.error());
-    CellSlots slots;
     std::vector<bool> seen(kRowSlots, false);
     for (std::size_t i = 0; *header && i < reader.cells(); ++i) {
         slots.push_back(slotOf(reader.cell(i)));
@@ -127,38 +91,52 @@ Result<std::pair<CsvReader, CsvRows::CellSlots>> CsvRows::begin() {
         if (seen[*slots.back()]) return badLine(reader.line());
         seen[*slots.back()] = true;
     }
-    if (!seen[static_cast<std::size_t>(Field::CertNum)]) {
-        return failed(Fault::Corrupt, "exchange.file", "column_gone:certNum");
-    }
-    return std::pair(std::move(reader), std::move(slots));
+    if (!seen[static_cast<std::size_t>(Field::CertNum)]) return failed(Fault::Corrupt, kWhere, "column_gone:certNum");
+    return ok();
 }
 
 Result<std::vector<Field>> CsvRows::shownFields() {
-    const auto begun = begin();
-    if (!begun) return tl::unexpected<Error>(begun.error());
+    Result<Opened> opened = open();
+    if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
+    if (Status header = readHeader(*opened); !header) return tl::unexpected<Error>(std::move(header.error()));
     std::vector<std::size_t> slots;
-    for (const std::optional<std::size_t>& slot : begun->second) {
+    for (const std::optional<std::size_t>& slot : opened->slots) {
         if (slot) slots.push_back(*slot);
     }
     return fieldsAmong(slots);
 }
 
 Status CsvRows::read(const Slots& wanted, Order /*order*/, const NationalSink& sink, const std::stop_token& stop) {
-    auto begun = begin();
-    if (!begun) return tl::unexpected<Error>(std::move(begun.error()));
-    auto& [reader, slots] = *begun;
+    Result<Opened> opened = open();
+    if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
+    auto& [child, reader, slots] = *opened;
+    // A converter may read for long before it writes: a stop does not wait for that.
+    const std::stop_callback stopping(stop, [running = child.get()] {
+        if (running != nullptr) running->kill();
+    });
+    if (Status header = readHeader(*opened); !header && !stop.stop_requested()) return header;
     NationalRow row;
     while (!stop.stop_requested()) {
-        const Result<bool> there = reader.next();
+        const Result<bool> there = next(*opened);
+        if (stop.stop_requested()) break;
         if (!there) return tl::unexpected<Error>(there.error());
         if (!*there) break;
-        if (reader.cells() != slots.size()) return badLine(reader.line());
+        if (!fits(*opened)) return badLine(reader.line());
         clear(row);
-        for (std::size_t i = 0; i < slots.size(); ++i) {
+        bool any = false;
+        for (std::size_t i = 0; i < std::min(slots.size(), reader.cells()); ++i) {
+            any = any || !reader.cell(i).empty();
             if (!slots[i]) continue;
             if (!isText(reader.cell(i))) return badLine(reader.line());
-            if (wanted[*slots[i]]) assign(row, *slots[i], reader.cell(i));
+            if (!wanted[*slots[i]]) continue;
+            if (isWorkbook()) {
+                assignOfWorkbook(row, *slots[i], reader.cell(i));
+            } else {
+                assign(row, *slots[i], reader.cell(i));
+            }
         }
+        // Rows of a workbook that have a format and nothing else are none.
+        if (isWorkbook() && !any) continue;
         if (!sink(row)) break;
     }
     return ok();
@@ -166,6 +144,12 @@ Status CsvRows::read(const Slots& wanted, Order /*order*/, const NationalSink& s
 
 }  // namespace
 
-std::unique_ptr<NationalRows> makeCsvRows(std::string file) { return std::make_unique<CsvRows>(std::move(file)); }
+std::unique_ptr<NationalRows> makeCsvRows(std::string file) {
+    return std::make_unique<CsvRows>(std::move(file), std::string{});
+}
+
+std::unique_ptr<NationalRows> makeWorkbookRows(std::string file, std::string converter) {
+    return std::make_unique<CsvRows>(std::move(file), std::move(converter));
+}
 
 }  // namespace lianzheng

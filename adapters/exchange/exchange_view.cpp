@@ -132,6 +132,8 @@ std::unique_ptr<ExchangeView> makeExchangeView(ExchangeSettings settings) {
         rows = makeDatabaseRows(std::move(settings.address), std::move(settings.table));
     } else if (namesJson(settings.file)) {
         rows = makeJsonRows(std::move(settings.file));
+    } else if (settings.file.ends_with(".xlsx")) {
+        rows = makeWorkbookRows(std::move(settings.file), std::move(settings.xlsxConverter));
     } else {
         rows = makeCsvRows(std::move(settings.file));
     }

@@ -28,8 +28,9 @@ struct NationalRow {
 /// Is called with each row; valid during the call only. False ends the read.
 using NationalSink = std::function<bool(const NationalRow& row)>;
 
-/// The platform's view of our certificates: an exchange database (前置库), a CSV or JSON Lines file (gzip by content).
-/// Errors: Unavailable (away, no file), Corrupt with code `line:N` or `column_gone:certNum` for what cannot be read.
+/// The platform's view of our certificates: an exchange database (前置库), a CSV or JSON Lines file (gzip by content),
+/// or the first sheet of an .xlsx workbook. Errors: Unavailable (away, `no_file`, `no_converter:FILE`), Corrupt with
+/// code `line:N`, `column_gone:certNum` or `no_workbook:FILE` for what cannot be read.
 class ExchangeView {
 public:
     virtual ~ExchangeView() = default;
@@ -50,10 +51,11 @@ public:
 
 struct ExchangeSettings {
     DatabaseAddress address;  ///< `exchange.url`, or
-    std::string file;         ///< `exchange.file`: .csv, .jsonl, either with .gz
+    std::string file;         ///< `exchange.file`: .csv, .jsonl, either with .gz, or .xlsx
     std::string table =
         "v_anguan";  ///< columns are named as the national fields, plus zzeCertID, codeId, eCertID, collected
     std::string scratchDirectory = "/tmp";
+    std::string xlsxConverter = "/usr/bin/xlsx2csv";  ///< the program that writes an .xlsx as CSV
 };
 
 std::unique_ptr<ExchangeView> makeExchangeView(ExchangeSettings settings);

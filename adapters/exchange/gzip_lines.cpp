@@ -3,6 +3,7 @@
 #include <zlib.h>
 
 #include <cstring>
+#include <new>
 
 namespace lianzheng {
 
@@ -22,13 +23,24 @@ GzipText::GzipText(void* file) : file_(file), buffer_(std::make_unique<char[]>(k
 Result<GzipText> GzipText::open(const std::string& file) {
     const gzFile opened = ::gzopen(file.c_str(), "rb");
     if (opened == nullptr) return failed(Fault::Unavailable, "exchange.file", "no_file");
-    ::gzbuffer(opened, kBuffer);
     GzipText text(opened);
-    if (text.fill() >= 0) {
-        const bool marked = std::string_view(text.buffer_.get(), text.size_).starts_with(kMark);
-        text.at_ = marked ? kMark.size() : 0;
-    }
+    text.begin();
     return text;
+}
+
+GzipText GzipText::of(int descriptor) {
+    const gzFile opened = ::gzdopen(descriptor, "rb");
+    if (opened == nullptr) throw std::bad_alloc();
+    GzipText text(opened);
+    text.begin();
+    return text;
+}
+
+void GzipText::begin() {
+    ::gzbuffer(handle(file_.get()), kBuffer);
+    if (fill() < 0) return;
+    const bool marked = std::string_view(buffer_.get(), size_).starts_with(kMark);
+    at_ = marked ? kMark.size() : 0;
 }
 
 int GzipText::fill() {

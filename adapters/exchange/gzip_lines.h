@@ -17,6 +17,9 @@ public:
     /// Fault Unavailable, code `no_file`, when it cannot be opened.
     static Result<GzipText> open(const std::string& file);
 
+    /// The text that comes through an open descriptor, such as a pipe; it is closed in the end.
+    static GzipText of(int descriptor);
+
     /// The next byte, or -1 at the end and on failure.
     int get() { return at_ < size_ ? static_cast<unsigned char>(buffer_[at_++]) : fill(); }
     /// The next byte, left in place.
@@ -31,6 +34,7 @@ private:
         void operator()(void* file) const;
     };
     explicit GzipText(void* file);
+    void begin();
     int fill();
 
     std::unique_ptr<void, Closing> file_;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "adapters/sql/names.h"
 #include "mappings/certificate_number.h"
+#include "mappings/date.h"
 #include "mappings/date_spelling.h"
 #include "mappings/text.h"
 
@@ -45,6 +47,24 @@ void assignDay(std::string& to, std::string_view text) {
         return spellings;
     }();
     if (isIsoDay(text.substr(0, kDay)) || !kOther.day(text, to)) to = withoutTime(text);
+}
+
+/// The day that a workbook keeps as `text`; nothing when that is no such number. Before March 1900 workbooks count a
+/// day that was none; no certificate is that old.
+std::optional<Date> dayOfSerial(std::string_view text) {
+    constexpr int kFirst = 61;
+    constexpr std::size_t kDigits = 6;
+    const std::string_view whole = text.substr(0, text.find('.'));
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const std::string_view fraction = text.substr(std::min(text.size(), whole.size() + 1));
+    if (whole.empty() || whole.size() > kDigits || !std::ranges::all_of(whole, isDigit) ||
+        !std::ranges::all_of(fraction, isDigit)) {
+        return std::nullopt;
+    }
+    int days = 0;
+    for (const char digit : whole) days = days * 10 + (digit - '0');
+    if (days < kFirst) return std::nullopt;
+    return Date::of(1899, 12, 30)->plusDays(days);
 }
 
 bool isTrue(std::string_view text) {
@@ -104,6 +124,17 @@ void assign(NationalRow& row, std::size_t slot, std::string_view text) {
         case RowSlot::Collected:
             row.collected = isTrue(text);
             break;
+    }
+}
+
+void assignOfWorkbook(NationalRow& row, std::size_t slot, std::string_view text) {
+    text = trimmed(text);
+    const bool isDay = slot < kFieldCount && isDate(static_cast<Field>(slot));
+    const std::optional<Date> day = isDay ? dayOfSerial(text) : std::nullopt;
+    if (day) {
+        row.record[static_cast<Field>(slot)] = day->str();
+    } else {
+        assign(row, slot, text);
     }
 }
 

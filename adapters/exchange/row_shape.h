@@ -28,6 +28,10 @@ void clear(NationalRow& row);
 /// Puts a value into its slot: trimmed, dates without their time, the number normalised or kept as rawNumber.
 void assign(NationalRow& row, std::size_t slot, std::string_view text);
 
+/// The same for a cell of a workbook: a day may also be written as the number of days since 1899-12-30, perhaps with a
+/// fraction for the time.
+void assignOfWorkbook(NationalRow& row, std::size_t slot, std::string_view text);
+
 /// The national fields among `slots`.
 std::vector<Field> fieldsAmong(std::span<const std::size_t> slots);
 

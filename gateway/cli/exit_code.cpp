@@ -53,6 +53,23 @@ std::string explain(const Error& error, bool english) {
                                          error.code.substr(5))
                            : fmt::format("第 {} 行无法读取，请更正或重新获取文件", error.code.substr(5));
         }
+        if (error.code.starts_with("no_converter:")) {
+            return english ? fmt::format(
+                                 "needs /usr/bin/xlsx2csv to read {}; install the package xlsx2csv, or save the "
+                                 "workbook as CSV (UTF-8)",
+                                 error.code.substr(13))
+                           : fmt::format("需用 /usr/bin/xlsx2csv 读取 {}，请安装软件包 xlsx2csv，或另存为 CSV（UTF-8）",
+                                         error.code.substr(13));
+        }
+        if (error.code.starts_with("no_workbook:")) {
+            return english
+                       ? fmt::format(
+                             "cannot be read: {} is damaged, has a password or is no .xlsx; save it as .xlsx "
+                             "or CSV (UTF-8) again",
+                             error.code.substr(12))
+                       : fmt::format("无法读取：{} 已损坏、设有密码或不是 .xlsx，请重新另存为 .xlsx 或 CSV（UTF-8）",
+                                     error.code.substr(12));
+        }
         if (error.code == "tls") {
             return english ? "cannot be trusted: its certificate does not verify; check national.tls.ca.file"
                            : "TLS 证书校验未通过，请核对 national.tls.ca.file";
