@@ -23,6 +23,8 @@ Output syncCommand(CommandContext context);
 Output resyncCommand(CommandContext context);
 Output adoptCommand(CommandContext context);
 Output reconcileCommand(CommandContext context);
+/// reconcile --against sample.
+Output sampleCommand(CommandContext context);
 Output reportCommand(CommandContext context);
 /// report export: one file, or a folder for each city authority.
 Output exportReport(CommandContext context, ReportInput input, Output output);

@@ -42,6 +42,12 @@ void declareReading(CLI::App& app, Options& options) {
     auto* reconcile = app.add_subcommand("reconcile", "compare both sides once and write the reports");
     reconcile->add_option("--against", options.against, "what the province is compared with")
         ->check(CLI::IsMember({"exchange", "ledger", "sample"}));
+    reconcile->add_option("--calls", options.sample.calls, "with --against sample: calls at the most")
+        ->check(CLI::Range(10, 1'000'000));
+    reconcile
+        ->add_option("--target", options.sample.target,
+                     "with --against sample: the share of disagreeing certificates to rule out")
+        ->check(CLI::Range(0.0001, 0.5));
     reconcile->add_flag("--repair", options.repair,
                         "queue the next step of every difference that the gateway can repair");
     reconcile->add_option("--only", options.numbers, "with --repair: of these certificates alone");
@@ -171,8 +177,9 @@ Parsed parseOptions(int argc, const char* const* argv) {
         fmt::print(stderr, "{}\n", message);
         parsed.exitCode = 2;
     };
-    if (options.against == "sample")
-        refuse("reconcile: --against sample is not in this version; there is: exchange, ledger");
+    if (options.against == "sample" && options.repair) {
+        refuse("reconcile: a sample repairs nothing; leave --repair out, or resync the certificates it names");
+    }
     if (options.unmask && options.reason.empty()) {
         refuse("report export: --unmask wants --reason TEXT, which goes to the audit");
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/reconcile/sampler.h"
 #include "gateway/service/settings.h"
 #include "gateway/sync/pass.h"
 
@@ -27,6 +28,7 @@ struct Options {
     bool force = false;
     std::string from;     ///< adopt
     std::string against;  ///< reconcile: exchange, ledger; empty: exchange when configured
+    SampleSettings sample;
     bool repair = false;
     std::string kind;      ///< finding
     std::string field;     ///< finding

@@ -7,6 +7,7 @@
 namespace lianzheng {
 
 Output reconcileCommand(CommandContext context) {
+    if (context.options.against == "sample") return sampleCommand(context);
     Output output;
     output.command = "reconcile";
     if (context.options.repair) {

@@ -31,7 +31,7 @@ public:
           today_(Date::inShanghai(settings.now).str()),
           identifiersToo_(owner.settings_.identifiers && !settings.ledgerOnly),
           memory_(owner.store_),
-          writer_(owner.store_, result.run, owner.deadline(result.startedAt)),
+          writer_(owner.store_, result.run, deadlineOf(owner.settings_, result.startedAt)),
           judge_(
               std::move(settings), memory_, result.tally, [this](Finding& finding) { return writer_.put(finding); },
               owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
@@ -176,8 +176,8 @@ Reconciler::Reconciler(ProvincialSource& source, const FieldMap& map, Store& sto
     for (const Field field : map_.pushFields()) settings_.policy.loaded.set(static_cast<std::size_t>(field));
 }
 
-TimePoint Reconciler::deadline(TimePoint opened) const {
-    const Date last = afterWorkdays(settings_.calendar, Date::inShanghai(opened), settings_.deadlineWorkdays);
+TimePoint deadlineOf(const ReconcileSettings& settings, TimePoint opened) {
+    const Date last = afterWorkdays(settings.calendar, Date::inShanghai(opened), settings.deadlineWorkdays);
     return last.plusDays(1).beginsInShanghai();
 }
 

@@ -34,6 +34,9 @@ struct ReconcileSettings {
     int deadlineWorkdays = 10;  ///< after the day on which a finding is opened
 };
 
+/// The end of the last day on which what is opened at `opened` is in time.
+TimePoint deadlineOf(const ReconcileSettings& settings, TimePoint opened);
+
 /// A certificate of ours and the one that another province made of it.
 struct TakenElsewhere {
     std::string number;     ///< ours, by which the ledger knows it
@@ -80,8 +83,6 @@ public:
 private:
     class Run;
     Result<ReconcileResult> reconcile(std::string against, OtherSide& side, const std::stop_token& stop);
-    /// The end of the last day on which what is opened now is in time.
-    [[nodiscard]] TimePoint deadline(TimePoint opened) const;
     Status begin(const ReconcileResult& result);
     Status end(const ReconcileResult& result, const Status& outcome);
 

@@ -56,16 +56,20 @@ std::optional<std::vector<TakenElsewhere>> askTransferIns(Composition& parts, co
 
 }  // namespace
 
-Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, const Repairs& repair,
-                                           const std::stop_token& stop) {
-    const auto view = against == "ledger" ? nullptr : parts.exchange();
-    if (against == "exchange" && !view) return failed(Fault::Rejected, "exchange.settings", "not_configured");
+ReconcileSettings reconcileSettingsOf(const Composition& parts) {
     ReconcileSettings settings;
     settings.policy = parts.settings().policy;
     settings.scratchDirectory = parts.settings().exchange.scratchDirectory;
     settings.calendar = parts.settings().sync.ceilings.calendar;
     settings.deadlineWorkdays = parts.settings().findingWorkdays;
-    Reconciler reconciler(parts.source(), parts.map(), parts.store(), parts.clock(), settings);
+    return settings;
+}
+
+Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, const Repairs& repair,
+                                           const std::stop_token& stop) {
+    const auto view = against == "ledger" ? nullptr : parts.exchange();
+    if (against == "exchange" && !view) return failed(Fault::Rejected, "exchange.settings", "not_configured");
+    Reconciler reconciler(parts.source(), parts.map(), parts.store(), parts.clock(), reconcileSettingsOf(parts));
     if (parts.settings().askTransfers) reconciler.takenElsewhere(askTransferIns(parts, stop));
     std::vector<Repair> repairs;
     if (repair.wanted) {

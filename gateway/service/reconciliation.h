@@ -17,6 +17,9 @@ struct ReconcileReport {
     std::uint64_t repairs = 0;  ///< certificates planned anew
 };
 
+/// As the configuration says.
+ReconcileSettings reconcileSettingsOf(const Composition& parts);
+
 /// Which differences the gateway is to mend.
 struct Repairs {
     bool wanted = false;

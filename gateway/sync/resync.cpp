@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "gateway/planner/ledger_key.h"
+#include "gateway/sync/national_query.h"
 #include "gateway/sync/read_back.h"
-#include "gateway/sync/settlement.h"
 
 namespace lianzheng {
 
@@ -58,20 +58,8 @@ Status Resync::hasten(const OutboxRow& intent, bool force) {
 }
 
 Result<Holdings> Resync::ask(const std::string& number, const Desired& row, const std::stop_token& stop) {
-    Holdings holdings;
-    for (const QueryCertificate& query :
-         {QueryCertificate{number, ""}, QueryCertificate{"", row.record[Field::IdentityCard]}}) {
-        if (itemOf(holdings, number) != nullptr || (query.certNum.empty() && query.identityCard.empty())) continue;
-        const Completion answer = callAndWait(parts_.platform, Request{query}, stop);
-        if (!answer.outcome) return tl::unexpected(answer.outcome.error());
-        if (!Settler::answersQuery(answer, parts_.refusals)) {
-            return failed(Fault::Throttled, "national.query", "throttled");
-        }
-        if (!answer.outcome->holdings) continue;
-        const auto& items = answer.outcome->holdings->items;
-        holdings.items.insert(holdings.items.end(), items.begin(), items.end());
-    }
-    return holdings;
+    NationalQuery query(parts_, NationalQuery::Manner::AtOnce);
+    return query.ask(number, row.record[Field::IdentityCard], stop);
 }
 
 Result<std::optional<Holdings::Item>> Resync::believed(const NationalRow* view, const ResyncItem& item,

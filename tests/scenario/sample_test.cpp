@@ -1,0 +1,91 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "gateway/reconcile/sampler.h"
+#include "tests/scenario/sweep.h"
+
+namespace lianzheng::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Eighty certificates in step; of five the province has said something new since.
+class Sampled : public World {
+public:
+    explicit Sampled(int changed = 5) {
+        for (int id = 1; id <= 80; ++id) province.add({.id = id, .category = id % 4 == 0 ? "B" : "C3"});
+        settings.fuse.massShare = 1;
+        (void)firstRun();
+        settle();
+        (void)callsSince();
+        clock.advance(2h);
+        for (int id = 1; id <= changed; ++id) province.set(id, "DW = '新单位'", "2026-03-02 10:00:00");
+    }
+    SampleResult sample(std::uint64_t calls, double target = 0.01) {
+        SampleSettings asked;
+        asked.calls = calls;
+        asked.target = target;
+        Sampler sampler(parts(platform), ReconcileSettings{}, asked);
+        const auto result = sampler.run({});
+        if (!result) {
+            ADD_FAILURE() << result.error().where << " " << result.error().code;
+            return {};
+        }
+        return *result;
+    }
+};
+
+TEST(SampleTest, ABudgetForAllLooksAtAllAndEveryDifferenceIsFound) {
+    Sampled world;
+    const SampleResult result = world.sample(1000);
+    EXPECT_EQ(result.population, 80U);
+    EXPECT_EQ(result.strata, 2U);
+    EXPECT_EQ(result.drawn, 80U);
+    EXPECT_EQ(result.calls, 80U) << "each is shown by its number";
+    EXPECT_TRUE(result.whole);
+    EXPECT_EQ(result.disagreeing, 5U);
+    EXPECT_DOUBLE_EQ(result.bound.value(), 5.0 / 80);
+    EXPECT_FALSE(result.reached);
+    const auto findings = world.store->findings(true);
+    ASSERT_EQ(findings.value().size(), 5U);
+    EXPECT_EQ(findings.value().front().field, "companyName");
+    EXPECT_EQ(findings.value().front().lastRun, result.run);
+    EXPECT_EQ(world.store->runs(1).value().front().kind, "sample");
+    EXPECT_EQ(world.callsSince(), Names(80, "query"));
+}
+
+TEST(SampleTest, ItStopsWhenTheTargetIsRuledOutAndNeverSpendsMoreThanItsBudget) {
+    Sampled world(0);
+    const SampleResult enough = world.sample(120, 0.4);
+    EXPECT_TRUE(enough.reached);
+    EXPECT_EQ(enough.drawn, 15U) << "a quarter of sixty: 1 - 0.01 ^ (1 / 15) = 0.26";
+    EXPECT_EQ(enough.disagreeing, 0U);
+    const SampleResult short_ = world.sample(20, 0.01);
+    EXPECT_EQ(short_.drawn, 10U);
+    EXPECT_FALSE(short_.reached);
+    EXPECT_NEAR(short_.bound.value(), 1 - std::pow(0.05 / 4, 0.1), 1e-9);
+}
+
+TEST(SampleTest, WhatThePlatformDoesNotHaveIsAskedForTwiceAndFound) {
+    Sampled world(0);
+    auto rules = world.platform.registry().rules();
+    rules.readback = sim::national::Readback::TransferredOnly;
+    world.platform.registry().setRules(rules);
+    const SampleResult result = world.sample(1000);
+    EXPECT_EQ(result.calls, 160U);
+    EXPECT_EQ(result.disagreeing, 80U);
+}
+
+TEST(SampleTest, APlatformThatIsAwayEndsItAsFailed) {
+    Sampled world;
+    world.platform.away = true;
+    Sampler sampler(world.parts(world.platform), ReconcileSettings{}, SampleSettings{});
+    const auto result = sampler.run({});
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().fault, Fault::Unavailable);
+    EXPECT_EQ(world.store->runs(1).value().front().result, "failed");
+}
+
+}  // namespace
+}  // namespace lianzheng::test
