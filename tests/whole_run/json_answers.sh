@@ -50,7 +50,7 @@ answer "0 1" reconcile --against ledger
 answer 1 reconcile --against exchange --repair
 answer 1 reconcile --against sample
 answer 78 reconcile --against sample --define platform.readback=none
-answer 2 reconcile --against sample --repair
+run 2 reconcile --against sample --repair
 found=$(sqlite3 "$demo/store.db" "SELECT min(number) FROM finding WHERE is_open = 1")
 answer 1 finding list
 answer 0 finding acknowledge "$found"
