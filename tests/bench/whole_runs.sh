@@ -29,17 +29,19 @@ allowed() {
     fi
 }
 
-lianzheng() { measured "$gateway" "$@" -c "$work/$side-$rows.properties"; }
+lianzheng() { measured "$gateway" "$@" -c "$work/$side-$rows${variant:-}.properties"; }
 
 # median COLUMN FILE
 median() { sort -n -k"$1,$1" "$2" | awk -v c="$1" '{ v[NR] = $c } END { print v[int((NR + 1) / 2)] }'; }
 
-# compared TITLE LIMIT: the medians of $work/ours and $work/bare, and the ratio of their wall clocks.
+# compared TITLE LIMIT [OURS BARE [WORD]]: the medians of two files of figures ($work/ours and $work/bare), and the ratio
+# of their wall clocks. WORD names the second: bare.
 compared() {
-    awk -v t="$1" -v l="$2" -v ow="$(median 1 "$work/ours")" -v oc="$(median 2 "$work/ours")" \
-        -v bw="$(median 1 "$work/bare")" -v bc="$(median 2 "$work/bare")" -v m="$(median 3 "$work/ours")" 'BEGIN {
-        printf "%-34s gateway %7.2f s (%6.2f s of processor, %d MB)  bare %7.2f s (%6.2f s)  ratio %.2f (%.2f), wanted at most %s\n",
-            t, ow, oc, m / 1024, bw, bc, ow / bw, oc / bc, l }'
+    local ours=${3:-$work/ours} bare=${4:-$work/bare}
+    awk -v t="$1" -v l="$2" -v ow="$(median 1 "$ours")" -v oc="$(median 2 "$ours")" -v w="${5:-bare}" \
+        -v bw="$(median 1 "$bare")" -v bc="$(median 2 "$bare")" -v m="$(median 3 "$ours")" 'BEGIN {
+        printf "%-34s gateway %7.2f s (%6.2f s of processor, %d MB)  %s %7.2f s (%6.2f s)  ratio %.2f (%.2f), wanted at most %s\n",
+            t, ow, oc, m / 1024, w, bw, bc, ow / bw, oc / bc, l }'
 }
 
 # prepare: the province, the platform's view of it, and a ledger in step. Uses $side and $rows.
@@ -161,15 +163,55 @@ tampered() {
     sqlite3 "$work/$side-$rows/exchange.db" "UPDATE v_anguan SET companyName = '示例公司' WHERE rowid % 1000 = 7"
 }
 
+# in_one_file: both sides in one SQLite file, which is what a join needs.
+in_one_file() {
+    local base=$work/$side-$rows
+    cp -- "$base/province.db" "$base/joined.db"
+    sqlite3 "$base/joined.db" "ATTACH '$base/exchange.db' AS other; CREATE TABLE platform AS SELECT * FROM other.v_anguan;
+        CREATE INDEX platform_number ON platform (certNum);"
+}
+
+# by_join: a full outer join of them, for the numbers and what both sides write alike; nothing else needs a mapping.
+by_join() {
+    local base=$work/$side-$rows
+    cat >"$base/by_join" <<COMMANDS
+exec sqlite3 -csv "$base/joined.db" "SELECT ours.ZSBH, theirs.certNum, XM, name, ZJHM, identityCard, DWMC, companyName, TYXYDM,
+        creditCode, FZRQ, issuDate, YXQQ, effectiveDate
+    FROM (SELECT * FROM V_ANGUAN WHERE $wanted) ours FULL OUTER JOIN platform theirs ON theirs.certNum = ours.ZSBH
+    WHERE ours.ZSBH IS NULL OR theirs.certNum IS NULL OR trim(XM) IS NOT name OR ZJHM IS NOT identityCard
+        OR trim(DWMC) IS NOT companyName OR TYXYDM IS NOT creditCode OR substr(FZRQ, 1, 10) IS NOT issuDate
+        OR YXQQ IS NOT effectiveDate" >"$base/only"
+COMMANDS
+    measured bash "$base/by_join"
+}
+
+# as_lines: the platform's view once more, as gzip JSON Lines, and a configuration that reads it.
+as_lines() {
+    local base=$work/$side-$rows names
+    names=$(sqlite3 "$base/exchange.db" "SELECT group_concat(quote(name) || ', ' || name, ', ')
+        FROM pragma_table_info('v_anguan')")
+    sqlite3 "$base/exchange.db" "SELECT json_object($names) FROM v_anguan" | gzip >"$base/exchange.jsonl.gz"
+    sed "s#^exchange\.url = .*#exchange.file = $base/exchange.jsonl.gz#" "$work/$side-$rows.properties" \
+        >"$work/$side-$rows-lines.properties"
+}
+
 reconciliations() {
-    local round
+    local round figures=$work/figures
     tampered
-    : >"$work/ours" && : >"$work/bare"
+    in_one_file
+    as_lines
+    rm -rf -- "$figures" && mkdir -p "$figures"
     for ((round = 0; round < rounds; ++round)); do
-        allowed 0 "$(by_sort)" >>"$work/bare"
-        allowed "0 1" "$(lianzheng reconcile --against exchange)" >>"$work/ours"
+        allowed 0 "$(by_sort)" >>"$figures/sort"
+        allowed "0 1" "$(lianzheng reconcile --against exchange)" >>"$figures/exchange"
+        allowed 0 "$(by_join)" >>"$figures/join"
+        allowed "0 1" "$(lianzheng reconcile --against ledger)" >>"$figures/ledger"
+        allowed "0 1" "$(variant=-lines lianzheng reconcile --against exchange)" >>"$figures/lines"
     done
-    compared "reconcile, 0.1 % differences" 1
+    compared "reconcile, 0.1 % differences" 0.4 "$figures/exchange" "$figures/sort" sort
+    compared "  the same" 2 "$figures/exchange" "$figures/join" join
+    compared "  against the ledger" 0.5 "$figures/ledger" "$figures/join" join
+    compared "  from gzip JSON Lines" 1.5 "$figures/lines" "$figures/exchange" SQL
 }
 
 # memory_of TITLE FIGURES
