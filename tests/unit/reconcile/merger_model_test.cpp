@@ -14,7 +14,7 @@ using testing::FindingKey;
 const TimePoint kNow = testing::at("2026-03-01");
 constexpr std::array kCompared{Field::Name, Field::IdentityCard, Field::CompanyName};
 
-/// What is there of one number in one case.
+/// What is there of one number in one case; or rows of either side whose number cannot be read.
 struct Plot {
     std::string number;
     std::vector<Certificate> ours;
@@ -22,6 +22,7 @@ struct Plot {
     bool blocked = false;
     bool intent = false;
     std::optional<Certificate> acknowledged;
+    bool unreadable = false;
 };
 
 Certificate anyRecord(const std::string& number, std::mt19937_64& dice) {
@@ -35,9 +36,18 @@ Certificate anyRecord(const std::string& number, std::mt19937_64& dice) {
 
 std::vector<Plot> anyPlots(std::mt19937_64& dice) {
     std::vector<Plot> plots;
-    for (int i = 0; i < 6; ++i) {
+    const std::uint64_t numbers = 1 + dice() % 2;
+    for (std::uint64_t i = 0; i < numbers; ++i) {
         Plot plot;
         plot.number = "鲁建安B（2023）000000" + std::to_string(i);
+        if (dice() % 8 == 0) {
+            plot.number = "无号" + std::to_string(i);
+            plot.unreadable = true;
+            if (dice() % 2 == 0) plot.ours.push_back(anyRecord("", dice));
+            if (dice() % 2 == 0) plot.theirs.push_back(anyRecord("", dice));
+            plots.push_back(std::move(plot));
+            continue;
+        }
         const std::uint64_t ours = dice() % 8;
         for (std::uint64_t n = 0; n < (ours == 0 ? 0 : ours == 1 ? 2 : 1); ++n)
             plot.ours.push_back(anyRecord(plot.number, dice));
@@ -63,6 +73,11 @@ std::set<FindingKey> expectedOf(const Plot& plot) {
         found.insert({plot.number, kind, std::string(field)});
     };
     const auto live = [](const Certificate& record) { return record[Field::CertState] <= "02"; };
+    if (plot.unreadable) {
+        if (!plot.theirs.empty()) add("missing_provincial");
+        if (!plot.ours.empty() && live(plot.ours[0])) found.insert({"源主键 " + plot.number, "blocked", "certNum"});
+        return found;
+    }
     if (plot.theirs.size() > 1) add("duplicate");
     if (plot.blocked) return add("blocked", "photo"), found;
     if (plot.ours.size() > 1) return add("duplicate"), found;
@@ -87,6 +102,7 @@ std::set<FindingKey> expectedOf(const Plot& plot) {
 }
 
 void remember(FakeMemory& memory, const Plot& plot) {
+    if (plot.unreadable) return;
     Recollection past;
     if (plot.acknowledged) {
         past.ledger.emplace();
@@ -103,20 +119,38 @@ void remember(FakeMemory& memory, const Plot& plot) {
     row.advice = {"missing", "photo", "照片缺失。", "请持证人补充照片。", Owner::Holder};
 }
 
+/// Both sides as the merger is given them: unreadable ones may stand anywhere.
+struct Sides {
+    std::vector<ProvincialItem> ours;
+    std::vector<NationalItem> theirs;
+};
+
+Sides sidesOf(const std::vector<Plot>& plots) {
+    Sides sides;
+    for (const Plot& plot : plots) {
+        for (const Certificate& record : plot.theirs) {
+            sides.theirs.push_back(testing::nationalOf(record));
+            if (plot.unreadable) sides.theirs.back().row.rawNumber = plot.number;
+        }
+        if (plot.ours.empty()) continue;
+        sides.ours.push_back(testing::provincialOf(plot.ours[0], plot.unreadable ? plot.number : "1"));
+        if (plot.unreadable) sides.ours.back().desired.problems = {{"certNum", Rule::Pattern}};
+        if (plot.ours.size() > 1) sides.ours.back().otherKeys.push_back("2");
+    }
+    return sides;
+}
+
 TEST(MergerModelTest, FindsWhatTheModelFindsAndNothingElse) {
-    for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 100'000; ++seed) {
         std::mt19937_64 dice(seed);
         const std::vector<Plot> plots = anyPlots(dice);
         FakeMemory memory;
         std::set<FindingKey> expected;
-        std::vector<ProvincialItem> ours;
         for (const Plot& plot : plots) {
             remember(memory, plot);
             expected.merge(expectedOf(plot));
-            if (plot.ours.empty()) continue;
-            ours.push_back(testing::provincialOf(plot.ours[0]));
-            if (plot.ours.size() > 1) ours.back().otherKeys.push_back("2");
         }
+        Sides sides = sidesOf(plots);
         Tally tally;
         std::set<FindingKey> found;
         std::size_t count = 0;
@@ -129,11 +163,9 @@ TEST(MergerModelTest, FindsWhatTheModelFindsAndNothingElse) {
                         return ++count > 0;
                     },
                     {});
-        testing::VectorCursor cursor(std::move(ours));
+        testing::VectorCursor cursor(std::move(sides.ours));
         Merger merger(cursor, judge);
-        for (const Plot& plot : plots) {
-            for (const Certificate& record : plot.theirs) ASSERT_TRUE(merger.national(testing::nationalOf(record)));
-        }
+        for (const NationalItem& item : sides.theirs) ASSERT_TRUE(merger.national(item));
         ASSERT_TRUE(merger.finish());
         for (const auto& [number, row] : memory.blocked) {
             if (!memory.touched.contains(number)) judge.blocked(row);
