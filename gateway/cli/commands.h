@@ -45,6 +45,9 @@ std::optional<std::string> ledgerNumber(CommandContext context, std::string_view
 /// What to say then of the argument or line it stood in: not the text, which may be an identity number.
 std::string noNumber(CommandContext context, std::string_view where);
 
+/// The account that the program runs under, for the audit.
+std::string accountName();
+
 /// Opens the store and becomes its pusher. False: another process is. On an error `output` says so.
 std::optional<bool> becomePusher(CommandContext context, Output& output);
 

@@ -1,25 +1,11 @@
 #include <fmt/format.h>
 
-#include <pwd.h>
-#include <unistd.h>
-
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
-#include "mappings/masked.h"
+#include "gateway/reporting/finding_text.h"
 
 namespace lianzheng {
 namespace {
-
-/// Who speaks, when the command line does not say.
-std::string whoRuns() {
-    const passwd* const user = getpwuid(getuid());
-    return user != nullptr && user->pw_name != nullptr ? user->pw_name : fmt::format("uid {}", getuid());
-}
-
-/// Identity numbers are never shown whole.
-std::string shown(const Finding& finding, const std::string& value) {
-    return finding.field == nationalName(Field::IdentityCard) ? masked(value) : value;
-}
 
 bool wanted(const Options& options, const Finding& finding, TimePoint now) {
     return (options.city.empty() || finding.authority == options.city) &&
@@ -44,8 +30,8 @@ Output list(CommandContext context, Output output) {
         output.items.push_back({{"number", finding.number},
                                 {"kind", finding.kind},
                                 {"field", finding.field},
-                                {"provincial", shown(finding, finding.provincialValue)},
-                                {"national", shown(finding, finding.nationalValue)},
+                                {"provincial", shownProvincial(finding)},
+                                {"national", shownNational(finding)},
                                 {"cause", finding.cause},
                                 {"help", finding.help},
                                 {"owner", std::string(word(finding.owner))},
@@ -57,7 +43,7 @@ Output list(CommandContext context, Output output) {
                                 {"first_seen", isoUtc(finding.firstSeen)},
                                 {"due", isoUtc(finding.dueAt)}});
         const std::string stage(options.english ? word(finding.stage) : chineseName(finding.stage));
-        const std::string due = Date::inShanghai(finding.dueAt).str();
+        const std::string due = dueDay(finding);
         output.line(fmt::format("{}  {} {}  {}  {}{}  {}{}", finding.number, finding.kind, finding.field,
                                 authority.city, stage, finding.note.empty() ? "" : "（" + finding.note + "）",
                                 said(context, "限期 {}", "due {}", due),
@@ -102,7 +88,7 @@ std::optional<MoveFinding> moveOf(CommandContext context, Output& output) {
     move.kind = options.kind;
     move.field = options.field;
     move.note = options.reason;
-    move.actor = options.by.empty() ? whoRuns() : options.by;
+    move.actor = options.by.empty() ? accountName() : options.by;
     move.at = context.parts.clock().now();
     const auto refuse = [&](std::string problem) -> std::optional<MoveFinding> {
         output.problems.push_back(std::move(problem));
@@ -122,7 +108,7 @@ std::optional<MoveFinding> moveOf(CommandContext context, Output& output) {
         move.stage = FindingStage::Accepted;
         const auto until = Date::parse(options.until);
         if (!until) return refuse(said(context, "--until：应为 yyyy-MM-dd", "--until: must be yyyy-MM-dd"));
-        move.until = until->plusDays(1).beginsInShanghai();  // that day included
+        move.until = until->plusDays(1).beginsInShanghai() - std::chrono::milliseconds{1};  // that day included
         if (*move.until <= move.at) return refuse(said(context, "--until：已经过去", "--until: has passed"));
     }
     return move;

@@ -1,10 +1,6 @@
-#include <pwd.h>
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <iostream>
 #include <system_error>
 
@@ -17,16 +13,6 @@ namespace lianzheng {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The account that this runs under.
-std::string accountName() {
-    std::array<char, 4096> room{};
-    passwd entry{};
-    passwd* found = nullptr;
-    const uid_t user = ::getuid();
-    if (::getpwuid_r(user, &entry, room.data(), room.size(), &found) == 0 && found != nullptr) return found->pw_name;
-    return std::to_string(user);
-}
 
 /// Who has identity numbers written out, when, where to and why stands in the store before the first of them does.
 Status recordUnmasking(CommandContext context, std::int64_t run) {

@@ -178,7 +178,7 @@ Reconciler::Reconciler(ProvincialSource& source, const FieldMap& map, Store& sto
 
 TimePoint deadlineOf(const ReconcileSettings& settings, TimePoint opened) {
     const Date last = afterWorkdays(settings.calendar, Date::inShanghai(opened), settings.deadlineWorkdays);
-    return last.plusDays(1).beginsInShanghai();
+    return last.plusDays(1).beginsInShanghai() - std::chrono::milliseconds{1};
 }
 
 Status Reconciler::begin(const ReconcileResult& result) {

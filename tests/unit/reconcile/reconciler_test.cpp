@@ -70,6 +70,17 @@ TEST_F(ReconcilerTest, AnOldNumberAtThePlatformIsOneFinding) {
                                             {"鲁建安C（2024）0000003", "missing_provincial", ""}}));
 }
 
+TEST(DeadlineTest, IsTheEndOfTheLastWorkday) {
+    ReconcileSettings settings;
+    settings.deadlineWorkdays = 3;
+    settings.calendar = WorkdayCalendar({Date::parse("2026-03-03").value()}, {Date::parse("2026-03-07").value()});
+    // Monday; Tuesday is a holiday, Saturday is worked: Wednesday, Thursday, Friday.
+    const TimePoint monday = Date::parse("2026-03-02").value().beginsInShanghai() + std::chrono::hours{23};
+    EXPECT_EQ(shanghaiText(deadlineOf(settings, monday)), "2026-03-06 23:59:59");
+    settings.deadlineWorkdays = 4;
+    EXPECT_EQ(shanghaiText(deadlineOf(settings, monday)), "2026-03-07 23:59:59");
+}
+
 TEST_F(ReconcilerTest, FindingsLiveAcrossRunsAndCloseWhenGone) {
     province("鲁建安C3（2024）0000001");
     province("鲁建安C3（2024）0000002");
