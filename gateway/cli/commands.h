@@ -39,6 +39,9 @@ Output pauseCommand(CommandContext context);
 Output resumeCommand(CommandContext context);
 Output evidenceCommand(CommandContext context);
 Output serveCommand(CommandContext context);
+Output verifyCommand(CommandContext context);
+Output lookupCommand(CommandContext context);
+Output briefCommand(CommandContext context);
 
 /// A certificate's number as the ledger has it, of whichever type the configuration is for; nothing when it is none.
 std::optional<std::string> ledgerNumber(CommandContext context, std::string_view text);

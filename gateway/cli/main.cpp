@@ -22,7 +22,8 @@ const std::map<std::string, Command>& commands() {
         {"adopt", adoptCommand},     {"reconcile", reconcileCommand}, {"report", reportCommand},
         {"blocked", blockedCommand}, {"finding", findingCommand},     {"explain", explainCommand},
         {"status", statusCommand},   {"check", checkCommand},         {"pause", pauseCommand},
-        {"resume", resumeCommand},   {"evidence", evidenceCommand}};
+        {"resume", resumeCommand},   {"evidence", evidenceCommand},   {"verify", verifyCommand},
+        {"lookup", lookupCommand},   {"brief", briefCommand}};
     return table;
 }
 

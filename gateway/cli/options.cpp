@@ -116,6 +116,31 @@ void declareFindings(CLI::App& app, Options& options) {
     speaking("reopen", "takes such a word back")->add_option("--reason", options.reason, "why");
 }
 
+void declareAnswers(CLI::App& app, Options& options) {
+    auto* verify = app.add_subcommand("verify", "one certificate: what the province, our ledger and the platform say");
+    verify->add_option("number", options.numbers, "certificate number")->required()->expected(1);
+    auto* looked = verify->add_option("--looked", options.looked, "records what a look by hand showed");
+    auto* by = verify->add_option("--by", options.by, "who looked");
+    looked->needs(by);
+    by->needs(looked);
+    verify->add_option("--statement", options.statement, "writes the statement of one page (HTML) to this file");
+    auto* lookup = app.add_subcommand("lookup", "many certificates: the state of each, the reason, what helps");
+    lookup
+        ->add_option("--file", options.numbersFile, "lines of numbers, or names with the last 4 to 6 of their identity")
+        ->required();
+    lookup->add_option("-o,--output", options.outputFile, "the CSV file to write; by default standard output");
+    auto* brief = app.add_subcommand("brief", "the figures of a day, a week or a month");
+    auto* period = brief->add_option_group("period");
+    period->require_option(1);
+    for (const char* kind : {"daily", "weekly", "monthly"}) {
+        period->add_flag_callback(
+            std::string("--") + kind, [&options, kind] { options.briefKind = kind; }, "of that period");
+    }
+    brief->add_option("--date", options.date, "a day of the period, yyyy-MM-dd; by default today");
+    brief->add_option("-o,--output", options.outputFile,
+                      "the file to write: text, HTML, or a workbook when it ends in .xlsx");
+}
+
 }  // namespace
 
 Parsed parseOptions(int argc, const char* const* argv) {
@@ -148,6 +173,7 @@ Parsed parseOptions(int argc, const char* const* argv) {
         ->check(CLI::IsMember({"exchange", "province"}));
     declareReading(app, options);
     declareFindings(app, options);
+    declareAnswers(app, options);
     app.add_subcommand("status", "counts, lag, queue");
     auto* check = app.add_subcommand("check", "configuration, mapping, databases, keys, certificates, login, clocks");
     check->add_flag("--explain-signature", options.explainSignature,

@@ -35,7 +35,7 @@ struct Options {
     std::string stage;     ///< finding list
     bool overdue = false;  ///< finding list
     std::string until;     ///< finding accept: yyyy-MM-dd
-    std::string by;        ///< finding: who says so; empty: who runs the program
+    std::string by;        ///< finding, verify: who says so; finding: empty: who runs the program
     std::int64_t run = 0;  ///< report
     std::string format = "html";
     std::string directory;  ///< report verify
@@ -48,6 +48,11 @@ struct Options {
     std::string head;
     std::string to;                 ///< evidence export: a folder; finding assign: an authority's id
     bool explainSignature = false;  ///< check
+    std::string looked;             ///< verify: what a person saw
+    std::string briefKind;          ///< daily, weekly, monthly
+    std::string date;               ///< brief: a day of the period; empty: today
+    std::string outputFile;         ///< lookup, brief: empty: standard output
+    std::string statement;          ///< verify: the file to write
 };
 
 /// What to do after parsing: run the command, or exit at once with `exitCode` (help and version printed, or usage

@@ -34,7 +34,8 @@ std::string escaped(std::string_view text) {
     return out;
 }
 
-std::string pageHead(std::string_view language, std::string_view title, std::string_view script) {
+std::string pageHead(std::string_view language, std::string_view title, std::string_view script,
+                     std::string_view style) {
     const std::string scripts =
         script.empty() ? ""
                        : fmt::format("; script-src 'sha256-{}'", spelt(digest(Hash::Sha256, script), Spelling::Base64));
@@ -43,7 +44,7 @@ std::string pageHead(std::string_view language, std::string_view title, std::str
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'{}\">\n"
         "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
-        language, scripts, escaped(title), pageStyle());
+        language, scripts, escaped(title), style);
 }
 
 std::string pageEnd(std::string_view script) {

@@ -29,6 +29,31 @@ std::string_view nameOf(Owner owner, Language language) {
     return {};
 }
 
+std::string_view nameOf(CertState state, Language language) {
+    if (language == Language::Chinese) return chineseName(state);
+    switch (state) {
+        case CertState::None:
+            return "unregistered";
+        case CertState::Valid:
+            return "valid";
+        case CertState::Suspended:
+            return "suspended";
+        case CertState::Revoked:
+            return "revoked";
+        case CertState::Cancelled:
+            return "cancelled";
+        case CertState::Lapsed:
+            return "lapsed";
+        case CertState::TransferredOut:
+            return "transferred out";
+        case CertState::Rescinded:
+            return "rescinded";
+        case CertState::Other:
+            return "other";
+    }
+    return {};
+}
+
 std::string_view scopeName(std::string_view against, Language language) {
     constexpr Label kExchange{"省系统全部证书，对部平台前置库全量数据",
                               "every certificate of the province against the platform's own view"};

@@ -6,6 +6,7 @@
 #include "gateway/reconcile/finding_kind.h"
 #include "gateway/store/finding_stage.h"
 #include "mappings/advice.h"
+#include "mappings/operation.h"
 
 namespace lianzheng {
 
@@ -88,6 +89,7 @@ inline constexpr Label kNobody{"无受阻证书。", "Nothing is blocked."};
 std::string_view nameOf(FindingKind kind, Language language);
 std::string_view nameOf(Owner owner, Language language);
 std::string_view nameOf(FindingStage stage, Language language);
+std::string_view nameOf(CertState state, Language language);
 /// What a run compared with: 部平台前置库 …
 std::string_view scopeName(std::string_view against, Language language);
 

@@ -4,6 +4,8 @@
 
 #include <type_traits>
 
+#include "gateway/reporting/labels.h"
+
 namespace lianzheng {
 
 std::string_view endWord(PassResult::End end) {
@@ -104,28 +106,7 @@ std::vector<std::string> summaryOf(const PassResult& result, bool english) {
 }
 
 std::string stateName(CertState state, bool english) {
-    if (!english) return std::string(chineseName(state));
-    switch (state) {
-        case CertState::None:
-            return "unregistered";
-        case CertState::Valid:
-            return "valid";
-        case CertState::Suspended:
-            return "suspended";
-        case CertState::Revoked:
-            return "revoked";
-        case CertState::Cancelled:
-            return "cancelled";
-        case CertState::Lapsed:
-            return "lapsed";
-        case CertState::TransferredOut:
-            return "transferred out";
-        case CertState::Rescinded:
-            return "rescinded";
-        case CertState::Other:
-            return "other";
-    }
-    return {};
+    return std::string(nameOf(state, english ? Language::English : Language::Chinese));
 }
 
 std::string describe(const Plan& plan, bool english) {

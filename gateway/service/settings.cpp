@@ -199,6 +199,8 @@ void readService(SettingsReader& in, Settings& out) {
         in.problem("province.number", "must be the six digits of provinceNum, e.g. 370000");
     }
     in.count("finding.deadline.workdays", 1, 250, out.findingWorkdays);
+    in.text("verify.link", out.verifyLink);
+    in.count("brief.closing.workdays", 1, 250, out.closingWorkdays);
     std::string reports = "reports";
     in.path("report.directory", reports);
     out.reports = reports;

@@ -58,6 +58,8 @@ struct Settings {
     int findingWorkdays = 10;  ///< by when a finding ought to be closed
     bool askTransfers = true;  ///< reconciliation asks what other provinces took in
     std::string provinceNum = "370000";
+    int closingWorkdays = 5;  ///< by when what was decided ought to be closed
+    std::string verifyLink;   ///< where people look a certificate up by hand; empty: not configured
     std::filesystem::path reports;
     std::string logLevel = "information";
     std::string logFile;  ///< empty: standard error

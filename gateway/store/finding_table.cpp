@@ -63,6 +63,13 @@ FindingTable::FindingTable(Database& database)
                 "WHERE is_open = 1 AND l.stage <> 4 AND (f.number, f.kind, f.field) > (:number, :kind, :field) "
                 "ORDER BY f.number, f.kind, f.field LIMIT :limit",
             kKinds),
+      of_(database,
+          "SELECT " + kColumns +
+              " FROM finding WHERE number = :number AND is_open = 1 AND NOT EXISTS (SELECT 1 FROM finding_life life "
+              "WHERE "
+              "life.number = finding.number AND life.kind = finding.kind AND life.field = finding.field AND life.stage "
+              "= 4) ORDER BY kind, field",
+          kKinds),
       forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
 
 void FindingTable::put(const Finding& finding) {
@@ -79,6 +86,12 @@ void FindingTable::close(const CloseFindings& change) {
 std::vector<Finding> FindingTable::list(bool openOnly) {
     std::vector<Finding> findings;
     list_.each([&] { findings.push_back(taken(list_)); }, openOnly, !openOnly);
+    return findings;
+}
+
+std::vector<Finding> FindingTable::of(std::string_view number) {
+    std::vector<Finding> findings;
+    of_.each([&] { findings.push_back(taken(of_)); }, number);
     return findings;
 }
 

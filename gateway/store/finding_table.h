@@ -19,6 +19,8 @@ public:
     std::vector<Finding> list(bool openOnly);
     /// The open ones behind `after` in that order, at most `limit`.
     std::vector<Finding> open(const Finding& after, std::size_t limit);
+    /// Open ones, but for those that are accepted as they are.
+    std::vector<Finding> of(std::string_view number);
     /// Removes closed ones last seen before `before`.
     void forget(TimePoint before);
 
@@ -28,6 +30,7 @@ private:
     Prepared closeKind_;
     Prepared list_;
     Prepared page_;
+    Prepared of_;
     Prepared forget_;
 };
 

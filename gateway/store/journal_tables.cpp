@@ -7,13 +7,13 @@ namespace lianzheng {
 AttemptTable::AttemptTable(Database& database)
     : add_(database, groupedInsert("attempt",
                                    "outbox_id, number, e_cert_id, operation, started_at, ended_at, outcome, "
-                                   "http_status, refusal, message, request_id",
-                                   "itttiitittt")),
+                                   "http_status, refusal, message, request_id, decided_at",
+                                   "itttiitittti")),
       of_(database,
           "SELECT outbox_id, number, e_cert_id, operation, started_at, ended_at, outcome, http_status, refusal, "
           "message, "
-          "request_id FROM attempt WHERE number = :number ORDER BY id",
-          "itttiitittt"),
+          "request_id, decided_at FROM attempt WHERE number = :number ORDER BY id",
+          "itttiitittti"),
       unknown_(database,
                "SELECT message, COUNT(*), MAX(ended_at) FROM attempt WHERE refusal = 'unknown' GROUP BY message "
                "ORDER BY 2 DESC, message LIMIT :most",
@@ -22,7 +22,8 @@ AttemptTable::AttemptTable(Database& database)
 
 void AttemptTable::add(const Attempt& attempt) {
     add_.add(attempt.outboxId, attempt.number, attempt.eCertId, attempt.operation, attempt.startedAt, attempt.endedAt,
-             attempt.outcome, attempt.httpStatus, attempt.refusal, attempt.message, attempt.requestId);
+             attempt.outcome, attempt.httpStatus, attempt.refusal, attempt.message, attempt.requestId,
+             attempt.decidedAt);
 }
 
 std::vector<Attempt> AttemptTable::of(std::string_view number) {
@@ -39,7 +40,8 @@ std::vector<Attempt> AttemptTable::of(std::string_view number) {
                                 .httpStatus = static_cast<int>(of_.integer(7)),
                                 .refusal = of_.text(8),
                                 .message = of_.text(9),
-                                .requestId = of_.text(10)});
+                                .requestId = of_.text(10),
+                                .decidedAt = of_.maybeTime(11)});
         },
         number);
     return attempts;

@@ -10,6 +10,7 @@
 #include "adapters/runtime/result.h"
 #include "gateway/planner/ledger_entry.h"
 #include "gateway/planner/plan.h"
+#include "gateway/store/look.h"
 #include "gateway/store/finding_stage.h"
 
 namespace lianzheng {
@@ -60,6 +61,7 @@ struct Attempt {
     std::string refusal{};  ///< refusal class, or empty
     std::string message{};  ///< the platform's text, identity numbers masked
     std::string requestId{};
+    std::optional<TimePoint> decidedAt{};  ///< of its event (decidedAt); nothing: not known
 };
 
 /// A refusal of no known class, and how often it was said within what is kept of attempts.
@@ -301,6 +303,9 @@ struct PutRequest {
 struct AddAudit {
     AuditRow row;
 };
+struct AddLook {
+    HumanLook look;
+};
 /// A durable word: `paused`, `mapping`, `pace`, `last_sweep` …; an empty value removes it.
 struct PutWord {
     std::string name;
@@ -314,6 +319,6 @@ struct PutPace {
 using Change = std::variant<PutLedger, PutAcknowledged, RemoveLedger, MarkDirty, MarkRelatedDirty, PutBlocked,
                             ClearBlocked, PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, SealEvidence,
                             PutWriteBack, RemoveWriteBack, MoveCursor, PutFinding, CloseFindings, MoveFinding, PutRun,
-                            PutRequest, AddAudit, PutWord, PutPace>;
+                            PutRequest, AddAudit, AddLook, PutWord, PutPace>;
 
 }  // namespace lianzheng

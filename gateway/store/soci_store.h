@@ -59,6 +59,10 @@ public:
     Result<std::vector<RequestRow>> openRequests() override;
     Result<std::optional<RequestRow>> request(std::int64_t id) override;
     Result<std::vector<AuditRow>> audits(std::size_t limit) override;
+    Result<std::optional<HumanLook>> lastLook(std::string_view number) override;
+    Result<std::vector<Finding>> findingsOf(std::string_view number) override;
+    Result<std::vector<HolderOf>> holdersEndingIn(std::span<const std::string> endings) override;
+    Result<BriefFigures> briefFigures(const BriefQuestion& question) override;
     Result<std::int64_t> newId(std::string_view of) override;
     Result<std::map<std::string, std::uint64_t>> counts() override;
 

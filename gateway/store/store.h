@@ -20,6 +20,9 @@
 
 namespace lianzheng {
 
+struct BriefFigures;
+struct BriefQuestion;
+
 /// All that Lianzheng remembers. One write port, commit(): one transaction, rolled back on any fault.
 /// Threads: one at a time. Errors: Unavailable (away, locked), Corrupt (schema, disk full: code `disk_full`, lost lock:
 /// code `epoch`); nothing throws.
@@ -92,6 +95,18 @@ public:
     virtual Result<std::vector<RequestRow>> openRequests() = 0;
     virtual Result<std::optional<RequestRow>> request(std::int64_t id) = 0;
     virtual Result<std::vector<AuditRow>> audits(std::size_t limit) = 0;
+
+    /// The latest look of a person at the certificate.
+    virtual Result<std::optional<HumanLook>> lastLook(std::string_view number) = 0;
+
+    /// Open findings of one certificate, but for those that are accepted as they are.
+    virtual Result<std::vector<Finding>> findingsOf(std::string_view number) = 0;
+    /// Certificates that are registered, queued or blocked and whose holder's identity number ends in one of `endings`,
+    /// four characters each, in capitals; by person and number. One pass over the narrow tables of holders, however
+    /// many endings.
+    virtual Result<std::vector<HolderOf>> holdersEndingIn(std::span<const std::string> endings) = 0;
+    /// The figures of a brief (brief_figures.h): a few statements, each over a whole table.
+    virtual Result<BriefFigures> briefFigures(const BriefQuestion& question) = 0;
 
     /// Ids for new rows: the next run or request.
     virtual Result<std::int64_t> newId(std::string_view of) = 0;

@@ -165,6 +165,13 @@ constexpr auto kFindingLife = std::to_array<std::string_view>({
     "SELECT number, kind, field, last_seen, 'closed', '', '', 0 FROM finding WHERE is_open = 0",
 });
 
+constexpr auto kAnswers = std::to_array<std::string_view>({
+    "CREATE TABLE look (id $ID, number $TEXT, looked_at BIGINT NOT NULL, who $TEXT, saw $TEXT)",
+    "CREATE INDEX look_number ON look (number, looked_at)",
+    // When what was sent had been decided; not known of what was sent before.
+    "ALTER TABLE attempt ADD COLUMN decided_at BIGINT",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -191,8 +198,9 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 std::vector<Migration> storeMigrations() {
     Migration sixth = migration(6, kSixth);
     for (const std::string_view statement : kSixthOfSqlite) sixth.sqlite.push_back(inWords(statement, kSqlite));
-    return {migration(1, kFirst), migration(2, kSecond), migration(3, kThird),   migration(4, kFourth),
-            migration(5, kFifth), std::move(sixth),      migration(7, kSeventh), migration(8, kFindingLife)};
+    return {migration(1, kFirst),   migration(2, kSecond),      migration(3, kThird),
+            migration(4, kFourth),  migration(5, kFifth),       std::move(sixth),
+            migration(7, kSeventh), migration(8, kFindingLife), migration(9, kAnswers)};
 }
 
 }  // namespace lianzheng

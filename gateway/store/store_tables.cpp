@@ -84,6 +84,9 @@ struct Applying {
     Status operator()(const AddAudit& change) const {
         return done([&] { tables.runs.add(change.row); });
     }
+    Status operator()(const AddLook& change) const {
+        return done([&] { tables.looks.add(change.look); });
+    }
     Status operator()(const PutWord& change) const {
         return done([&] { tables.words.put(change); });
     }
@@ -146,6 +149,7 @@ StoreTables::StoreTables(Database& database, const EvidenceSealing& sealing, con
       findings(database),
       findingLife(database),
       runs(database),
+      looks(database),
       words(database),
       paces(database),
       epoch(database) {}
@@ -226,7 +230,7 @@ Status StoreTables::endHolding(const std::string& number) {
 bool needsPusher(const Change& change) {
     return std::visit(
         []<class T>(const T&) {
-            return !kIsOneOf<T, PutFinding, CloseFindings, MoveFinding, PutRun, PutRequest, AddAudit, PutWord>;
+            return !kIsOneOf<T, PutFinding, CloseFindings, MoveFinding, PutRun, PutRequest, AddAudit, AddLook, PutWord>;
         },
         change);
 }

@@ -13,6 +13,7 @@
 #include "gateway/store/holding_table.h"
 #include "gateway/store/journal_tables.h"
 #include "gateway/store/ledger_table.h"
+#include "gateway/store/look_table.h"
 #include "gateway/store/outbox_table.h"
 #include "gateway/store/pace_table.h"
 
@@ -58,6 +59,7 @@ struct StoreTables {
     FindingTable findings;
     FindingLife findingLife;
     RunTables runs;
+    LookTable looks;
     WordTables words;
     PaceTable paces;
     PusherEpoch epoch;

@@ -10,7 +10,20 @@
 
 namespace lianzheng {
 
-SentCall eventOf(const OutboxRow& row) { return {row.id, row.number, row.person, row.eCertId, stepName(row.step)}; }
+TimePoint decidedAt(const OutboxRow& row) {
+    const auto* assign = std::get_if<AssignCode>(&row.step.request);
+    if (assign == nullptr) return row.createdAt;
+    const OperateType type = assign->operateType;
+    if (type != OperateType::Issue && type != OperateType::Renew && type != OperateType::TransferIn) {
+        return row.createdAt;
+    }
+    const auto printed = Date::parse(assign->record[Field::IssuDate]);
+    return printed ? std::min(printed->beginsInShanghai(), row.createdAt) : row.createdAt;
+}
+
+SentCall eventOf(const OutboxRow& row) {
+    return {row.id, row.number, row.person, row.eCertId, stepName(row.step), decidedAt(row)};
+}
 
 SentCall checkOf(const OutboxRow& row) {
     SentCall call = eventOf(row);
@@ -54,6 +67,7 @@ Attempt attemptOf(const SentCall& call, const Completion& completion, TimePoint 
     attempt.endedAt = now;
     attempt.httpStatus = completion.httpStatus;
     attempt.requestId = completion.requestId;
+    attempt.decidedAt = call.decidedAt;
     if (completion.outcome) {
         const Verdict& verdict = *completion.outcome;
         attempt.outcome = verdict.kind == Verdict::Kind::Refused                ? "refused"

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,11 @@ struct SentCall {
     std::string person;  ///< whose identity number is masked in the platform's words; never written down
     std::string eCertId;
     std::string operation;  ///< stepName, or check.01
+    std::optional<TimePoint> decidedAt{};
 };
+/// When what the intent tells was decided: the day printed on a certificate that is issued, renewed or transferred in;
+/// of anything else, and of a day that is none or to come, when the gateway learned of it.
+TimePoint decidedAt(const OutboxRow& row);
 /// The event of an intent, and the check that goes before it.
 SentCall eventOf(const OutboxRow& row);
 SentCall checkOf(const OutboxRow& row);

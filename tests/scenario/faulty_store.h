@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 
+#include "gateway/store/brief_figures.h"
 #include "gateway/store/store.h"
 
 namespace lianzheng::test {
@@ -95,6 +96,12 @@ public:
     Result<std::vector<RequestRow>> openRequests() override { return real_.openRequests(); }
     Result<std::optional<RequestRow>> request(std::int64_t id) override { return real_.request(id); }
     Result<std::vector<AuditRow>> audits(std::size_t limit) override { return real_.audits(limit); }
+    Result<std::optional<HumanLook>> lastLook(std::string_view number) override { return real_.lastLook(number); }
+    Result<std::vector<Finding>> findingsOf(std::string_view number) override { return real_.findingsOf(number); }
+    Result<std::vector<HolderOf>> holdersEndingIn(std::span<const std::string> endings) override {
+        return real_.holdersEndingIn(endings);
+    }
+    Result<BriefFigures> briefFigures(const BriefQuestion& question) override { return real_.briefFigures(question); }
     Result<std::int64_t> newId(std::string_view of) override { return real_.newId(of); }
     Result<std::map<std::string, std::uint64_t>> counts() override { return real_.counts(); }
     Result<std::string> evidenceHead() override { return real_.evidenceHead(); }

@@ -41,6 +41,20 @@ grep -q "\"number\": \"$number\"" "$demo/said" || fail "a certificate without a 
 answer 0 blocked dismiss "$number" --reason 演示
 answer 2 blocked dismiss 不是编号 --reason 演示
 
+answer "0 1" verify "$number"
+"$follows" "$root/docs/schema/verify.json" "$demo/answers/$answers.json" || fail "verify"
+answer "0 1" verify "$number" --looked 有效 --by 演示 --define platform.readback=none --statement "$demo/statement.html"
+"$follows" "$root/docs/schema/verify.json" "$demo/answers/$answers.json" || fail "verify without a query"
+answer 1 verify 鲁建安B（1900）0000000
+"$follows" "$root/docs/schema/verify.json" "$demo/answers/$answers.json" || fail "verify of none"
+answer 2 verify 不是编号
+printf '%s\n' "$number" 张三,1234 看不懂 >"$demo/enterprise.csv"
+answer 1 lookup --file "$demo/enterprise.csv"
+answer 2 lookup --file "$demo/absent.csv"
+answer 0 brief --daily
+answer 0 brief --monthly -o "$demo/brief.xlsx"
+answer 2 brief --weekly --date 2026-02-30
+
 say "-- comparing"
 "$simulator" tamper --base "$base" --count 10 --seed 1 --truth "$demo/truth.jsonl" --out "$demo/tampered.jsonl" >/dev/null
 refresh_exchange
@@ -96,7 +110,8 @@ answer 69 sync --define national.base=http://127.0.0.1:1 --full
 answer 69 explain "$number" --define province.url="sqlite3://$demo/absent.db"
 answer 74 status --define store.url="sqlite3://$demo/absent/store.db"
 for command in serve sync "resync $number --reason r" "adopt --from exchange" reconcile "report list" "report show 1" \
-    "report export 1" "report verify 1" "blocked list" "blocked dismiss $number --reason r" "explain $number" status check pause resume \
+    "report export 1" "report verify 1" "blocked list" "blocked dismiss $number --reason r" "explain $number" "verify $number" \
+    "lookup --file $demo/enterprise.csv" "brief --daily" status check pause resume \
     "evidence verify" "evidence export $number"; do
     # shellcheck disable=SC2086  # a command and its arguments
     answer 78 $command --define push.concurrency=many

@@ -182,6 +182,8 @@ TEST_P(OutboxTest, AnOlderStoresIntentsGetTheirOperation) {
     database_.run("DROP INDEX attempt_unknown");
     database_.run("DROP TABLE finding_life");
     database_.run("DROP TABLE finding_event");
+    database_.run("DROP TABLE look");
+    database_.run("ALTER TABLE attempt DROP COLUMN decided_at");
     database_.run("UPDATE lianzheng_schema SET version = 4 WHERE name = 'store'");
     store_ = open();
     EXPECT_EQ(store_->dueIntents("assign", Lane::Fresh, at(0), 10).value().size(), 1U);

@@ -25,6 +25,13 @@ TEST(WorkdayCalendarTest, HolidaysAreFreeAndMakeUpDaysAreWorked) {
     EXPECT_TRUE(kCalendar.isWorkday(day(10, 9)));
 }
 
+TEST(WorkdayCalendarTest, WorkdaysAreCountedFromTheDayAfter) {
+    EXPECT_EQ(afterWorkdays(kCalendar, day(9, 28), 0), day(9, 28));
+    EXPECT_EQ(afterWorkdays(kCalendar, day(9, 28), 2), day(9, 30));
+    EXPECT_EQ(afterWorkdays(kCalendar, day(9, 30), 1), day(10, 5));   // over the holiday and its weekend
+    EXPECT_EQ(afterWorkdays(kCalendar, day(10, 9), 1), day(10, 10));  // a Saturday that is made up for
+}
+
 TEST(WorkdayCalendarTest, TheNextYearIsMissedFromNovemberOn) {
     EXPECT_EQ(missingCalendarYear(kCalendar, day(10, 31)), 0);
     EXPECT_EQ(missingCalendarYear(kCalendar, day(11, 1)), 2027);

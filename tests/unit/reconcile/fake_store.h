@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "gateway/store/brief_figures.h"
 #include "gateway/store/store.h"
 
 namespace lianzheng::testing {
@@ -100,6 +101,12 @@ public:
     Result<std::vector<RequestRow>> openRequests() override { return std::vector<RequestRow>{}; }
     Result<std::optional<RequestRow>> request(std::int64_t) override { return std::optional<RequestRow>{}; }
     Result<std::vector<AuditRow>> audits(std::size_t) override { return std::vector<AuditRow>{}; }
+    Result<std::optional<HumanLook>> lastLook(std::string_view) override { return std::optional<HumanLook>{}; }
+    Result<std::vector<Finding>> findingsOf(std::string_view) override { return std::vector<Finding>{}; }
+    Result<std::vector<HolderOf>> holdersEndingIn(std::span<const std::string>) override {
+        return std::vector<HolderOf>{};
+    }
+    Result<BriefFigures> briefFigures(const BriefQuestion&) override { return BriefFigures{}; }
     Result<std::map<std::string, std::uint64_t>> counts() override { return std::map<std::string, std::uint64_t>{}; }
     Result<std::string> evidenceHead() override { return std::string{}; }
     Result<ChainReport> verifyEvidence(std::string_view) override { return ChainReport{}; }

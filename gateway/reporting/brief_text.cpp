@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "gateway/reporting/brief.h"
+
+namespace lianzheng {
+namespace {
+
+std::string dayText(const Date& day, Language language) {
+    if (language == Language::English) return day.str().substr(5);
+    const std::chrono::year_month_day parts{day.days()};
+    return fmt::format("{}月{}日", static_cast<unsigned>(parts.month()), static_cast<unsigned>(parts.day()));
+}
+
+std::string reconciled(const Brief& brief, Language language) {
+    return dayText(Date::inShanghai(brief.figures.reconciliation->startedAt), language);
+}
+
+/// Sentences by what they matter.
+std::vector<std::string> chinese(const Brief& brief) {
+    const BriefFigures& told = brief.figures;
+    return {fmt::format("{}：受理{}件，退回{}件。", dayText(brief.scope.first, Language::Chinese), brief.accepted,
+                        brief.refused),
+            fmt::format("归集率{}（已归集/有效）。", brief.collected.text()),
+            brief.timely.whole == 0
+                ? "及时率：无到期件。"
+                : fmt::format("及时率{}（{}个工作日内办结/已决定）。", brief.timely.text(), brief.scope.workdays),
+            told.reconciliation ? fmt::format("一致率{}（一致/比对，{}对账）。", brief.equal.text(),
+                                              reconciled(brief, Language::Chinese))
+                                : "一致率：尚未对账。",
+            fmt::format("受阻{}本，差异{}项，逾期{}本，待外省{}本。", brief.blocked, brief.differing, told.overdueTotal,
+                        told.foreignTotal),
+            fmt::format("90/30/7日内到期{}/{}/{}本。", brief.expiring.in90, brief.expiring.in30, brief.expiring.in7)};
+}
+
+std::vector<std::string> english(const Brief& brief) {
+    const BriefFigures& told = brief.figures;
+    return {fmt::format("{}: {} accepted, {} refused. ", dayText(brief.scope.first, Language::English), brief.accepted,
+                        brief.refused),
+            fmt::format("Collected/valid {}. ", brief.collected.text()),
+            brief.timely.whole == 0
+                ? "Nothing was due. "
+                : fmt::format("Closed in {} workdays/decided {}. ", brief.scope.workdays, brief.timely.text()),
+            told.reconciliation
+                ? fmt::format("Equal/compared {} ({}). ", brief.equal.text(), reconciled(brief, Language::English))
+                : "Not reconciled yet. ",
+            fmt::format("Blocked {}, findings {}, overdue {}, elsewhere {}. ", brief.blocked, brief.differing,
+                        told.overdueTotal, told.foreignTotal),
+            fmt::format("Ends in 90/30/7d: {}/{}/{}.", brief.expiring.in90, brief.expiring.in30, brief.expiring.in7)};
+}
+
+}  // namespace
+
+std::string dailyText(const Brief& brief, Language language) {
+    std::string text = language == Language::Chinese ? "联证日报" : "";
+    for (const std::string& sentence : language == Language::Chinese ? chinese(brief) : english(brief)) {
+        if (charactersOf(text) + charactersOf(sentence) <= kDailyLength) text += sentence;
+    }
+    return text;
+}
+
+}  // namespace lianzheng

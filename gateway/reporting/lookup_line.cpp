@@ -1,0 +1,212 @@
+#include "gateway/reporting/lookup_line.h"
+
+#include <algorithm>
+#include <array>
+
+#include "mappings/cell_text.h"
+#include "mappings/certificate_number.h"
+#include "mappings/masked.h"
+#include "mappings/special_number.h"
+#include "mappings/text.h"
+
+namespace lianzheng {
+namespace {
+
+using Kind = LookupLine::Kind;
+using Why = LookupLine::Why;
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kShortestEnding = 4;
+constexpr std::size_t kLongestEnding = 6;
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+/// Digits, the last of which may be an X, as at the end of an identity number; in capitals. Spreadsheets put an
+/// apostrophe before them.
+std::string digitsOf(std::string_view cell) {
+    std::string text = upper(cell);
+    if (text.starts_with('\'')) text.erase(0, 1);
+    if (text.empty() || !std::all_of(text.begin(), text.end() - 1, isDigit)) return {};
+    return isDigit(text.back()) || text.back() == 'X' ? text : std::string{};
+}
+
+std::string_view unquoted(std::string_view cell) {
+    cell = trimmed(cell);
+    if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = trimmed(cell.substr(1, cell.size() - 2));
+    return cell;
+}
+
+/// `half` is the line in half-width signs.
+std::vector<std::string> cellsOf(std::string_view half, std::string_view separators) {
+    std::vector<std::string> cells;
+    while (!half.empty()) {
+        const std::size_t end = std::min(half.find_first_of(separators), half.size());
+        const std::string_view cell = unquoted(half.substr(0, end));
+        if (!cell.empty()) cells.emplace_back(cell);
+        half.remove_prefix(std::min(end + 1, half.size()));
+    }
+    return cells;
+}
+
+std::string numberIn(std::string_view text, CertificateType type) {
+    if (type == CertificateType::Tezhong) {
+        const auto number = SpecialNumber::parse(text);
+        return number ? number->str() : std::string{};
+    }
+    const auto number = CertificateNumber::parse(text);
+    return number ? number->converted().str() : std::string{};
+}
+
+bool isIdentityLength(std::size_t size) { return size == 15 || size == 18; }
+
+/// A name with its digits behind it and nothing between them.
+void splitName(std::vector<std::string>& cells) {
+    if (cells.size() != 1) return;
+    const std::string& cell = cells.front();
+    std::size_t begin = cell.size();
+    if (begin > 0 && (cell[begin - 1] == 'X' || cell[begin - 1] == 'x')) begin -= 1;
+    while (begin > 0 && isDigit(cell[begin - 1])) begin -= 1;
+    if (begin == 0 || begin == cell.size() || digitsOf(cell.substr(begin)).empty()) return;
+    cells = {std::string(trimmed(cell.substr(0, begin))), cell.substr(begin)};
+}
+
+/// A name has something beyond ASCII, or letters alone; a serial number in the first column is neither.
+bool mayBeName(std::string_view cell) {
+    return digitsOf(cell).empty() && std::any_of(cell.begin(), cell.end(), [](char c) {
+               return static_cast<unsigned char>(c) >= 0x80U || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+           });
+}
+
+void readPerson(const std::vector<std::string>& cells, LookupLine& line) {
+    std::string odd;
+    for (const std::string& cell : cells) {
+        const std::string digits = digitsOf(cell);
+        if (!digits.empty()) {
+            const bool ending = digits.size() >= kShortestEnding && digits.size() <= kLongestEnding;
+            // The longest wins: a running number may stand before.
+            if ((ending || isIdentityLength(digits.size())) && digits.size() > line.ending.size()) line.ending = digits;
+            if (digits.size() > odd.size()) odd = digits;
+        } else if (line.name.empty() && mayBeName(cell)) {
+            line.name = cell;
+        }
+    }
+    line.kind = Kind::Unreadable;
+    if (line.ending.empty()) {
+        line.why = line.name.empty()              ? Why::Nothing
+                   : odd.empty()                  ? Why::NoEnding
+                   : odd.size() < kShortestEnding ? Why::ShortEnding
+                                                  : Why::LongEnding;
+    } else if (line.name.empty()) {
+        line.why = Why::NoName;
+    } else {
+        line.kind = Kind::Person;
+    }
+}
+
+}  // namespace
+
+std::string withoutIdentities(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i;
+        while (end < text.size() && (isDigit(text[end]) || text[end] == 'X' || text[end] == 'x')) end += 1;
+        if (end - i > 7) {
+            out += end - i >= 15 ? masked(text.substr(i, end - i)) : std::string(end - i, '*');
+        } else {
+            out.append(text, i, std::max<std::size_t>(end - i, 1));
+        }
+        i = std::max(end, i + 1);
+    }
+    return out;
+}
+
+LookupLine readLookupLine(std::string_view utf8, CertificateType type, bool first) {
+    LookupLine line;
+    const std::string_view text = trimmed(utf8);
+    if (!isText(text)) {
+        line.kind = Kind::Unreadable;
+        line.why = Why::Encoding;
+        return line;
+    }
+    const std::string half = halfWidth(text);
+    if (text.empty() || half.find_first_not_of(",;\t \"") == std::string::npos) return line;
+    std::vector<std::string> cells = cellsOf(half, ",;\t");
+    cells.insert(cells.begin(), std::string(unquoted(half)));  // a number may have blanks in it
+    for (const std::string& cell : cells) {
+        line.number = numberIn(cell, type);
+        if (line.number.empty()) continue;
+        line.kind = Kind::Number;
+        line.shown = line.number;
+        return line;
+    }
+    line.shown = withoutIdentities(half);
+    if (first && std::none_of(half.begin(), half.end(), isDigit)) {
+        line.kind = Kind::Header;
+        return line;
+    }
+    cells.erase(cells.begin());
+    if (cells.size() == 1) cells = cellsOf(half, ",;\t ");
+    splitName(cells);
+    readPerson(cells, line);
+    return line;
+}
+
+std::vector<LookupLine> readLookupLines(std::string_view file, CertificateType type) {
+    if (file.starts_with(kByteOrderMark)) file.remove_prefix(kByteOrderMark.size());
+    const bool utf8 = isText(file);
+    std::vector<LookupLine> lines;
+    std::string converted;
+    while (!file.empty()) {
+        const std::size_t end = std::min(file.find_first_of("\r\n"), file.size());
+        std::string_view text = file.substr(0, end);
+        file.remove_prefix(end);
+        if (!file.empty()) file.remove_prefix(file.starts_with("\r\n") ? 2 : 1);
+        if (!utf8 && fromGb18030(text, converted)) text = converted;
+        lines.push_back(readLookupLine(text, type, lines.empty()));
+    }
+    return lines;
+}
+
+Label reasonOf(LookupLine::Why why) {
+    switch (why) {
+        case Why::Encoding:
+            return {"此行不是可识别的文字", "this line is no text that can be read"};
+        case Why::NoEnding:
+            return {"只有姓名，没有证件号码尾号", "a name without the end of an identity number"};
+        case Why::ShortEnding:
+            return {"证件号码尾号不足 4 位", "fewer than 4 characters of an identity number"};
+        case Why::LongEnding:
+            return {"证件号码位数不对", "neither the last 4 to 6 characters of an identity number nor all of it"};
+        case Why::NoName:
+            return {"只有证件号码，没有姓名", "an identity number without a name"};
+        case Why::Nothing:
+            return {"没有证书编号，也没有姓名与证件号码尾号", "no certificate number, nor a name with an ending"};
+        case Why::None:
+            break;
+    }
+    return {};
+}
+
+Label helpFor(LookupLine::Why why) {
+    switch (why) {
+        case Why::Encoding:
+            return {"请将文件另存为“CSV UTF-8”后重试", "save the file as CSV UTF-8 and ask again"};
+        case Why::ShortEnding:
+            return {"请填写最后 4 至 6 位；表格软件可能去掉了开头的 0，请将该列设为文本",
+                    "give the last 4 to 6; a spreadsheet may have dropped leading zeros: make the column text"};
+        case Why::NoEnding:
+        case Why::LongEnding:
+            return {"请补上证件号码最后 4 至 6 位，或改填证书编号",
+                    "add the last 4 to 6 characters, or give the certificate number"};
+        case Why::NoName:
+            return {"请补上姓名，或改填证书编号", "add the name, or give the certificate number"};
+        case Why::Nothing:
+            return {"请填写证书编号，例如 鲁建安B（2023）0000001；或“姓名,证件号码后 4 至 6 位”",
+                    "give a certificate number such as 鲁建安B（2023）0000001, or NAME,LAST-4-TO-6"};
+        case Why::None:
+            break;
+    }
+    return {};
+}
+
+}  // namespace lianzheng

@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <string>
+
+#include "gateway/store/brief_figures.h"
+#include "gateway/store/soci_store_run.h"
+
+namespace lianzheng {
+namespace {
+
+/// Letters and digits: whatever is neither ends no identity number.
+bool isEnding(const std::string& ending) {
+    return ending.size() == 4 && std::all_of(ending.begin(), ending.end(),
+                                             [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+}
+
+std::string holdersSql(Dialect dialect) {
+    const std::string asked = dialect == Dialect::Postgres ? "= ANY (CAST(:endings AS TEXT[]))"
+                                                           : "IN (SELECT value FROM json_each(:endings))";
+    const std::string ends = "substr(person, length(person) - 3) ";
+    return "SELECT person, number FROM (SELECT person, number FROM holding UNION SELECT who, number FROM outbox "
+           "UNION SELECT person, number FROM blocked) every WHERE " +
+           ends + asked + " ORDER BY person, number";
+}
+
+/// One value in the words of either database.
+std::string endingsText(Dialect dialect, std::span<const std::string> endings) {
+    const bool array = dialect == Dialect::Postgres;
+    std::string text(1, array ? '{' : '[');
+    for (const std::string& ending : endings) {
+        if (!isEnding(ending)) continue;
+        if (text.size() > 1) text += ',';
+        text += '"' + ending + '"';
+    }
+    return text + (array ? '}' : ']');
+}
+
+}  // namespace
+
+Result<std::optional<HumanLook>> SociStore::lastLook(std::string_view number) {
+    return read("store.look", [&] { return tables_->looks.last(number); });
+}
+
+Result<std::vector<Finding>> SociStore::findingsOf(std::string_view number) {
+    return read("store.findings", [&] { return tables_->findings.of(number); });
+}
+
+Result<std::vector<HolderOf>> SociStore::holdersEndingIn(std::span<const std::string> endings) {
+    return read("store.holders", [&] {
+        Prepared rows(*database_, holdersSql(database_->dialect()), "tt");
+        std::vector<HolderOf> holders;
+        rows.each([&] { holders.push_back({rows.text(0), rows.text(1)}); }, endingsText(database_->dialect(), endings));
+        return holders;
+    });
+}
+
+Result<BriefFigures> SociStore::briefFigures(const BriefQuestion& question) {
+    return read("store.brief", [&] {
+        const ReadTransaction together(*database_);
+        return lianzheng::briefFigures(*database_, question);
+    });
+}
+
+}  // namespace lianzheng
