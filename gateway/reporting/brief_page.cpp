@@ -12,10 +12,10 @@ std::string periodOf(const BriefScope& scope) {
     return scope.first == scope.last ? scope.first.str() : scope.first.str() + " – " + scope.last.str();
 }
 
-/// What is wider than a number's column, by the tables' columns from the left, in percent.
 constexpr std::string_view kStyle =
-    ".brief { table-layout: fixed; overflow-wrap: anywhere; } .brief td.n, .brief th.n { width: 9%; }\n"
-    ".tiles { grid-template-columns: repeat(5, 1fr); }\n";
+    ".brief td { overflow-wrap: break-word; } .brief td.n, .brief th.n { width: 8%; }\n"
+    ".tiles { grid-template-columns: repeat(5, 1fr); }\n"
+    ".nothing { padding: 6px; text-align: left; background: none; font-size: inherit; }\n";
 
 std::string tile(const Label& name, const std::string& value, const std::string& note, std::string_view mood,
                  Language language) {

@@ -30,7 +30,7 @@ tr.different td { font-weight: 600; } tr.different td:last-child { color: #b3261
 @page { size: A4 portrait; margin: 14mm 15mm; }
 @media print {
   body { background: #fff; font-size: 12px; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  main { max-width: none; margin: 0; padding: 0; }
+  main { max-width: none; margin: 0; padding: 0 1px; }
   table { font-size: 11px; } th, td { padding: 1mm 1.6mm; } tr, .sign { break-inside: avoid; }
 }
 )css";
