@@ -63,12 +63,7 @@ FindingTable::FindingTable(Database& database)
                 "WHERE is_open = 1 AND l.stage <> 4 AND (f.number, f.kind, f.field) > (:number, :kind, :field) "
                 "ORDER BY f.number, f.kind, f.field LIMIT :limit",
             kKinds),
-      of_(database,
-          "SELECT " + kColumns +
-              " FROM finding WHERE number = :number AND is_open = 1 AND NOT EXISTS (SELECT 1 FROM finding_life life "
-              "WHERE "
-              "life.number = finding.number AND life.kind = finding.kind AND life.field = finding.field AND life.stage "
-              "= 4) ORDER BY kind, field",
+      of_(database, kRead + "WHERE f.number = :number AND is_open = 1 AND l.stage <> 4 ORDER BY f.kind, f.field",
           kKinds),
       forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
 

@@ -13,13 +13,16 @@ bool isEnding(const std::string& ending) {
                                              [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
+/// Each table is filtered before the three are put together: whoever does not match is never sorted.
 std::string holdersSql(Dialect dialect) {
-    const std::string asked = dialect == Dialect::Postgres ? "= ANY (CAST(:endings AS TEXT[]))"
-                                                           : "IN (SELECT value FROM json_each(:endings))";
-    const std::string ends = "substr(person, length(person) - 3) ";
-    return "SELECT person, number FROM (SELECT person, number FROM holding UNION SELECT who, number FROM outbox "
-           "UNION SELECT person, number FROM blocked) every WHERE " +
-           ends + asked + " ORDER BY person, number";
+    const auto ending = [&](const std::string& person, const std::string& parameter) {
+        const std::string end = "substr(" + person + ", length(" + person + ") - 3) ";
+        return end + (dialect == Dialect::Postgres ? "= ANY (CAST(" + parameter + " AS TEXT[]))"
+                                                   : "IN (SELECT value FROM json_each(" + parameter + "))");
+    };
+    return "SELECT person, number FROM holding WHERE " + ending("person", ":held") +
+           " UNION SELECT who, number FROM outbox WHERE " + ending("who", ":queued") +
+           " UNION SELECT person, number FROM blocked WHERE " + ending("person", ":blocked") + " ORDER BY 1, 2";
 }
 
 /// One value in the words of either database.

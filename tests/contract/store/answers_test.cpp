@@ -46,6 +46,12 @@ TEST_P(AnswersTest, FindingsOfOneCertificateAreThoseThatAreOpen) {
     const std::vector<Finding> found = store_->findingsOf(numberOf(1)).value();
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found.front().kind, "state_mismatch");
+    MoveFinding accepted;
+    accepted.number = numberOf(1);
+    accepted.stage = FindingStage::Accepted;
+    accepted.until = at(1000);
+    put({accepted});
+    EXPECT_TRUE(store_->findingsOf(numberOf(1)).value().empty());
 }
 
 TEST_P(AnswersTest, HoldersAreFoundByTheEndOfTheirNumberWhereverTheyStand) {

@@ -161,8 +161,14 @@ TEST_P(BriefTest, ProblemsAreCountedByCityAndThoseOfOtherProvincesListed) {
     finding.firstSeen = noon(1);
     Finding told = finding;
     told.kind = "blocked";
+    Finding accepted = finding;
+    accepted.number = numberOf(6);
+    MoveFinding stays;
+    stays.number = accepted.number;
+    stays.stage = FindingStage::Accepted;
+    stays.until = noon(900);
     put({PutBlocked{here}, PutBlocked{again}, PutBlocked{foreign}, PutBlocked{dismissed}, PutFinding{finding},
-         PutFinding{told}});
+         PutFinding{told}, PutFinding{accepted}, stays});
     const BriefFigures figured = figures();
     ASSERT_EQ(figured.problems.size(), 3U);
     EXPECT_EQ(figured.problems[0].authority, "370100");
