@@ -51,7 +51,8 @@ Result<std::vector<HolderOf>> SociStore::holdersEndingIn(std::span<const std::st
     return read("store.holders", [&] {
         Prepared rows(*database_, holdersSql(database_->dialect()), "tt");
         std::vector<HolderOf> holders;
-        rows.each([&] { holders.push_back({rows.text(0), rows.text(1)}); }, endingsText(database_->dialect(), endings));
+        const std::string asked = endingsText(database_->dialect(), endings);
+        rows.each([&] { holders.push_back({rows.text(0), rows.text(1)}); }, asked, asked, asked);
         return holders;
     });
 }

@@ -136,6 +136,8 @@ TEST_P(FindingLifeTest, FindingsOfAnOlderStoreGetALife) {
     store_.reset();
     database_.run("DROP TABLE finding_life");
     database_.run("DROP TABLE finding_event");
+    database_.run("DROP TABLE look");
+    database_.run("ALTER TABLE attempt DROP COLUMN decided_at");
     database_.run("UPDATE lianzheng_schema SET version = 7 WHERE name = 'store'");
     store_ = open();
     EXPECT_EQ(one(2).dueAt, at(1) + 336h) << "a fortnight";
