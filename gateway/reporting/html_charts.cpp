@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -72,6 +75,17 @@ std::string columns(const std::vector<TrendPoint>& trend) {
     return text + "</svg>";
 }
 
+/// 青岛, and of a further authority of the same city what its name says beyond: 青岛·西海岸新区.
+std::string shortName(const Authority& authority, bool further) {
+    constexpr std::string_view kUsual = "住房和城乡建设局";
+    std::string_view rest = authority.name;
+    const std::string city = authority.city + "市";
+    if (!further || !rest.starts_with(city)) return authority.city;
+    rest.remove_prefix(city.size());
+    if (rest.size() > kUsual.size() && rest.ends_with(kUsual)) rest.remove_suffix(kUsual.size());
+    return authority.city + "·" + std::string(rest);
+}
+
 }  // namespace
 
 std::string chartsOf(const ReportInput& input, const ReportSummary& summary) {
@@ -83,8 +97,10 @@ std::string chartsOf(const ReportInput& input, const ReportSummary& summary) {
         if (summary.of(kind) != 0) classes.emplace_back(nameOf(kind, language), summary.of(kind));
     }
     for (std::size_t i = 0; i < kAges.size(); ++i) ages.emplace_back(kAges.at(i).in(language), summary.byAge.at(i));
+    std::set<std::string_view> seen;
     for (const Authority& authority : input.authorities()) {
-        cities.emplace_back(authority.city, summary.of(authority.id));
+        const bool further = !seen.insert(authority.city).second;
+        cities.emplace_back(shortName(authority, further), summary.of(authority.id));
     }
     std::string text = "<section class=\"charts\">\n";
     text += figure("by-class", {"按差异类别", "By class"}, language, bars(classes));

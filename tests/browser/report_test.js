@@ -93,7 +93,10 @@ async function drawsWhatItCounts(page) {
         [bar.querySelector('span').textContent, Number(bar.querySelector('b').textContent.replaceAll(',', '')),
             bar.querySelector('rect').getBoundingClientRect().width]));
     assert.deepEqual((await bars('by-age')).map(bar => bar[1]), report.counts.by_age);
-    assert.deepEqual((await bars('by-city')).map(bar => bar[0]), report.authorities.map(each => each.city));
+    // Two authorities of one city are told apart.
+    const places = (await bars('by-city')).map(bar => bar[0]);
+    assert.equal(new Set(places).size, report.authorities.length);
+    report.authorities.forEach((each, at) => assert.ok(places[at].startsWith(each.city), places[at]));
     for (const id of ['by-class', 'by-age', 'by-city']) {
         const all = await bars(id);
         assert.equal(all.reduce((sum, bar) => sum + bar[1], 0), report.counts.findings, `${id} adds up`);
