@@ -3,6 +3,7 @@
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/reporting/finding_text.h"
+#include "gateway/sync/settlement_records.h"
 
 namespace lianzheng {
 namespace {
@@ -87,7 +88,7 @@ std::optional<MoveFinding> moveOf(CommandContext context, Output& output) {
     MoveFinding move;
     move.kind = options.kind;
     move.field = options.field;
-    move.note = options.reason;
+    move.note = maskedText(options.reason, "");
     move.actor = options.by.empty() ? accountName() : options.by;
     move.at = context.parts.clock().now();
     const auto refuse = [&](std::string problem) -> std::optional<MoveFinding> {

@@ -171,9 +171,14 @@ private:
 
 Reconciler::Reconciler(ProvincialSource& source, const FieldMap& map, Store& store, Clock& clock,
                        ReconcileSettings settings)
-    : source_(source), map_(map), store_(store), clock_(clock), settings_(std::move(settings)) {
-    settings_.policy.loaded.reset();
-    for (const Field field : map_.pushFields()) settings_.policy.loaded.set(static_cast<std::size_t>(field));
+    : source_(source), map_(map), store_(store), clock_(clock), settings_(std::move(settings)) {}
+
+JudgeSettings judgeSettingsOf(const ReconcileSettings& settings, const FieldMap& map, TimePoint now, bool ledgerOnly) {
+    JudgeSettings judge{settings.policy, now, {}, ledgerOnly, settings.inFlight};
+    judge.policy.loaded.reset();
+    for (const Field field : map.pushFields()) judge.policy.loaded.set(static_cast<std::size_t>(field));
+    judge.compared.assign(map.comparableFields().begin(), map.comparableFields().end());
+    return judge;
 }
 
 TimePoint deadlineOf(const ReconcileSettings& settings, TimePoint opened) {
@@ -224,8 +229,7 @@ Result<ReconcileResult> Reconciler::reconcile(std::string against, OtherSide& si
     result.run = *id;
     if (const Status begun = begin(result); !begun) return tl::unexpected<Error>(begun.error());
 
-    JudgeSettings settings{settings_.policy, result.startedAt, {}, result.against == "ledger", settings_.inFlight};
-    settings.compared.assign(map_.comparableFields().begin(), map_.comparableFields().end());
+    JudgeSettings settings = judgeSettingsOf(settings_, map_, result.startedAt, result.against == "ledger");
     const Status outcome = Run(*this, result, std::move(settings), stop).compare(side);
     result.endedAt = clock_.now();
     const Status ended = end(result, outcome);

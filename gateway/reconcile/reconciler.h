@@ -37,6 +37,9 @@ struct ReconcileSettings {
 /// The end of the last day on which what is opened at `opened` is in time.
 TimePoint deadlineOf(const ReconcileSettings& settings, TimePoint opened);
 
+/// What judging a run depends on, for a mapping. `ledgerOnly`: the other side is the ledger itself.
+JudgeSettings judgeSettingsOf(const ReconcileSettings& settings, const FieldMap& map, TimePoint now, bool ledgerOnly);
+
 /// A certificate of ours and the one that another province made of it.
 struct TakenElsewhere {
     std::string number;     ///< ours, by which the ledger knows it

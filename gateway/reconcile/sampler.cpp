@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <map>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "gateway/planner/ledger_key.h"
 #include "gateway/reconcile/findings_writer.h"
 #include "gateway/reconcile/judge.h"
 #include "gateway/reconcile/store_memory.h"
 #include "gateway/sync/national_query.h"
+#include "gateway/sync/provincial_rows.h"
 #include "gateway/sync/read_back.h"
 #include "mappings/certificate_number.h"
 
@@ -64,14 +63,6 @@ NationalItem itemFrom(const Holdings::Item& held) {
     return item;
 }
 
-JudgeSettings judgeSettings(const ReconcileSettings& reconcile, const FieldMap& map, TimePoint now) {
-    JudgeSettings settings{reconcile.policy, now, {}, false, reconcile.inFlight};
-    settings.policy.loaded.reset();
-    for (const Field field : map.pushFields()) settings.policy.loaded.set(static_cast<std::size_t>(field));
-    settings.compared.assign(map.comparableFields().begin(), map.comparableFields().end());
-    return settings;
-}
-
 }  // namespace
 
 class Sampler::Run {
@@ -83,7 +74,7 @@ public:
           stop_(stop),
           memory_(parts_.store),
           writer_(parts_.store, result.run, deadlineOf(owner.reconcile_, startedAt)),
-          judge_(judgeSettings(owner.reconcile_, parts_.map, startedAt), memory_, result.tally,
+          judge_(judgeSettingsOf(owner.reconcile_, parts_.map, startedAt, false), memory_, result.tally,
                  [this](Finding& finding) { return writer_.put(finding); }, {}),
           query_(parts_, NationalQuery::Manner::Paced) {}
 
@@ -153,29 +144,20 @@ private:
 
     /// Whether the two sides of a certificate disagree.
     Result<bool> look(const std::string& number) {
+        auto rows = provincialRows(parts_.source, parts_.map, number);
+        if (!rows) return tl::unexpected(rows.error());
         ProvincialItem ours;
-        std::size_t rows = 0;
-        const Status read = parts_.source.byNumber(number, [&](std::span<const Cell> cells) {
-            Desired row;
-            parts_.map.map(cells, row);
-            if (ledgerKey(row) != number) return true;
-            if (rows++ == 0) {
-                ours.desired = std::move(row);
-            } else {
-                ours.otherKeys.push_back(row.facts.sourceKey);
-            }
-            return true;
-        });
-        if (!read) return tl::unexpected(read.error());
-        const std::string person = rows == 0 ? std::string{} : ours.desired.record[Field::IdentityCard];
-        const auto holdings = query_.ask(number, person, stop_);
+        if (!rows->empty()) ours.desired = std::move(rows->front());
+        for (std::size_t i = 1; i < rows->size(); ++i) ours.otherKeys.push_back((*rows)[i].facts.sourceKey);
+        const auto holdings = query_.ask(number, ours.desired.record[Field::IdentityCard], stop_);
         if (!holdings) return tl::unexpected(holdings.error());
-        const Holdings::Item* held = itemOf(*holdings, number);
+        const Holdings::Item* held = itemUnder(*holdings, number);
+        const bool renumbered = held != nullptr && held->record[Field::CertNum] != number;
         const std::uint64_t before = result_.tally.total();
         bool done = true;
-        if (rows != 0 && held != nullptr) {
-            done = judge_.both(ours, itemFrom(*held));
-        } else if (rows != 0) {
+        if (!rows->empty() && held != nullptr) {
+            done = renumbered ? judge_.legacy(ours, itemFrom(*held)) : judge_.both(ours, itemFrom(*held));
+        } else if (!rows->empty()) {
             done = judge_.onlyProvincial(ours);
         } else if (held != nullptr) {
             done = judge_.onlyNational(itemFrom(*held));

@@ -14,11 +14,9 @@ std::string sentence(std::string_view before, std::string_view subject, std::str
 
 std::string day(TimePoint instant) { return Date::inShanghai(instant).str(); }
 
-bool wasAccepted(const Attempt& attempt) { return attempt.outcome == "accepted" || attempt.outcome == "warned"; }
-
 /// How the last event came to nothing; empty when it was accepted, or none is known.
 std::string cameToNothing(const LastEvents& events) {
-    if (events.last == nullptr || wasAccepted(*events.last)) return {};
+    if (events.last == nullptr || events.last->accepted()) return {};
     const Attempt& last = *events.last;
     if (last.outcome == "refused") {
         return day(last.endedAt) + " 推送时被部平台退回" + (last.message.empty() ? "" : "：" + last.message);
@@ -35,7 +33,7 @@ LastEvents::LastEvents(const std::vector<Attempt>& attempts) {
     for (const Attempt& attempt : attempts) {
         if (attempt.operation.starts_with("check")) continue;
         last = &attempt;
-        if (wasAccepted(attempt)) accepted = &attempt;
+        if (attempt.accepted()) accepted = &attempt;
     }
 }
 

@@ -24,8 +24,6 @@ void countClosings(const WorkdayCalendar& calendar, Brief& brief) {
     }
 }
 
-bool isSuccess(std::string_view outcome) { return outcome == "accepted" || outcome == "warned"; }
-
 }  // namespace
 
 std::string_view nameOf(BriefKind kind, Language language) {
@@ -80,7 +78,7 @@ Brief briefOf(const BriefScope& scope, BriefFigures figures, const WorkdayCalend
         brief.equal = {brief.tally.equal, brief.tally.compared};
     }
     for (const auto& done : told.operations) {
-        if (isSuccess(done.outcome)) brief.accepted += done.count;
+        if (isAccepted(done.outcome)) brief.accepted += done.count;
         if (done.outcome == "refused") brief.refused += done.count;
     }
     for (const auto& problem : told.problems) (problem.blocked ? brief.blocked : brief.differing) += problem.count;

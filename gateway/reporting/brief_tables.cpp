@@ -44,9 +44,7 @@ public:
                   {{"业务", "Operation"}, {"受理", "Accepted"}, {"退回", "Refused"}, {"未成", "Failed"}}, 3);
         std::map<std::string, std::array<std::uint64_t, 3>> counts;
         for (const auto& done : figures_.operations) {
-            const std::size_t column = done.outcome == "accepted" || done.outcome == "warned" ? 0
-                                       : done.outcome == "refused"                            ? 1
-                                                                                              : 2;
+            const std::size_t column = isAccepted(done.outcome) ? 0 : done.outcome == "refused" ? 1 : 2;
             counts[done.operation].at(column) += done.count;
         }
         for (const auto& [operation, count] : counts) {

@@ -1,12 +1,11 @@
 #include "gateway/service/certificate_sides.h"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
-#include "gateway/planner/ledger_key.h"
-#include "gateway/sync/settlement.h"
-#include "mappings/certificate_number.h"
+#include "gateway/sync/national_query.h"
+#include "gateway/sync/provincial_rows.h"
+#include "gateway/sync/read_back.h"
 
 namespace lianzheng {
 namespace {
@@ -17,19 +16,14 @@ CertificateSide provinceSide(Composition& parts, const std::string& number) {
     CertificateSide side;
     side.readAt = parts.clock().now();
     side.answer = Answer::Nothing;
-    Desired row;
-    const Status read = parts.source().byNumber(number, [&](std::span<const Cell> cells) {
-        parts.map().map(cells, row);
-        if (ledgerKey(row) != number) return true;
-        side.rows += 1;
-        if (side.rows > 1) return true;
-        side.answer = Answer::Told;
-        side.told.record = row.record;
-        side.told.known.set();
-        side.identifier = row.facts.licenceIdentifier;
-        return true;
-    });
-    if (!read) return {.answer = Answer::Away, .error = read.error()};
+    const auto rows = provincialRows(parts.source(), parts.map(), number);
+    if (!rows) return {.answer = Answer::Away, .error = rows.error()};
+    side.rows = rows->size();
+    if (rows->empty()) return side;
+    side.answer = Answer::Told;
+    side.told.record = rows->front().record;
+    side.told.known.set();
+    side.identifier = rows->front().facts.licenceIdentifier;
     return side;
 }
 
@@ -39,7 +33,7 @@ Result<std::optional<TimePoint>> acceptedAt(Store& store, const std::string& num
     if (!attempts) return tl::unexpected(attempts.error());
     std::optional<TimePoint> at;
     for (const Attempt& attempt : *attempts) {
-        if (attempt.outcome == "accepted" || attempt.outcome == "warned") at = attempt.endedAt;
+        if (attempt.accepted()) at = attempt.endedAt;
     }
     return at;
 }
@@ -63,15 +57,6 @@ Result<CertificateSide> ledgerSide(Store& store, const std::string& number) {
     return side;
 }
 
-/// The item of the number under any spelling: the platform may still have that of before the change-over.
-const Holdings::Item* itemUnder(const std::string& number, const Holdings& holdings) {
-    const auto found = std::find_if(holdings.items.begin(), holdings.items.end(), [&](const Holdings::Item& item) {
-        const auto read = CertificateNumber::parse(item.record[Field::CertNum]);
-        return item.record[Field::CertNum] == number || (read && read->converted().str() == number);
-    });
-    return found == holdings.items.end() ? nullptr : &*found;
-}
-
 CertificateSide shownBy(const Holdings::Item& item, TimePoint at) {
     CertificateSide side;
     side.answer = Answer::Told;
@@ -90,17 +75,10 @@ CertificateSide nationalSide(Composition& parts, const std::string& number, cons
                              const std::stop_token& stop) {
     if (!parts.settings().sync.readBack) return {};
     if (const Status opened = parts.openPlatform(); !opened) return away(opened.error());
-    for (const QueryCertificate& query : {QueryCertificate{number, ""}, QueryCertificate{"", identity}}) {
-        if (query.certNum.empty() && query.identityCard.empty()) continue;
-        const Completion answer = callAndWait(parts.platform(), Request{query}, stop);
-        if (!answer.outcome) return away(answer.outcome.error());
-        if (!Settler::answersQuery(answer, parts.refusals())) {
-            return away({Fault::Throttled, "national.query", "throttled", {}});
-        }
-        if (!answer.outcome->holdings) continue;
-        const Holdings::Item* item = itemUnder(number, *answer.outcome->holdings);
-        if (item != nullptr) return shownBy(*item, parts.clock().now());
-    }
+    NationalQuery query(parts.parts(), NationalQuery::Manner::AtOnce);
+    const auto holdings = query.ask(number, identity, stop);
+    if (!holdings) return away(holdings.error());
+    if (const Holdings::Item* item = itemUnder(*holdings, number)) return shownBy(*item, parts.clock().now());
     CertificateSide side;
     side.answer = Answer::Nothing;
     side.readAt = parts.clock().now();

@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "gateway/planner/ledger_key.h"
+#include "gateway/sync/provincial_rows.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
@@ -176,15 +176,9 @@ private:
 
     std::string nameInProvince(const std::string& number) {
         if (provinceAway_) return {};
-        std::string name;
-        Desired row;
-        const Status read = parts_.source().byNumber(number, [&](std::span<const Cell> cells) {
-            parts_.map().map(cells, row);
-            if (ledgerKey(row) == number) name = row.record[Field::Name];
-            return name.empty();
-        });
-        provinceAway_ = !read;
-        return name;
+        const auto rows = provincialRows(parts_.source(), parts_.map(), number);
+        provinceAway_ = !rows;
+        return rows && !rows->empty() ? rows->front().record[Field::Name] : std::string{};
     }
 
     Composition& parts_;

@@ -10,8 +10,8 @@ const std::string kEvent = "INSERT INTO finding_event (number, kind, field, happ
 const std::string kEnding =
     kEvent +
     "SELECT f.number, f.kind, f.field, :at, CASE WHEN l.stage = 3 THEN 'repaired' ELSE 'closed' END, '', '', :run "
-    "FROM finding f JOIN finding_life l ON l.number = f.number AND l.kind = f.kind AND l.field = f.field "
-    "WHERE f.is_open = 1 AND f.last_run <> :other";
+    "FROM " +
+    std::string(kFindingWithLife) + "WHERE f.is_open = 1 AND f.last_run <> :other";
 /// The open findings that a person's word is about; an empty kind: all of the certificate.
 const std::string kMeant =
     "number = :number AND (:any_kind = 1 OR (kind = :kind AND field = :field)) AND EXISTS (SELECT 1 FROM finding f "
@@ -25,9 +25,8 @@ constexpr std::string_view kGone =
 
 FindingLife::FindingLife(Database& database)
     : standing_(database,
-                "SELECT f.is_open, l.stage, l.accepted_until, l.repair_run FROM finding f JOIN finding_life l ON "
-                "l.number = f.number AND l.kind = f.kind AND l.field = f.field WHERE f.number = :number AND "
-                "f.kind = :kind AND f.field = :field",
+                "SELECT f.is_open, l.stage, l.accepted_until, l.repair_run FROM " + std::string(kFindingWithLife) +
+                    "WHERE f.number = :number AND f.kind = :kind AND f.field = :field",
                 "iiii"),
       open_(database,
             "INSERT INTO finding_life (number, kind, field, stage, assigned, accepted_until, note, due_at, repair_run) "
@@ -54,8 +53,8 @@ FindingLife::FindingLife(Database& database)
       ends_(database, "SELECT COUNT(*) FROM finding_event WHERE what IN ('closed', 'repaired')", "i"),
       now_(database,
            "SELECT COALESCE(SUM(CASE WHEN l.stage = 4 THEN 1 ELSE 0 END), 0), "
-           "COALESCE(SUM(CASE WHEN l.stage = 4 THEN 0 ELSE 1 END), 0) FROM finding f JOIN finding_life l ON "
-           "l.number = f.number AND l.kind = f.kind AND l.field = f.field WHERE f.is_open = 1",
+           "COALESCE(SUM(CASE WHEN l.stage = 4 THEN 0 ELSE 1 END), 0) FROM " +
+               std::string(kFindingWithLife) + "WHERE f.is_open = 1",
            "ii"),
       forgetLives_(database, "DELETE FROM finding_life " + std::string(kGone)),
       forgetEvents_(database,

@@ -9,6 +9,10 @@
 
 namespace lianzheng {
 
+/// What findings say beside what has become of them, as f and l.
+inline constexpr std::string_view kFindingWithLife =
+    "finding f JOIN finding_life l ON l.number = f.number AND l.kind = f.kind AND l.field = f.field ";
+
 /// What becomes of findings: their stage beside what they say, and everything that ever happened to them. Each opening
 /// is followed by its end in time: what was opened is what was closed, is accepted or is open. Errors: as Prepared.
 class FindingLife {

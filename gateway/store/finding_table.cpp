@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "gateway/store/finding_life.h"
+
 namespace lianzheng {
 
 namespace {
@@ -13,7 +15,8 @@ const std::string kColumns =
 const std::string kRead =
     "SELECT f.number, f.kind, f.field, provincial_value, national_value, cause, help, owner, authority, company, "
     "next_step, first_seen, last_seen, last_run, is_open, l.due_at, l.stage, l.assigned, l.accepted_until, l.note "
-    "FROM finding f JOIN finding_life l ON l.number = f.number AND l.kind = f.kind AND l.field = f.field ";
+    "FROM " +
+    std::string(kFindingWithLife);
 constexpr std::string_view kKinds = "tttttttitttiiiiiitit";
 
 Finding taken(Prepared& row) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -48,6 +49,9 @@ struct OutboxRow {
     std::string reason{};  ///< why it was queued: `change`, `resync: …`, `repair`
 };
 
+/// Whether an attempt's outcome is the platform's acceptance, with warnings or without.
+inline bool isAccepted(std::string_view outcome) { return outcome == "accepted" || outcome == "warned"; }
+
 /// What one send of an intent came to.
 struct Attempt {
     std::int64_t outboxId = 0;
@@ -62,6 +66,7 @@ struct Attempt {
     std::string message{};  ///< the platform's text, identity numbers masked
     std::string requestId{};
     std::optional<TimePoint> decidedAt{};  ///< of its event (decidedAt); nothing: not known
+    [[nodiscard]] bool accepted() const { return isAccepted(outcome); }
 };
 
 /// A refusal of no known class, and how often it was said within what is kept of attempts.

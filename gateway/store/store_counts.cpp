@@ -5,6 +5,7 @@
 
 #include "gateway/planner/ledger_entry.h"
 #include "gateway/planner/plan.h"
+#include "gateway/store/finding_life.h"
 #include "gateway/store/prepared.h"
 #include "gateway/store/records.h"
 
@@ -72,11 +73,10 @@ public:
     }
 
     void countOthers() {
-        Prepared findings(
-            database_,
-            "SELECT f.kind, COUNT(*) FROM finding f JOIN finding_life l ON l.number = f.number AND l.kind = f.kind "
-            "AND l.field = f.field WHERE f.is_open = 1 AND l.stage <> 4 GROUP BY f.kind",
-            "ti");
+        Prepared findings(database_,
+                          "SELECT f.kind, COUNT(*) FROM " + std::string(kFindingWithLife) +
+                              "WHERE f.is_open = 1 AND l.stage <> 4 GROUP BY f.kind",
+                          "ti");
         counts_["findings.open"] = 0;
         findings.each([&] {
             const auto many = static_cast<std::uint64_t>(findings.integer(1));

@@ -32,17 +32,6 @@ std::vector<OutboxRow> Dispatcher::rowsOf(Flight flight) {
     return rows;
 }
 
-Result<std::vector<Standing>> Dispatcher::standingsOf(const std::vector<OutboxRow>& rows) {
-    std::vector<std::string> numbers;
-    numbers.reserve(rows.size());
-    for (const OutboxRow& row : rows) numbers.push_back(row.number);
-    auto standings = parts_.store.standings(numbers);
-    if (standings && standings->size() != rows.size()) {
-        return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
-    }
-    return standings;
-}
-
 void Dispatcher::begin(Claimed claimed) {
     const std::string_view pacedAs = claimed.pacedAs();
     Flight flight;
@@ -168,16 +157,19 @@ Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Chang
         landed.push_back(std::move(node.mapped()));
         itemsUnderWay_ -= 1 + landed.back().others.size();
         numbers.push_back(landed.back().row.number);
+        for (const OutboxRow& other : landed.back().others) numbers.push_back(other.number);
     }
     const auto standings = parts_.store.standings(numbers);
     if (!standings) return tl::unexpected(standings.error());
-    if (standings->size() != landed.size()) return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
+    if (standings->size() != numbers.size()) return failed(Fault::Corrupt, "dispatch.settle", "ledger_entry_gone");
+    std::span<const Standing> left = *standings;
     for (std::size_t i = 0; i < landed.size(); ++i) {
         Flight& flight = landed[i];
-        const Status done = flight.batch ? settleBatch(std::move(flight), completions[i], group)
-                            : flight.others.empty()
-                                ? settleOne(std::move(flight), (*standings)[i], completions[i], group)
-                                : settleTogether(std::move(flight), completions[i], group);
+        const auto its = left.first(1 + flight.others.size());
+        left = left.subspan(its.size());
+        const Status done = flight.batch            ? settleBatch(std::move(flight), its, completions[i], group)
+                            : flight.others.empty() ? settleOne(std::move(flight), its.front(), completions[i], group)
+                                                    : settleTogether(std::move(flight), its, completions[i], group);
         if (!done) return done;
     }
     return ok();

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -146,12 +147,13 @@ private:
     Status settleOne(Flight flight, const Standing& standing, const Completion& completion, std::vector<Change>& group);
     /// Every item's own outcome. Whoever a refusal of the whole call does not name is asked about apart, in calls of
     /// half the size.
-    Status settleBatch(Flight flight, const Completion& completion, std::vector<Change>& group);
+    Status settleBatch(Flight flight, std::span<const Standing> standings, const Completion& completion,
+                       std::vector<Change>& group);
     /// All the events of a call, in the order of its items.
     static std::vector<OutboxRow> rowsOf(Flight flight);
-    Result<std::vector<Standing>> standingsOf(const std::vector<OutboxRow>& rows);
     /// The outcomes of a change of employer: each certificate's own.
-    Status settleTogether(Flight flight, const Completion& completion, std::vector<Change>& group);
+    Status settleTogether(Flight flight, std::span<const Standing> standings, const Completion& completion,
+                          std::vector<Change>& group);
     void askBack(Flight flight);
     void note(const Flight& flight, const Settlement& settlement);
     void countOutcome(Settlement::Tally outcome);

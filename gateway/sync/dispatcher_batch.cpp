@@ -12,20 +12,23 @@ namespace lianzheng {
 /// What is durable goes out: a change of employer by itself, the rest with others of its operation and lane, so that
 /// nobody at the counter waits for a long call of the campaign's.
 void Dispatcher::launch() {
-    std::map<std::pair<Lane, std::string_view>, std::vector<Claimed>> calls;
+    struct Gathering {
+        std::vector<Claimed> items;
+        std::size_t most = 0;
+    };
+    std::map<std::pair<Lane, std::string_view>, Gathering> calls;
     for (Claimed& claimed : std::exchange(claimed_, {})) {
         if (!claimed.others.empty()) {
             begin(std::move(claimed));
             continue;
         }
-        std::vector<Claimed>& call = calls[{claimed.row.step.lane, claimed.pacedAs()}];
-        if (call.size() >= limits_.of(claimed.row)) beginBatch(std::exchange(call, {}));
-        std::size_t most = limits_.of(claimed.row);
-        call.push_back(std::move(claimed));
-        for (const Claimed& each : call) most = std::min(most, limits_.of(each.row));
-        if (call.size() >= most) beginBatch(std::exchange(call, {}));
+        const std::size_t own = limits_.of(claimed.row);
+        Gathering& call = calls[{claimed.row.step.lane, claimed.pacedAs()}];
+        if (call.items.size() >= std::min(call.most, own)) beginBatch(std::exchange(call.items, {}));
+        call.most = call.items.empty() ? own : std::min(call.most, own);
+        call.items.push_back(std::move(claimed));
     }
-    for (auto& [key, call] : calls) beginBatch(std::move(call));
+    for (auto& [key, call] : calls) beginBatch(std::move(call.items));
 }
 
 void Dispatcher::beginBatch(std::vector<Claimed> call) {
@@ -50,30 +53,31 @@ namespace {
 
 bool isUnsaid(const Result<Verdict>& outcome) { return !outcome && outcome.error().code == "unsaid"; }
 
-/// Whether every item was refused in the same words: about the call, or about one of its items, whoever is named.
-bool refusedAlike(const Completion& completion) {
-    const auto refusal = [](const Result<Verdict>& item) {
-        return item && item->kind == Verdict::Kind::Refused ? &item->message : nullptr;
-    };
-    const std::string* first = refusal(completion.items.front());
-    return first != nullptr && std::all_of(completion.items.begin(), completion.items.end(), [&](const auto& item) {
-               const std::string* message = refusal(item);
-               return message != nullptr && *message == *first;
-           });
+/// Whether every item was refused in the same words, so that they may be about the call, or about one of its items,
+/// whoever is named. What tells of its speed, or that a number is known, is meant for each.
+bool refusedAlike(const Completion& completion, const RefusalCatalogue& refusals) {
+    if (completion.items.empty()) return false;
+    const Result<Verdict>& first = completion.items.front();
+    if (!first || first->kind != Verdict::Kind::Refused) return false;
+    const RefusalReaction reaction = refusals.classify(first->message).reaction;
+    if (reaction == RefusalReaction::SlowDown || reaction == RefusalReaction::ReadBack) return false;
+    return std::all_of(completion.items.begin(), completion.items.end(), [&](const Result<Verdict>& item) {
+        return item && item->kind == Verdict::Kind::Refused && item->message == first->message;
+    });
 }
 
 }  // namespace
 
-Status Dispatcher::settleBatch(Flight flight, const Completion& completion, std::vector<Change>& group) {
+Status Dispatcher::settleBatch(Flight flight, std::span<const Standing> standings, const Completion& completion,
+                               std::vector<Change>& group) {
     const std::string_view operation = flight.operation;
     const TimePoint startedAt = flight.startedAt;
     const std::vector<OutboxRow> rows = rowsOf(std::move(flight));
-    const auto standings = standingsOf(rows);
-    if (!standings) return tl::unexpected(standings.error());
     const std::size_t from = group.size();
     const TimePoint now = parts_.clock.now();
     const bool answered = !completion.items.empty();
     const bool slow = Settler::isThrottled(completion, parts_.refusals);
+    const bool alike = refusedAlike(completion, parts_.refusals);
     const bool tooLarge = !completion.outcome && completion.outcome.error().fault == Fault::Rejected;
     bool told = false;  // of what befell the whole call the breaker and the pacer hear once
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -84,9 +88,7 @@ Status Dispatcher::settleBatch(Flight flight, const Completion& completion, std:
         Completion its = completion;
         its.items.clear();
         if (answered) its.outcome = completion.items[i];
-        const bool tooFast = Settler::isThrottled(its, parts_.refusals);
         const bool unsaid = isUnsaid(its.outcome);
-        const bool alike = answered && !tooFast && refusedAlike(completion);
         if (tooLarge || alike || (unsaid && !slow)) {
             limits_.halve(rows[i].id, rows.size());
             const int sends = unsaid ? rows[i].sends : rows[i].sends - 1;
@@ -97,7 +99,7 @@ Status Dispatcher::settleBatch(Flight flight, const Completion& completion, std:
         }
         if (unsaid) its.outcome = completion.outcome;
         own.told = (!answered || unsaid) && std::exchange(told, true);
-        if (const Status done = settleOne(std::move(own), (*standings)[i], its, group); !done) return done;
+        if (const Status done = settleOne(std::move(own), standings[i], its, group); !done) return done;
     }
     joinEvidence(group, from, operation);
     return ok();

@@ -107,10 +107,9 @@ Result<bool> Dispatcher::repeatsTogether(const OutboxRow& row, TimePoint now, st
     return true;
 }
 
-Status Dispatcher::settleTogether(Flight flight, const Completion& completion, std::vector<Change>& group) {
+Status Dispatcher::settleTogether(Flight flight, std::span<const Standing> standings, const Completion& completion,
+                                  std::vector<Change>& group) {
     const std::vector<OutboxRow> rows = rowsOf(std::move(flight));
-    const auto standings = standingsOf(rows);
-    if (!standings) return tl::unexpected(standings.error());
     const std::size_t from = group.size();
     const TimePoint now = parts_.clock.now();
     const bool slow = Settler::isThrottled(completion, parts_.refusals);
@@ -119,7 +118,7 @@ Status Dispatcher::settleTogether(Flight flight, const Completion& completion, s
         own.operation = flight.operation;
         own.startedAt = flight.startedAt;
         own.row = rows[i];
-        const Standing& standing = (*standings)[i];
+        const Standing& standing = standings[i];
         const auto culprit = slow ? std::nullopt : blamed(completion, i, parts_.refusals);
         if (!culprit || rows[i].sends > 1) {
             const Completion outcome = slow ? completion : ownOf(completion, i);

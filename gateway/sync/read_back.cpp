@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "mappings/certificate_number.h"
+
 namespace lianzheng {
 namespace {
 
@@ -37,6 +39,15 @@ ReadBack judgeCollect(const CollectLicence& collect, const std::string& before, 
 const Holdings::Item* itemOf(const Holdings& holdings, const std::string& number) {
     const auto found = std::find_if(holdings.items.begin(), holdings.items.end(),
                                     [&](const Holdings::Item& item) { return item.record[Field::CertNum] == number; });
+    return found == holdings.items.end() ? nullptr : &*found;
+}
+
+const Holdings::Item* itemUnder(const Holdings& holdings, const std::string& number) {
+    if (const Holdings::Item* exact = itemOf(holdings, number)) return exact;
+    const auto found = std::find_if(holdings.items.begin(), holdings.items.end(), [&](const Holdings::Item& item) {
+        const auto read = CertificateNumber::parse(item.record[Field::CertNum]);
+        return read && read->converted().str() == number;
+    });
     return found == holdings.items.end() ? nullptr : &*found;
 }
 

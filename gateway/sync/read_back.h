@@ -26,6 +26,9 @@ ReadBack judgeReadBack(const Step& step, const Acknowledged& before, const std::
 /// The item of `number` among the holdings; null when it is not there.
 const Holdings::Item* itemOf(const Holdings& holdings, const std::string& number);
 
+/// The same under any spelling: the platform may still have the number of before the change-over.
+const Holdings::Item* itemUnder(const Holdings& holdings, const std::string& number);
+
 /// Whether two shows of one certificate agree in all that both of them show.
 bool agree(const Holdings::Item& one, const Holdings::Item& other);
 

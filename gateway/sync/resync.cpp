@@ -2,23 +2,11 @@
 
 #include <utility>
 
-#include "gateway/planner/ledger_key.h"
 #include "gateway/sync/national_query.h"
+#include "gateway/sync/provincial_rows.h"
 #include "gateway/sync/read_back.h"
 
 namespace lianzheng {
-
-Result<std::vector<Desired>> Resync::rowsOf(const std::string& number) {
-    std::vector<Desired> rows;
-    const Status read = parts_.source.byNumber(number, [&](std::span<const Cell> cells) {
-        Desired row;
-        parts_.map.map(cells, row);
-        if (ledgerKey(row) == number) rows.push_back(std::move(row));
-        return true;
-    });
-    if (!read) return tl::unexpected(read.error());
-    return rows;
-}
 
 Status Resync::correct(const std::string& number, const Holdings::Item* national) {
     auto entry = parts_.store.find(number);
@@ -86,7 +74,7 @@ Result<ResyncItem> Resync::repair(const std::string& number, const NationalRow* 
     auto intent = parts_.store.intentOf(number);
     if (!intent) return tl::unexpected(intent.error());
     item.underWay = *intent && (*intent)->state != OutboxState::Queued;
-    auto rows = rowsOf(number);
+    auto rows = provincialRows(parts_.source, parts_.map, number);
     if (!rows) return tl::unexpected(rows.error());
     item.provincialRows = rows->size();
     if (item.underWay || rows->empty()) return item;
@@ -108,7 +96,7 @@ Result<ResyncItem> Resync::one(const std::string& number, const std::string& rea
     auto before = parts_.store.find(number);
     if (!before) return tl::unexpected(before.error());
     item.before = std::move(*before);
-    auto rows = rowsOf(number);
+    auto rows = provincialRows(parts_.source, parts_.map, number);
     if (!rows) return tl::unexpected(rows.error());
     item.provincialRows = rows->size();
     auto intent = parts_.store.intentOf(number);

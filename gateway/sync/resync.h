@@ -41,7 +41,6 @@ private:
     /// What a repair may believe of the view's word.
     Result<std::optional<Holdings::Item>> believed(const NationalRow* view, const ResyncItem& item, const Desired& row,
                                                    const std::stop_token& stop);
-    Result<std::vector<Desired>> rowsOf(const std::string& number);
     /// The ledger as the platform's own record says; durable.
     Status correct(const std::string& number, const Holdings::Item* national);
     Status hasten(const OutboxRow& intent, bool force);

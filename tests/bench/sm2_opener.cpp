@@ -10,30 +10,17 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include "adapters/envelope/hex.h"
+#include "adapters/envelope/openssl_handle.h"
+
 namespace lianzheng::bench {
 namespace {
 
 using Bytes = std::vector<unsigned char>;
 constexpr std::string_view kUserId = "1234567812345678";
 
-template <auto Free>
-struct Deleter {
-    template <class T>
-    void operator()(T* object) const {
-        Free(object);
-    }
-};
-template <class T, auto Free>
-using Handle = std::unique_ptr<T, Deleter<Free>>;
-
-Bytes bytesOf(std::string_view hex) {
-    Bytes bytes(hex.size() / 2);
-    const auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        bytes[i] = static_cast<unsigned char>(digit(hex[2 * i]) * 16 + digit(hex[2 * i + 1]));
-    }
-    return bytes;
-}
+/// Bytes of hex; none for anything else, which then verifies as nothing.
+std::string bytesOf(std::string_view hex) { return fromHex(hex).value_or(std::string{}); }
 
 /// The text between `"name":"` and the next quote.
 std::string_view member(std::string_view json, std::string_view name) {
@@ -46,43 +33,43 @@ std::string_view member(std::string_view json, std::string_view name) {
 }  // namespace
 
 struct Sm2Opener::State {
-    Handle<EVP_PKEY, EVP_PKEY_free> key;
+    OpensslHandle<EVP_PKEY, EVP_PKEY_free> key;
     std::string sm4Key;
 
     [[nodiscard]] bool verifies(std::string_view message, std::string_view signature) const {
-        const Bytes raw = bytesOf(signature);
+        const std::string raw = bytesOf(signature);
         if (raw.size() != 64) return false;
-        const Handle<ECDSA_SIG, ECDSA_SIG_free> both{ECDSA_SIG_new()};
-        ECDSA_SIG_set0(both.get(), BN_bin2bn(raw.data(), 32, nullptr), BN_bin2bn(raw.data() + 32, 32, nullptr));
+        const OpensslHandle<ECDSA_SIG, ECDSA_SIG_free> both{ECDSA_SIG_new()};
+        ECDSA_SIG_set0(both.get(), BN_bin2bn(octets(std::string_view(raw)), 32, nullptr),
+                       BN_bin2bn(octets(std::string_view(raw)) + 32, 32, nullptr));
         Bytes der(static_cast<std::size_t>(i2d_ECDSA_SIG(both.get(), nullptr)));
         unsigned char* end = der.data();
         i2d_ECDSA_SIG(both.get(), &end);
-        const Handle<EVP_MD_CTX, EVP_MD_CTX_free> digest{EVP_MD_CTX_new()};
-        const Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(key.get(), nullptr)};
+        const OpensslHandle<EVP_MD_CTX, EVP_MD_CTX_free> digest{EVP_MD_CTX_new()};
+        const OpensslHandle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context{EVP_PKEY_CTX_new(key.get(), nullptr)};
         EVP_PKEY_CTX_set1_id(context.get(), kUserId.data(), static_cast<int>(kUserId.size()));
         EVP_MD_CTX_set_pkey_ctx(digest.get(), context.get());
-        const auto* const octets = static_cast<const unsigned char*>(static_cast<const void*>(message.data()));
         return EVP_DigestVerifyInit(digest.get(), nullptr, EVP_sm3(), nullptr, key.get()) == 1 &&
-               EVP_DigestVerify(digest.get(), der.data(), der.size(), octets, message.size()) == 1;
+               EVP_DigestVerify(digest.get(), der.data(), der.size(), octets(message), message.size()) == 1;
     }
 
     [[nodiscard]] std::string decrypted(std::string_view hex) const {
-        const Bytes sealed = bytesOf(hex);
+        const std::string sealed = bytesOf(hex);
         const std::array<unsigned char, 16> zeros{};
-        const auto* const octets = static_cast<const unsigned char*>(static_cast<const void*>(sm4Key.data()));
-        const Handle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context{EVP_CIPHER_CTX_new()};
+        const OpensslHandle<EVP_CIPHER_CTX, EVP_CIPHER_CTX_free> context{EVP_CIPHER_CTX_new()};
         Bytes plain(sealed.size() + zeros.size());
         int body = 0;
         int rest = 0;
-        EVP_DecryptInit_ex2(context.get(), EVP_sm4_cbc(), octets, zeros.data(), nullptr);
-        EVP_DecryptUpdate(context.get(), plain.data(), &body, sealed.data(), static_cast<int>(sealed.size()));
+        EVP_DecryptInit_ex2(context.get(), EVP_sm4_cbc(), octets(std::string_view(sm4Key)), zeros.data(), nullptr);
+        EVP_DecryptUpdate(context.get(), plain.data(), &body, octets(std::string_view(sealed)),
+                          static_cast<int>(sealed.size()));
         EVP_DecryptFinal_ex(context.get(), plain.data() + body, &rest);
         return {plain.begin(), plain.begin() + body + rest};
     }
 };
 
 Sm2Opener::Sm2Opener(const std::string& publicPem, std::string sm4Key) : state_(std::make_unique<State>()) {
-    const Handle<BIO, BIO_free> bio{BIO_new_mem_buf(publicPem.data(), static_cast<int>(publicPem.size()))};
+    const OpensslHandle<BIO, BIO_free> bio{BIO_new_mem_buf(publicPem.data(), static_cast<int>(publicPem.size()))};
     state_->key.reset(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
     if (!state_->key) throw std::runtime_error("no SM2 key");
     state_->sm4Key = std::move(sm4Key);

@@ -143,6 +143,19 @@ TEST(BatchTest, WhoeverBringsCallsDownIsAloneInTheEnd) {
     EXPECT_EQ(world.store->intentOf(numberOf(5))->value().state, OutboxState::Unconfirmed);
 }
 
+/// A whole call's reply was lost after its effect: each item is read back for itself, not asked about in ever smaller
+/// calls.
+TEST(BatchTest, NumbersThatAreKnownAreReadBackAtOnce) {
+    Batched world(8, Repeat::Exists);
+    world.platform.breakAt(1, Break::LostAfter);
+    (void)world.firstRun();
+    (void)world.callsSince();
+    world.clock.advance(2h);
+    (void)world.pass();
+    EXPECT_EQ(world.sizesOf("assign"), (std::multiset<std::size_t>{4, 4})) << "the repeats, in calls of half the size";
+    for (int id = 1; id <= kHolders; ++id) EXPECT_EQ(std::ranges::count(world.events(id), "assign.01"), 1) << id;
+}
+
 TEST(BatchTest, AThrottledTailIsSentAgain) {
     for (const auto answer : {sim::national::ThrottleAnswer::Refusal, sim::national::ThrottleAnswer::TooManyRequests}) {
         Batched world;
@@ -189,16 +202,7 @@ TEST_P(BatchSweepTest, OneBreakNeitherLosesNorDoubles) {
     EXPECT_FALSE(broke) << "the sweep ended before the run did";
 }
 
-constexpr Cut::Of kAll[] = {Cut::Of::Unreached,   Cut::Of::LostBefore,   Cut::Of::LostAfter,  Cut::Of::KilledBefore,
-                            Cut::Of::KilledAfter, Cut::Of::FailedBefore, Cut::Of::FailedAfter};
-
-INSTANTIATE_TEST_SUITE_P(All, BatchSweepTest,
-                         ::testing::Combine(::testing::Values(Repeat::SameReply, Repeat::Exists),
-                                            ::testing::ValuesIn(kAll)),
-                         [](const auto& tested) {
-                             const bool exists = std::get<0>(tested.param) == Repeat::Exists;
-                             return (exists ? "Exists" : "SameReply") + nameOf(std::get<1>(tested.param));
-                         });
+INSTANTIATE_TEST_SUITE_P(All, BatchSweepTest, kEveryBreak, breakName);
 
 }  // namespace
 }  // namespace lianzheng::test

@@ -36,6 +36,29 @@ public:
     }
 };
 
+/// Shows one certificate under another number, and does not know it by its own.
+class OldNumbers final : public Platform {
+public:
+    OldNumbers(Platform& real, std::string number, std::string old)
+        : real_(real), number_(std::move(number)), old_(std::move(old)) {}
+    Ticket start(Request request) override { return real_.start(std::move(request)); }
+    std::vector<Completion> poll(std::chrono::milliseconds timeout, const std::stop_token& stop) override {
+        auto completions = real_.poll(timeout, stop);
+        for (Completion& completion : completions) {
+            if (!completion.outcome || !completion.outcome->holdings) continue;
+            for (Holdings::Item& item : completion.outcome->holdings->items) {
+                if (item.record[Field::CertNum] == number_) item.record[Field::CertNum] = old_;
+            }
+        }
+        return completions;
+    }
+
+private:
+    Platform& real_;
+    std::string number_;
+    std::string old_;
+};
+
 TEST(SampleTest, ABudgetForAllLooksAtAllAndEveryDifferenceIsFound) {
     Sampled world;
     const SampleResult result = world.sample(1000);
@@ -75,6 +98,20 @@ TEST(SampleTest, WhatThePlatformDoesNotHaveIsAskedForTwiceAndFound) {
     const SampleResult result = world.sample(1000);
     EXPECT_EQ(result.calls, 160U);
     EXPECT_EQ(result.disagreeing, 80U);
+}
+
+/// The platform still has the number of before the change-over, which it shows when asked by person.
+TEST(SampleTest, ANumberOfBeforeTheChangeOverIsItsCertificate) {
+    Sampled world(0);
+    OldNumbers old(world.platform, numberOf(1), numberOf(1, "C"));
+    SampleSettings asked;
+    Sampler sampler(world.parts(old), ReconcileSettings{}, asked);
+    const auto result = sampler.run({});
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->disagreeing, 1U);
+    const auto findings = world.store->findings(true);
+    ASSERT_EQ(findings.value().size(), 1U);
+    EXPECT_EQ(findings.value().front().kind, "legacy_not_converted");
 }
 
 TEST(SampleTest, APlatformThatIsAwayEndsItAsFailed) {

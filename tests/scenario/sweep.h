@@ -1,8 +1,11 @@
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "tests/scenario/world.h"
@@ -34,6 +37,17 @@ struct Cut {
 std::string nameOf(Cut::Of of);
 /// Every place of a kind, and some past the end of any run.
 std::vector<Cut> cutsOf(Cut::Of of);
+/// Every kind of break under either behaviour on a repeat, and what such a test is called.
+using BrokenUnder = std::tuple<sim::national::Repeat, Cut::Of>;
+inline const auto kEveryBreak = ::testing::Combine(
+    ::testing::Values(sim::national::Repeat::SameReply, sim::national::Repeat::Exists),
+    ::testing::Values(Cut::Of::Unreached, Cut::Of::LostBefore, Cut::Of::LostAfter, Cut::Of::KilledBefore,
+                      Cut::Of::KilledAfter, Cut::Of::FailedBefore, Cut::Of::FailedAfter));
+inline std::string breakName(const ::testing::TestParamInfo<BrokenUnder>& tested) {
+    const bool exists = std::get<0>(tested.param) == sim::national::Repeat::Exists;
+    return (exists ? "Exists" : "SameReply") + nameOf(std::get<1>(tested.param));
+}
+
 /// Whether the reply that carries a code may be lost for good by this.
 bool losesCode(sim::national::Repeat repeat, const Cut& cut);
 

@@ -27,16 +27,7 @@ TEST_P(SweepTest, OneBreakNeitherLosesNorDoubles) {
     EXPECT_FALSE(broke) << "the sweep ended before the run did";
 }
 
-constexpr Cut::Of kAll[] = {Cut::Of::Unreached,   Cut::Of::LostBefore,   Cut::Of::LostAfter,  Cut::Of::KilledBefore,
-                            Cut::Of::KilledAfter, Cut::Of::FailedBefore, Cut::Of::FailedAfter};
-
-INSTANTIATE_TEST_SUITE_P(All, SweepTest,
-                         ::testing::Combine(::testing::Values(Repeat::SameReply, Repeat::Exists),
-                                            ::testing::ValuesIn(kAll)),
-                         [](const auto& tested) {
-                             const bool exists = std::get<0>(tested.param) == Repeat::Exists;
-                             return (exists ? "Exists" : "SameReply") + nameOf(std::get<1>(tested.param));
-                         });
+INSTANTIATE_TEST_SUITE_P(All, SweepTest, kEveryBreak, breakName);
 
 }  // namespace
 }  // namespace lianzheng::test
