@@ -66,6 +66,20 @@ bool refusedAlike(const Completion& completion, const RefusalCatalogue& refusals
     });
 }
 
+/// The call as it was for each of its items, whose outcome is still to be put in.
+Completion common(const Completion& completion) {
+    Completion call;
+    call.ticket = completion.ticket;
+    call.outcome = completion.outcome;
+    call.httpStatus = completion.httpStatus;
+    call.businessDigest = completion.businessDigest;
+    call.replyDigest = completion.replyDigest;
+    call.requestId = completion.requestId;
+    call.elapsed = completion.elapsed;
+    call.clockSkew = completion.clockSkew;
+    return call;
+}
+
 }  // namespace
 
 Status Dispatcher::settleBatch(Flight flight, std::span<const Standing> standings, const Completion& completion,
@@ -79,15 +93,14 @@ Status Dispatcher::settleBatch(Flight flight, std::span<const Standing> standing
     const bool slow = Settler::isThrottled(completion, parts_.refusals);
     const bool alike = refusedAlike(completion, parts_.refusals);
     const bool tooLarge = !completion.outcome && completion.outcome.error().fault == Fault::Rejected;
+    Completion its = common(completion);
     bool told = false;  // of what befell the whole call the breaker and the pacer hear once
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Flight own;
         own.operation = operation;
         own.startedAt = startedAt;
         own.row = rows[i];
-        Completion its = completion;
-        its.items.clear();
-        if (answered) its.outcome = completion.items[i];
+        its.outcome = answered ? completion.items[i] : completion.outcome;
         const bool unsaid = isUnsaid(its.outcome);
         if (tooLarge || alike || (unsaid && !slow)) {
             limits_.halve(rows[i].id, rows.size());
