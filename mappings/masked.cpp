@@ -1,5 +1,6 @@
 #include "mappings/masked.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -28,6 +29,24 @@ std::string masked(std::string_view identityCard) {
     std::string out(identityCard.substr(0, begins[first]));
     out.append(count - first - last, '*');
     out += identityCard.substr(begins[count - last]);
+    return out;
+}
+
+std::string withoutIdentities(std::string_view text, std::size_t hidden) {
+    const auto fits = [](char c) { return (c >= '0' && c <= '9') || c == 'X' || c == 'x'; };
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        std::size_t end = i;
+        while (end < text.size() && fits(text[end])) end += 1;
+        if (end - i >= kLongEnough) {
+            out += masked(text.substr(i, end - i));
+        } else if (end - i >= hidden) {
+            out.append(end - i, '*');
+        } else {
+            out.append(text, i, std::max<std::size_t>(end - i, 1));
+        }
+        i = std::max(end, i + 1);
+    }
     return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,6 +9,10 @@ namespace lianzheng {
 
 /// An identity number fit for a page: first 6 and last 4, stars between; shorter ones keep nothing but their ends.
 std::string masked(std::string_view identityCard);
+
+/// A text with whatever may be an identity number in it masked: runs of digits (and X) of 15 characters and more; those
+/// from `hidden` characters on are stars alone.
+std::string withoutIdentities(std::string_view text, std::size_t hidden = 15);
 
 /// A value that prints itself masked; the clear text is asked for by name.
 class Masked {

@@ -3,7 +3,7 @@
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/reporting/finding_text.h"
-#include "gateway/sync/settlement_records.h"
+#include "mappings/masked.h"
 
 namespace lianzheng {
 namespace {
@@ -88,7 +88,7 @@ std::optional<MoveFinding> moveOf(CommandContext context, Output& output) {
     MoveFinding move;
     move.kind = options.kind;
     move.field = options.field;
-    move.note = maskedText(options.reason, "");
+    move.note = withoutIdentities(options.reason);
     move.actor = options.by.empty() ? accountName() : options.by;
     move.at = context.parts.clock().now();
     const auto refuse = [&](std::string problem) -> std::optional<MoveFinding> {

@@ -5,7 +5,7 @@
 #include "gateway/reporting/statement_page.h"
 #include "gateway/reporting/text_table.h"
 #include "gateway/service/certificate_sides.h"
-#include "gateway/sync/settlement_records.h"
+#include "mappings/masked.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
@@ -27,8 +27,8 @@ bool recordLook(CommandContext context, const std::string& number, Output& outpu
         output.exitCode = ExitCode::Usage;
         return false;
     }
-    const std::vector<Change> changes{AddLook{
-        HumanLook{number, context.parts.clock().now(), maskedText(options.by, ""), maskedText(options.looked, "")}}};
+    const std::vector<Change> changes{AddLook{HumanLook{
+        number, context.parts.clock().now(), withoutIdentities(options.by), withoutIdentities(options.looked)}}};
     const Status done = context.parts.store().commit(changes);
     if (!done) output.fail(done.error(), options.english);
     return done.has_value();

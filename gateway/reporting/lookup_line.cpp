@@ -18,6 +18,7 @@ using Why = LookupLine::Why;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kShortestEnding = 4;
 constexpr std::size_t kLongestEnding = 6;
+constexpr std::size_t kHidden = 8;  ///< digits in a row that are not shown again
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -105,21 +106,6 @@ void readPerson(const std::vector<std::string>& cells, LookupLine& line) {
 
 }  // namespace
 
-std::string withoutIdentities(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size();) {
-        std::size_t end = i;
-        while (end < text.size() && (isDigit(text[end]) || text[end] == 'X' || text[end] == 'x')) end += 1;
-        if (end - i > 7) {
-            out += end - i >= 15 ? masked(text.substr(i, end - i)) : std::string(end - i, '*');
-        } else {
-            out.append(text, i, std::max<std::size_t>(end - i, 1));
-        }
-        i = std::max(end, i + 1);
-    }
-    return out;
-}
-
 LookupLine readLookupLine(std::string_view utf8, CertificateType type, bool first) {
     LookupLine line;
     const std::string_view text = trimmed(utf8);
@@ -139,7 +125,7 @@ LookupLine readLookupLine(std::string_view utf8, CertificateType type, bool firs
         line.shown = line.number;
         return line;
     }
-    line.shown = withoutIdentities(half);
+    line.shown = withoutIdentities(half, kHidden);
     if (first && std::none_of(half.begin(), half.end(), isDigit)) {
         line.kind = Kind::Header;
         return line;

@@ -42,7 +42,4 @@ LookupLine readLookupLine(std::string_view utf8, CertificateType type, bool firs
 Label reasonOf(LookupLine::Why why);
 Label helpFor(LookupLine::Why why);
 
-/// `text` with whatever may be an identity number masked.
-std::string withoutIdentities(std::string_view text);
-
 }  // namespace lianzheng

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -14,6 +13,7 @@
 
 #include "adapters/envelope/digest.h"
 #include "adapters/envelope/hex.h"
+#include "gateway/reporting/whole_file.h"
 
 namespace lianzheng {
 namespace {
@@ -23,10 +23,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view kFirstLine = "lianzheng report manifest 1";
 constexpr std::string_view kEnding = ".manifest";
 constexpr std::uintmax_t kLongest = std::uintmax_t{4} * 1024 * 1024;  // of a manifest, in bytes
-
-tl::unexpected<Error> manifestFailed(const char* code) {
-    return failed(Fault::Corrupt, "report.manifest", errno == ENOSPC || errno == EFBIG ? "disk_full" : code);
-}
 
 /// `SIZE SM3` of a file, read in parts; nothing when it cannot be read.
 std::optional<std::string> contentOf(const fs::path& file) {
@@ -117,7 +113,7 @@ public:
             if (entry.is_directory() && !entry.is_symlink()) continue;
             const std::string ending = entry.path().extension().string();
             if (ending == kEnding) manifests.insert(entry.path());
-            if (ending != kEnding && ending != ".part") there.insert(entry.path().filename().string());
+            if (ending != kEnding && ending != kUnfinished) there.insert(entry.path().filename().string());
         }
         std::set<std::string> named;
         for (const fs::path& file : manifests) {
@@ -174,9 +170,8 @@ Status writeManifest(const fs::path& directory, std::int64_t run, std::span<cons
                      const EvidenceSealing& sealing, TimePoint madeAt) {
     std::string text = fmt::format("{}\nrun {}\nmade_at {}\n", kFirstLine, run, madeAt.time_since_epoch().count());
     for (const fs::path& file : files) {
-        errno = 0;
         const auto content = contentOf(file);
-        if (!content) return manifestFailed("read");
+        if (!content) return failed(Fault::Corrupt, "report.manifest", "read");
         text += fmt::format("file {} {}\n", *content, file.filename().string());
     }
     if (sealing.key) {
@@ -187,22 +182,7 @@ Status writeManifest(const fs::path& directory, std::int64_t run, std::span<cons
     } else {
         text += "method none\n";
     }
-    const fs::path path = manifestPath(directory, run);
-    fs::path unfinished = path;
-    unfinished += ".part";
-    std::error_code error;
-    errno = 0;
-    std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
-    out << text;
-    out.close();
-    if (!out) {
-        const auto status = manifestFailed("write");
-        fs::remove(unfinished, error);
-        return status;
-    }
-    fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read, error);
-    fs::rename(unfinished, path, error);
-    return error ? Status(manifestFailed("write")) : ok();
+    return writeWhole(manifestPath(directory, run), "report.manifest", text);
 }
 
 std::string_view word(ManifestFault fault) {
@@ -220,7 +200,6 @@ std::string_view word(ManifestFault fault) {
 }
 
 Result<ManifestReport> verifyManifests(const fs::path& directory, const EvidenceSealing& sealing) {
-    errno = 0;
     std::error_code error;
     if (!fs::is_directory(directory, error)) return failed(Fault::Corrupt, "report.manifest", "no_directory");
     ManifestReport report;

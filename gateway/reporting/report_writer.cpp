@@ -9,6 +9,7 @@
 #include "gateway/reporting/html_report.h"
 #include "gateway/reporting/json_report.h"
 #include "gateway/reporting/report_manifest.h"
+#include "gateway/reporting/whole_file.h"
 #include "gateway/reporting/xlsx_report.h"
 
 namespace lianzheng {
@@ -16,16 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-tl::unexpected<Error> fileFailed() {
-    return failed(Fault::Corrupt, "report.file", errno == ENOSPC || errno == EFBIG ? "disk_full" : "write");
-}
+constexpr const char* kWhere = "report.file";
 
-/// An empty file that only owner and group can read, before anything is in it.
-bool madePrivate(const fs::path& path) {
-    std::error_code error;
-    if (!std::ofstream(path, std::ios::binary | std::ios::trunc)) return false;
-    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read, error);
-    return !error;
+tl::unexpected<Error> fileFailed() {
+    return failed(Fault::Corrupt, kWhere, errno == ENOSPC || errno == EFBIG ? "disk_full" : "write");
 }
 
 Status writeText(const ReportInput& input, ReportFormat format, const fs::path& path) {
@@ -59,19 +54,9 @@ std::optional<ReportFormat> reportFormatOf(std::string_view word) {
 }
 
 Status writeReportFile(const ReportInput& input, ReportFormat format, const fs::path& path) {
-    fs::path unfinished = path;
-    unfinished += ".part";
-    errno = 0;
-    std::error_code error;
-    if (!madePrivate(unfinished)) return fileFailed();
-    const Status written =
-        format == ReportFormat::Xlsx ? writeXlsx(input, unfinished) : writeText(input, format, unfinished);
-    if (!written) {
-        fs::remove(unfinished, error);
-        return written;
-    }
-    fs::rename(unfinished, path, error);
-    return error ? Status(fileFailed()) : ok();
+    return writeWhole(path, kWhere, [&](const fs::path& unfinished) {
+        return format == ReportFormat::Xlsx ? writeXlsx(input, unfinished) : writeText(input, format, unfinished);
+    });
 }
 
 Status writeReport(const ReportInput& input, ReportFormat format, std::ostream& out) {

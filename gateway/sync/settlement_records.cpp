@@ -1,7 +1,5 @@
 #include "gateway/sync/settlement_records.h"
 
-#include <algorithm>
-#include <cctype>
 #include <iterator>
 #include <utility>
 #include <variant>
@@ -39,22 +37,7 @@ std::string maskedText(std::string message, const std::string& person) {
         message.replace(at, person.size(), stars);
         at += stars.size();
     }
-    std::string out;
-    std::size_t i = 0;
-    while (i < message.size()) {
-        std::size_t end = i;
-        while (end < message.size() && (std::isdigit(static_cast<unsigned char>(message[end])) != 0 ||
-                                        message[end] == 'X' || message[end] == 'x')) {
-            end += 1;
-        }
-        if (end - i >= 15) {
-            out += masked(std::string_view(message).substr(i, end - i));
-        } else {
-            out.append(message, i, std::max<std::size_t>(end - i, 1));
-        }
-        i = std::max(end, i + 1);
-    }
-    return out;
+    return withoutIdentities(message);
 }
 
 Attempt attemptOf(const SentCall& call, const Completion& completion, TimePoint startedAt, TimePoint now) {

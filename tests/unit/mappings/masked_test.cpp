@@ -21,5 +21,13 @@ TEST(MaskedTest, PrintsMaskedAndGivesTheClearTextByName) {
     EXPECT_EQ(value.clear(), "11010519491231002X");
 }
 
+TEST(MaskedTest, ATextKeepsNoIdentityNumber) {
+    EXPECT_EQ(withoutIdentities("张三370102199001011234，已存在"), "张三370102********1234，已存在");
+    EXPECT_EQ(withoutIdentities("37010219900101123x"), "370102********123x");
+    EXPECT_EQ(withoutIdentities("电话 13800138000，共 12 项"), "电话 13800138000，共 12 项");
+    EXPECT_EQ(withoutIdentities("电话 13800138000，共 12 项", 8), "电话 ***********，共 12 项");
+    EXPECT_EQ(withoutIdentities(""), "");
+}
+
 }  // namespace
 }  // namespace lianzheng
