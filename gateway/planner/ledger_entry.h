@@ -42,7 +42,7 @@ struct LedgerEntry {
     std::string expiringDate;
     std::optional<TimePoint> codeAt;  ///< when the code was assigned, or the suspension restored
     Digest push;                      ///< acknowledged; none when unknown (adopted)
-    Digest comparable;                ///< acknowledged; none when unknown
+    Digest comparable;                ///< of a row that agreed with what is acknowledged; none when none did
     Digest seen;                      ///< of the province's row when it was last planned
     std::string photoVersion;         ///< acknowledged; empty when unknown
     std::string mappingVersion;

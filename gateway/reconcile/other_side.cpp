@@ -55,7 +55,8 @@ bool LedgerSide::give(const LedgerEntry& entry, const Sink& sink) {
     item_.row.zzeCertId = entry.zzeCertId;
     item_.row.codeId = entry.codeId;
     item_.row.eCertId = entry.lastECertId;
-    item_.comparable = entry.digestVersion == kDigestVersion ? entry.comparable : Digest{};
+    const bool current = entry.digestVersion == kDigestVersion && entry.mappingVersion == mappingVersion_;
+    item_.comparable = current ? entry.comparable : Digest{};
     return sink(item_);
 }
 

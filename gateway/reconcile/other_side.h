@@ -4,6 +4,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/exchange/exchange_view.h"
@@ -50,8 +51,9 @@ private:
 /// What the platform last acknowledged, by the digests of the ledger. The store is borrowed.
 class LedgerSide final : public OtherSide {
 public:
-    LedgerSide(Store& store, std::span<const Field> compared)
-        : store_(store), compared_(compared.begin(), compared.end()) {
+    /// Digests count that were made under the mapping of this version.
+    LedgerSide(Store& store, std::span<const Field> compared, std::string mappingVersion)
+        : store_(store), compared_(compared.begin(), compared.end()), mappingVersion_(std::move(mappingVersion)) {
         item_.complete = false;
     }
     [[nodiscard]] const std::vector<Field>& compared() const override { return compared_; }
@@ -64,6 +66,7 @@ private:
 
     Store& store_;
     std::vector<Field> compared_;
+    std::string mappingVersion_;
     NationalItem item_;
 };
 

@@ -246,7 +246,7 @@ Result<ReconcileResult> Reconciler::againstExchange(ExchangeView& view, const st
 }
 
 Result<ReconcileResult> Reconciler::againstLedger(const std::stop_token& stop) {
-    LedgerSide side(store_, map_.comparableFields());
+    LedgerSide side(store_, map_.comparableFields(), map_.version());
     return reconcile("ledger", side, stop);
 }
 

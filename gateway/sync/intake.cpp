@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/runtime/random.h"
+#include "gateway/planner/agreement.h"
 #include "gateway/planner/ledger_key.h"
 
 namespace lianzheng {
@@ -78,20 +79,31 @@ OutboxRow Intake::intentFor(const Step& step, const Desired& desired, const Mann
     return row;
 }
 
-Result<std::vector<Change>> Intake::changesFor(const Plan& plan, const Desired& desired, const LedgerEntry& entry,
-                                               const std::optional<BlockedRow>& blocked, const Manner& manner,
-                                               bool known) {
+Status Intake::recall(Past& past) {
+    if (!past.known) return ok();
+    auto blocked = parts_.store.blockedOf(past.ledger.number);
+    if (!blocked) return tl::unexpected(blocked.error());
+    past.blocked = std::move(*blocked);
+    auto record = parts_.store.acknowledged(past.ledger.number);
+    if (!record) return tl::unexpected(record.error());
+    past.acknowledged = std::move(*record);
+    return ok();
+}
+
+Result<std::vector<Change>> Intake::changesFor(const Plan& plan, const Desired& desired, const Past& past,
+                                               const Manner& manner) {
     const TimePoint now = parts_.clock.now();
+    const LedgerEntry& entry = past.ledger;
+    const std::optional<BlockedRow>& blocked = past.blocked;
     std::vector<Change> changes;
     LedgerEntry next = entry;
     next.sourceKey = desired.facts.sourceKey;
     next.authority = desired.facts.authority;
     next.seen = desired.seen;
-    next.mappingVersion = parts_.map.version();
     next.dirty = false;
     next.reviewAt.reset();
     std::optional<OutboxRow> intent;
-    if (known) {
+    if (past.known) {
         auto found = parts_.store.intentOf(entry.number);
         if (!found) return tl::unexpected(found.error());
         intent = std::move(*found);
@@ -119,6 +131,10 @@ Result<std::vector<Change>> Intake::changesFor(const Plan& plan, const Desired& 
             if (const auto* inStep = std::get_if<InStep>(&plan)) next.reviewAt = inStep->reviewAt;
         }
     }
+    // What is under way may settle digests of the mapping it was planned by.
+    if (!underWay) {
+        keepAgreement(next, plan, desired, past.acknowledged, parts_.map.comparableFields(), parts_.map.version());
+    }
     changes.emplace_back(PutLedger{std::move(next)});
     return changes;
 }
@@ -139,22 +155,13 @@ Result<Plan> Intake::look(const Desired& desired, const LedgerEntry* entry, cons
     const std::string number = ledgerKey(desired);
     LedgerEntry fresh;
     fresh.number = number;
-    const bool known = entry != nullptr;
-    const LedgerEntry& ledger = known ? *entry : fresh;
-
-    std::optional<BlockedRow> blocked;
-    Acknowledged acknowledged;
-    if (known) {
-        auto found = parts_.store.blockedOf(number);
-        if (!found) return tl::unexpected(found.error());
-        blocked = std::move(*found);
-        auto record = parts_.store.acknowledged(number);
-        if (!record) return tl::unexpected(record.error());
-        acknowledged = std::move(*record);
-    }
+    Past past{entry != nullptr ? *entry : fresh, entry != nullptr, {}, {}};
+    if (const Status recalled = recall(past); !recalled) return tl::unexpected(recalled.error());
+    const LedgerEntry& ledger = past.ledger;
+    const std::optional<BlockedRow>& blocked = past.blocked;
 
     const auto waiting = held_.find(number);
-    const bool otherKey = known && !ledger.sourceKey.empty() && ledger.sourceKey != desired.facts.sourceKey;
+    const bool otherKey = past.known && !ledger.sourceKey.empty() && ledger.sourceKey != desired.facts.sourceKey;
     const bool otherHeld = waiting != held_.end() && looks_[waiting->second].sourceKey != desired.facts.sourceKey;
     const bool wasDuplicate = blocked && blocked->advice.reason == word(Rule::Duplicate);
     Desired marked;
@@ -176,14 +183,15 @@ Result<Plan> Intake::look(const Desired& desired, const LedgerEntry* entry, cons
         if (!standing) return tl::unexpected(standing.error());
         refusal = std::move(*standing);
     }
-    Plan next = plan(*subject, ledger, acknowledged, refusal ? &*refusal : nullptr, parts_.policy, parts_.clock.now());
+    Plan next =
+        plan(*subject, ledger, past.acknowledged, refusal ? &*refusal : nullptr, parts_.policy, parts_.clock.now());
     if (manner.countOnly) {
         tally_.count(next);
         return next;
     }
-    auto changes = changesFor(next, *subject, ledger, blocked, manner, known);
+    auto changes = changesFor(next, *subject, past, manner);
     if (!changes) return tl::unexpected(changes.error());
-    if (!known || ledger.sourceKey != desired.facts.sourceKey) {
+    if (!past.known || ledger.sourceKey != desired.facts.sourceKey) {
         if (const Status done = retireNameless(desired, number, *changes); !done) return tl::unexpected(done.error());
     }
     if (waiting != held_.end()) {

@@ -52,8 +52,16 @@ private:
         std::string sourceKey;
     };
     Result<bool> severalRows(const Desired& desired);
-    Result<std::vector<Change>> changesFor(const Plan& plan, const Desired& desired, const LedgerEntry& entry,
-                                           const std::optional<BlockedRow>& blocked, const Manner& manner, bool known);
+    /// What is remembered of the certificate before it is looked at.
+    struct Past {
+        const LedgerEntry& ledger;
+        bool known = false;  ///< the ledger has it
+        Acknowledged acknowledged;
+        std::optional<BlockedRow> blocked;
+    };
+    Status recall(Past& past);
+    Result<std::vector<Change>> changesFor(const Plan& plan, const Desired& desired, const Past& past,
+                                           const Manner& manner);
     Status retireNameless(const Desired& desired, const std::string& number, std::vector<Change>& changes);
     OutboxRow intentFor(const Step& step, const Desired& desired, const Manner& manner) const;
 

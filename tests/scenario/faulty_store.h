@@ -34,6 +34,8 @@ public:
     [[nodiscard]] std::size_t commits() const noexcept { return commits_; }
     /// Whether the break has happened.
     [[nodiscard]] bool broke() const noexcept { return broke_; }
+    /// How many acknowledged records were asked for so far.
+    [[nodiscard]] std::size_t recordsRead() const noexcept { return recordsRead_; }
 
     Status commit(std::span<const Change> changes) override;
 
@@ -52,7 +54,10 @@ public:
     Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) override {
         return real_.ledgerPage(after, limit, out);
     }
-    Result<Acknowledged> acknowledged(std::string_view number) override { return real_.acknowledged(number); }
+    Result<Acknowledged> acknowledged(std::string_view number) override {
+        ++recordsRead_;
+        return real_.acknowledged(number);
+    }
     Result<std::vector<HeldCertificate>> heldBy(std::string_view person) override { return real_.heldBy(person); }
     Result<std::vector<HeldCertificate>> legalAt(std::string_view company) override { return real_.legalAt(company); }
     Result<std::vector<std::string>> mergersWaiting(TimePoint endedBefore, TimePoint endedAfter) override {
@@ -123,6 +128,7 @@ private:
     std::optional<Break> pending_;
     std::size_t commits_ = 0;
     bool broke_ = false;
+    std::size_t recordsRead_ = 0;
 };
 
 }  // namespace lianzheng::test

@@ -170,6 +170,7 @@ TEST_F(ReconcilerTest, TheLedgerIsComparedByDigestsFirst) {
         entry.state = CertState::Valid;
         entry.comparable = mapped(row(number, "0")).comparable;
         entry.digestVersion = kDigestVersion;
+        entry.mappingVersion = map().version();
     }
     store_.ledger["鲁建安C3（2024）0000002"].comparable = {1, 1};
     Acknowledged& told = store_.records["鲁建安C3（2024）0000002"];
@@ -184,6 +185,30 @@ TEST_F(ReconcilerTest, TheLedgerIsComparedByDigestsFirst) {
     EXPECT_EQ(store_.kept.begin()->second.nextStep, "assign.09");
 }
 
+/// The record differs, so that whoever looks at it finds something.
+TEST_F(ReconcilerTest, ADigestOfAnotherMappingOrAnotherWayOfDigestingProvesNothing) {
+    const std::string number = "鲁建安C3（2024）0000001";
+    province(number);
+    LedgerEntry& entry = store_.ledger[number];
+    entry.number = number;
+    entry.state = CertState::Valid;
+    entry.comparable = mapped(source_.rows[0]).comparable;
+    Acknowledged& told = store_.records[number];
+    told.record = mapped(source_.rows[0]).record;
+    told.record[Field::CompanyName] = "原来的公司";
+    told.known.set();
+    const auto found = [&](int digestVersion, const std::string& mappingVersion) {
+        entry.digestVersion = digestVersion;
+        entry.mappingVersion = mappingVersion;
+        store_.kept.clear();
+        EXPECT_TRUE(reconciler().againstLedger(stop_.get_token()));
+        return open().size();
+    };
+    EXPECT_EQ(found(kDigestVersion, map().version()), 0U);
+    EXPECT_EQ(found(kDigestVersion, "0123456789abcdef"), 1U);
+    EXPECT_EQ(found(kDigestVersion - 1, map().version()), 1U);
+}
+
 TEST_F(ReconcilerTest, TheLedgerCannotCloseWhatThePlatformsViewShowed) {
     province("鲁建安C3（2024）0000001");
     national("鲁建安C3（2024）0000001").record[Field::CompanyName] = "别的公司";
@@ -193,6 +218,7 @@ TEST_F(ReconcilerTest, TheLedgerCannotCloseWhatThePlatformsViewShowed) {
     entry.state = CertState::Valid;
     entry.comparable = mapped(source_.rows[0]).comparable;
     entry.digestVersion = kDigestVersion;
+    entry.mappingVersion = map().version();
     ASSERT_TRUE(reconciler().againstLedger(stop_.get_token()));
     EXPECT_EQ(open().size(), 1U);
 }

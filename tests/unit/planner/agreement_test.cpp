@@ -1,0 +1,138 @@
+#include "gateway/planner/agreement.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+#include "plan_cases.h"
+
+namespace lianzheng {
+namespace {
+
+const std::string kMapping = "0123456789abcdef";
+
+/// Taken over from a view without an appointment: nothing of it was ever digested.
+PlanCase takenOver(Desired desired = soundRow()) {
+    PlanCase test = registered(CertState::Valid, std::move(desired));
+    test.forget(Field::Appointment);
+    test.ledger.digestVersion = 0;
+    return test;
+}
+
+/// What a look at the row leaves in the ledger.
+LedgerEntry lookedAt(const PlanCase& test, const std::string& mapping = kMapping) {
+    LedgerEntry entry = test.ledger;
+    keepAgreement(entry, test.plan(), test.desired, test.acknowledged, kFields, mapping);
+    return entry;
+}
+
+TEST(AgreementTest, WhatIsUnknownNeitherAgreesNorDiffers) {
+    PlanCase test = takenOver();
+    EXPECT_TRUE(agree(test.desired, test.acknowledged, kFields));
+    test.desired = withField(Field::Appointment, "08");
+    EXPECT_TRUE(agree(test.desired, test.acknowledged, kFields));
+    test.desired = withField(Field::CompanyName, "另一公司");
+    EXPECT_FALSE(agree(test.desired, test.acknowledged, kFields));
+    constexpr std::array kOnlyNames{Field::Name};
+    EXPECT_TRUE(agree(test.desired, test.acknowledged, kOnlyNames));
+}
+
+TEST(AgreementTest, TheStateIsComparedApart) {
+    PlanCase test = takenOver(soundRow(CertState::Other));
+    EXPECT_TRUE(agree(test.desired, test.acknowledged, kFields));
+}
+
+TEST(AgreementTest, WhatWasTakenOverAndIsInStepIsKnownByItsDigest) {
+    const PlanCase test = takenOver();
+    ASSERT_EQ(said(test.plan()), "in step");
+    const LedgerEntry entry = lookedAt(test);
+    EXPECT_EQ(entry.comparable, test.desired.comparable);
+    EXPECT_EQ(entry.digestVersion, kDigestVersion);
+    EXPECT_EQ(entry.mappingVersion, kMapping);
+    EXPECT_TRUE(entry.push.none());
+}
+
+TEST(AgreementTest, TheDigestHidesNothingFromThePlan) {
+    PlanCase test = takenOver();
+    test.ledger = lookedAt(test);
+    test.policy.pushAdopted = true;
+    EXPECT_EQ(said(test.plan()), "assign.09");
+    test.policy.pushAdopted = false;
+    test.desired = withField(Field::Appointment, "08");
+    EXPECT_EQ(said(test.plan()), "in step");
+    EXPECT_EQ(lookedAt(test).comparable, test.desired.comparable);
+    test.policy.pushAdopted = true;
+    EXPECT_EQ(said(test.plan()), "assign.09");
+    test.policy.pushAdopted = false;
+    test.desired = withField(Field::CompanyName, "另一公司");
+    EXPECT_EQ(said(test.plan()), "assign.09");
+    // The row of before comes back: what it agreed with still stands.
+    EXPECT_EQ(lookedAt(test).comparable, soundRow().comparable);
+}
+
+TEST(AgreementTest, WhatEndedIsKnownByItsDigestAgain) {
+    PlanCase test = registered(CertState::Valid, soundRow(CertState::Cancelled));
+    test.advance();
+    ASSERT_TRUE(test.ledger.comparable.none());
+    ASSERT_EQ(said(test.plan()), "in step");
+    EXPECT_EQ(lookedAt(test).comparable, test.desired.comparable);
+
+    PlanCase late = registered(CertState::Valid, withField(Field::ExpiringDate, "2026-03-09"));
+    late.acknowledged.record[Field::ExpiringDate] = "2026-03-09";
+    late.advance();
+    ASSERT_EQ(said(late.plan()), "in step");
+    EXPECT_EQ(lookedAt(late).comparable, late.desired.comparable);
+}
+
+/// Ended before the province changed it: nothing is sent any more, and they do not agree.
+TEST(AgreementTest, WhatIsInStepWithoutAgreeingKeepsNoDigest) {
+    PlanCase test = registered(CertState::Cancelled, withField(Field::CompanyName, "另一公司", CertState::Cancelled));
+    ASSERT_EQ(said(test.plan()), "in step");
+    EXPECT_TRUE(lookedAt(test).comparable.none());
+}
+
+TEST(AgreementTest, WhatWaitsAgreesAsWell) {
+    PlanCase test = registered(CertState::Valid);
+    test.ledger.stage = Stage::WaitingLicence;
+    test.ledger.comparable = Digest{};
+    ASSERT_EQ(said(test.plan()), "waits for licence");
+    EXPECT_EQ(lookedAt(test).comparable, test.desired.comparable);
+}
+
+TEST(AgreementTest, AnotherMappingsDigestIsForgotten) {
+    PlanCase test = registered(CertState::Valid);
+    test.ledger.mappingVersion = "fedcba9876543210";
+    test.ledger.comparable = {1, 2};
+    EXPECT_EQ(lookedAt(test).comparable, test.desired.comparable);
+    // A step is planned: it is not known whether what is acknowledged is still so under this mapping.
+    test.desired = withField(Field::CompanyName, "另一公司");
+    ASSERT_EQ(said(test.plan()), "assign.09");
+    EXPECT_TRUE(lookedAt(test).comparable.none());
+    EXPECT_EQ(lookedAt(test, "fedcba9876543210").comparable, (Digest{1, 2}));
+}
+
+TEST(AgreementTest, AnotherWayOfDigestingIsNotMistakenForThisOne) {
+    PlanCase test = registered(CertState::Valid);
+    test.ledger.digestVersion = kDigestVersion + 1;
+    test.ledger.mappingVersion = kMapping;
+    test.ledger.comparable = {1, 2};
+    const LedgerEntry entry = lookedAt(test);
+    EXPECT_EQ(entry.digestVersion, kDigestVersion);
+    EXPECT_EQ(entry.comparable, test.desired.comparable);
+    EXPECT_TRUE(entry.push.none()) << "it was made in another way";
+
+    test.desired = withField(Field::CompanyName, "另一公司");
+    EXPECT_EQ(lookedAt(test).digestVersion, kDigestVersion + 1);
+    EXPECT_EQ(lookedAt(test).push, test.ledger.push);
+}
+
+TEST(AgreementTest, WhatIsNotRegisteredAgreesWithNothing) {
+    const PlanCase test = neverRegistered(withField(Field::ExpiringDate, "2026-03-09"));
+    ASSERT_EQ(said(test.plan()), "never registered");
+    const LedgerEntry entry = lookedAt(test);
+    EXPECT_TRUE(entry.comparable.none());
+    EXPECT_EQ(entry.mappingVersion, kMapping);
+}
+
+}  // namespace
+}  // namespace lianzheng
