@@ -1,52 +1,32 @@
 #include "gateway/sync/pacing.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
-#include <span>
+
+#include "gateway/sync/pace_steps.h"
+#include "gateway/sync/pacing_figures.h"
 
 namespace lianzheng {
 namespace {
 
 using namespace std::chrono_literals;
+using namespace pacing;
 using Span = std::chrono::duration<double>;
 
-constexpr double kShare = 0.97;           ///< of what passes, that is sent
-constexpr double kSlowest = 0.1;          ///< items a second: below it a pace is an outage, which is the breaker's
-constexpr double kAffordable = 0.0049;    ///< of a minute's items
-constexpr double kRefusedShare = 0.0034;  ///< what probing may cost: no more than two in 600, or one in 300
 constexpr std::chrono::milliseconds kLongPause{2'000};
-/// What was sent at the old pace still arrives, and a platform that counts by the second refuses the rest of it.
-constexpr std::chrono::milliseconds kSettles{1'000};
-constexpr std::chrono::milliseconds kProbeTakes{2'000};  ///< at least, before it is refused
+constexpr std::uint32_t kUnmet = 30;  ///< items without a refusal: the measurement's pace does not meet the limit
+constexpr double kAlikeFrom = 17;     ///< items a second from which any second looks like the clock's
 
-std::chrono::milliseconds milliseconds(double seconds) {
-    return std::chrono::milliseconds{static_cast<std::int64_t>(std::ceil(seconds * 1000))};
-}
-
-constexpr double kSlow = 8;  ///< items a second at which a single refusal is all that a minute allows
-
-/// A probe's steps as multiples of the base: gently at first, for the limit has probably not moved; then by leaps, for
-/// it has. A slow pace leaps only after a whole second's worth has passed beyond the limit, which some platforms hold
-/// in reserve.
-double multiple(int step, double base) {
-    constexpr std::array kGentle{1.01, 1.02, 1.03, 1.06, 1.12, 1.3, 1.8};
-    constexpr std::array kGentlest{1.01, 1.03, 1.06, 1.12, 1.25, 1.25, 1.25, 1.25, 1.25, 1.25, 1.25, 1.8};
-    const std::span<const double> gentle = base < kSlow ? std::span<const double>(kGentlest) : kGentle;
-    const int last = static_cast<int>(gentle.size()) - 1;
-    return step <= last ? gentle[static_cast<std::size_t>(step)] : gentle.back() * std::exp2(step - last);
-}
-constexpr std::chrono::milliseconds kStepTakes{500};
-constexpr std::chrono::milliseconds kFineTakes{500};
-
-/// Long enough for a hundred items, in whole seconds: a limit may count by them.
+/// Long enough for so many items, in whole seconds: a limit may count by them.
 std::chrono::milliseconds measuringTakes(double rate, bool refined) {
-    return refined ? milliseconds(std::clamp(std::ceil(100 / rate), 2.0, 14.0))
+    return refined ? milliseconds(std::clamp(std::ceil(120 / rate), 2.0, 24.0))
                    : milliseconds(std::clamp(std::ceil(12 / rate), 1.0, 3.0));
 }
 
 }  // namespace
+
+bool Pacer::slow() const { return found_.base < kSlowPace; }
 
 std::size_t Pacer::take(std::size_t wanted, TimePoint now) {
     advance(now);
@@ -87,11 +67,7 @@ void Pacer::setRate(double rate, TimePoint since) {
     cutAt_ = since;
     last_ = 0;
     outcomes_ = refused_ = 0;
-}
-
-bool Pacer::affordable(TimePoint now) const {
-    const double cost = std::clamp(static_cast<double>(refusals_), 1.0, std::max(1.0, 0.25 * found_.base));
-    return minute_.lastMinute(now) + cost <= std::max(cost, kAffordable * 60 * found_.base);
+    phases_ = {};
 }
 
 void Pacer::count(TimePoint sentAt, TimePoint now, bool refused) {
@@ -109,11 +85,14 @@ void Pacer::count(TimePoint sentAt, TimePoint now, bool refused) {
     refused_ += refused ? 1U : 0U;
 }
 
-bool Pacer::heavy() const { return std::popcount(last_) >= 4; }
-
-/// From one refusal to the next: far enough apart for all that this probe has cost.
-std::chrono::milliseconds Pacer::spacing() const {
-    return milliseconds(std::clamp(refusals_ / (kRefusedShare * found_.base), 10.0, 62.0));
+/// A platform that counts by the second refuses all of the rest of one, which does not mean much.
+bool Pacer::heavy(TimePoint now) {
+    if (std::popcount(last_) < 4) {
+        heavySince_ = TimePoint::max();
+        return false;
+    }
+    heavySince_ = std::min(heavySince_, now);
+    return now - heavySince_ >= 150ms;
 }
 
 void Pacer::passed(TimePoint sentAt, TimePoint now) {
@@ -123,9 +102,11 @@ void Pacer::passed(TimePoint sentAt, TimePoint now) {
     }
     if (mode_ == Mode::Measuring && sentAt >= cutAt_ + measuringTakes(rate_, refined_)) measured(now);
     count(sentAt, now, false);
+    if (mode_ == Mode::Feeling && sentAt >= cutAt_) climb(level_, now);
+    if (mode_ != Mode::Measuring) return;
+    if (refined_ && refused_ == 0 && outcomes_ == kUnmet) setRate(rate_ * 1.05, now + kSettles / 5);
     // What was under way at the first refusal of all says how much passed before it.
-    if (mode_ == Mode::Measuring && first_ && sentAt < cutAt_)
-        rate_ = std::max(rate_, 1.3 * recent_.in(now + 100ms, 10));
+    if (first_ && sentAt < cutAt_) rate_ = std::max(rate_, 1.3 * recent_.in(now + 100ms, 10));
 }
 
 void Pacer::throttled(TimePoint sentAt, TimePoint now, std::chrono::milliseconds retryAfter) {
@@ -138,34 +119,54 @@ void Pacer::throttled(TimePoint sentAt, TimePoint now, std::chrono::milliseconds
         return;
     }
     if (mode_ == Mode::Measuring) {
-        if (sentAt >= cutAt_ + measuringTakes(rate_, refined_)) measured(now);
-        count(sentAt, now, true);
-        return;
+        const auto takes = measuringTakes(rate_, refined_);
+        if (sentAt >= cutAt_ + takes) measured(now);
+        if (sentAt >= cutAt_) phases_.add(now, sentAt >= cutAt_ + takes / 2);
+        return count(sentAt, now, true);
     }
     refusals_ += 1;
     const bool present = sentAt >= cutAt_;
-    if (mode_ == Mode::Probing && present) {
-        probeFailed(now);
-        count(sentAt, now, true);
-        return;
-    }
+    const bool trying = mode_ == Mode::Probing || mode_ == Mode::Climbing;
+    if (trying && present) (mode_ == Mode::Probing ? probeFailed(now) : climbFailed(now));
     count(sentAt, now, true);
-    if (heavy()) {
+    if ((trying && present) || mode_ == Mode::Feeling) return;
+    if (heavy(now)) {
         measure(rate_ / 2, now + kSettles / 5);
     } else if (present && sentAt >= cutAgainAt_) {
-        cutAgainAt_ = now + kSettles;
+        cut(now);
+    } else if (mode_ == Mode::Holding) {
+        holdTill_ = std::max(holdTill_, now + spacing() - untilRefused());
+    }
+}
+
+/// An item was refused that should have passed. While a climb's result is tested, that says where the limit is: one
+/// item in so many was too much.
+void Pacer::cut(TimePoint now) {
+    cutAgainAt_ = now + kSettles;
+    refusedAt_ = refusedAt_ > 0 ? std::min(refusedAt_, rate_) : rate_;
+    if (now < testTill_) {
+        const double borne = kShare * rate_ * (1 - 1.0 / std::max(outcomes_, 20U));
+        const bool again = !refuted_ && outcomes_ >= 12 && found_.base >= kOneAMinute;
+        found_.base = std::max({proven_, borne, again ? 0.985 * found_.base : 0});
+        found_.limit = found_.base / kShare;
+        testTill_ = again ? now + milliseconds(kTestItems / found_.base) : now;
+        refuted_ = true;
+    } else if (proven_ > 0 && proven_ < found_.base) {
+        found_.base = std::max(proven_, kShare * found_.base);
+        found_.limit = found_.base / kShare;
+    } else {
         found_.limit = std::min(found_.limit, found_.base);
         found_.base = std::max(found_.base * kShare, kSlowest);
-        rate_ = found_.base;
-        rest();
-        holdTill_ = now + spacing() - kProbeTakes;
-    } else if (mode_ == Mode::Holding) {
-        holdTill_ = std::max(holdTill_, now + spacing() - kProbeTakes);
     }
+    rate_ = (now < testTill_ ? kTest : 1) * found_.base;
+    rest();
+    holdTill_ = now + spacing() - untilRefused();
 }
 
 void Pacer::measure(double rate, TimePoint since) {
     mode_ = Mode::Measuring;
+    refusedAt_ = 0;
+    believed_ = 0;
     refined_ = false;
     first_ = false;
     setRate(rate, since);
@@ -188,8 +189,14 @@ void Pacer::measured(TimePoint now) {
     } else {
         found_.limit = allowed;
         found_.at = now;
+        const bool clock = allowed < kAlikeFrom && phases_.together();
+        shape_ = clock ? LimitShape::ClockSecond : LimitShape::Unknown;
+        secondEnds_ = phases_.place();
         hold(kShare * allowed, now, kSettles);
-        climb(now);
+        proven_ = 0;
+        testTill_ = now;
+        // One that counts by any second lets fewer pass of too many than of just enough: how much, only a climb tells.
+        if (!clock) climb(kFinestClimb, now);
     }
 }
 
@@ -197,92 +204,12 @@ void Pacer::hold(double base, TimePoint now, std::chrono::milliseconds settling)
     mode_ = Mode::Holding;
     found_.base = std::max(base, kSlowest);
     setRate(found_.base, now + settling);
-    holdTill_ = now + spacing() - kProbeTakes;
+    holdTill_ = now + spacing() - untilRefused();
 }
 
-/// A platform that counts the items of any second lets fewer pass of too many than of just enough: from what passed
-/// under pressure it goes upwards by hundredths.
-void Pacer::climb(TimePoint now) {
-    probe(now);
-    fine_ = true;
-}
-
-/// One or two items the less, or a tenth of a second's: what is left of the platform's second, or of its reserve, is
-/// not knocked at again.
-void Pacer::rest() { saved_ = -std::max(rate_ < kSlow ? 1.0 : 2.0, rate_ / 10); }
-
-void Pacer::probe(TimePoint now) {
-    mode_ = Mode::Probing;
-    fine_ = false;
-    refusals_ = 0;
-    step_ = 0;
-    survived_ = 1;
-    multiple_ = multiple(0, found_.base);
-    stepAt_ = now;
-    stepItems_ = 0;
-    rate_ = found_.base * multiple_;
-}
-
-void Pacer::advanceProbe(TimePoint now) {
-    if (now - stepAt_ <
-        (fine_ ? std::max(kFineTakes, milliseconds(9 / rate_)) : std::max(kStepTakes, milliseconds(5 / rate_))))
-        return;
-    const double took = Span{now - stepAt_}.count();
-    if (stepItems_ < 0.7 * rate_ * took) {  // there is less to send than may be sent, which proves nothing
-        if (now - stepAt_ > 10 * kStepTakes) {
-            if (multiple_ >= 2) {
-                mode_ = Mode::Free;
-                found_.base = 0;
-                return;
-            }
-            stepAt_ = now;
-            stepItems_ = 0;
-        }
-        return;
-    }
-    survived_ = multiple_;
-    step_ += 1;
-    multiple_ = fine_ ? 1 + 0.01 * (step_ + 1) : multiple(step_, found_.base);
-    rate_ = found_.base * multiple_;
-    stepAt_ = now;
-    stepItems_ = 0;
-}
-
-/// Where the limit lies is told by what has passed since the refusal before this one: a platform that lets bursts pass
-/// bears a steep step for a moment, but no more in all than it allows.
-void Pacer::probeFailed(TimePoint now) {
-    const double base = found_.base;
-    if (fine_) {
-        const double share = base >= kSlow ? kShare : survived_ > 1.085 ? 0.975 : 0;
-        hold(std::max(base, share * base * survived_), now, kSettles);
-        rest();
-        found_.limit = std::max(found_.limit, found_.base / kShare);
-        return;
-    }
-    const double took = std::max(1.0, Span{now - emptyAt_}.count());
-    const double average = static_cast<double>(sinceEmpty_) / took;
-    const double expected = base / kShare * took;
-    const bool known = emptyAt_ != TimePoint{};
-    const double beyond = static_cast<double>(sinceEmpty_) - expected;
-    if (known ? beyond > std::max(3.0, 0.03 * static_cast<double>(sinceEmpty_)) : survived_ > 1.6) {
-        measure(std::max(base, recent_.in(now + 100ms, 10) / 1.4), now + kSettles / 5);
-        return;
-    }
-    double next = 0;
-    double most = 0.975 * found_.limit;
-    if (survived_ <= 1.065) {
-        next = base * std::clamp(0.975 * survived_, 0.99, 1.03);
-    } else if (known && average > 1.012 * base) {
-        next = std::min(0.99 * average, base * survived_);
-        most = 0.99 * found_.limit;
-    } else {
-        next = base * 1.01;
-        if (base > kSlow && survived_ >= (base > 20 ? 1.1 : 1.7)) found_.limit *= 1.01;
-    }
-    next = std::min(next, std::max(0.985 * base, most));
-    hold(next, now, kSettles);
-    rest();
-}
+/// An item the less, or a twentieth of a second's: what is left of the platform's second, or of its reserve, is not
+/// knocked at again.
+void Pacer::rest() { saved_ = -std::max(slow() ? 1.0 : 2.0, rate_ / 20); }
 
 void Pacer::advance(TimePoint now) {
     if (mode_ == Mode::Waking) {
@@ -290,8 +217,11 @@ void Pacer::advance(TimePoint now) {
         refilledAt_ = now;
         hold(found_.base, now, 0ms);
     }
-    if (mode_ == Mode::Holding && now >= holdTill_ && now >= pausedTill_ && affordable(now + kProbeTakes)) probe(now);
-    if (mode_ == Mode::Probing) advanceProbe(now);
+    if (mode_ == Mode::Holding) {
+        if (rate_ > found_.base && now >= testTill_) rate_ = found_.base;
+        if (now >= holdTill_ && now >= pausedTill_ && affordable(now + untilRefused()) && inPhase(now)) probe(now);
+    }
+    if (mode_ == Mode::Probing || mode_ == Mode::Climbing) advanceStep(now);
 }
 
 }  // namespace lianzheng

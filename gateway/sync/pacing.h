@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "gateway/sync/limit_shape.h"
 #include "gateway/sync/recent_items.h"
 #include "mappings/date.h"
 
@@ -12,9 +13,10 @@ namespace lianzheng {
 
 /// Finds and keeps the pace that a platform allows for one operation and credential, of which nothing is published but
 /// its refusals for speed. Without a refusal everything may go. The first one starts a measurement: a little more is
-/// sent than passes until what passes is known to one in a hundred. From then on 0.97 of it is sent; every now and
-/// then, as seldom as the share of refused items has to stay below 0.5 %, it is tried whether more passes: in growing
-/// steps until one is refused. Many refusals halve the pace at once and are measured again.
+/// sent than passes until what passes is known to one in a hundred. From then on about 0.97 of it is sent; every now
+/// and then, as seldom as the share of refused items has to stay below 0.5 %, it is tried whether more passes: in
+/// growing steps until one is refused. Where far more passes than before, the new limit is closed in upon from below.
+/// Many refusals halve the pace at once and are measured again.
 /// Pure: the caller supplies the hour. Items are told by when they were sent: what was sent at an older pace says
 /// nothing of the present one.
 class Pacer {
@@ -49,22 +51,48 @@ public:
     [[nodiscard]] double lately(TimePoint now) const;
 
 private:
-    enum class Mode : std::uint8_t { Free, Waking, Measuring, Holding, Probing };
+    enum class Mode : std::uint8_t {
+        Free,       ///< no limit is known
+        Waking,     ///< a limit is known from an earlier process
+        Measuring,  ///< a little more is sent than passes
+        Holding,    ///< the base is sent
+        Probing,    ///< it is tried whether more passes …
+        Climbing,   ///< … or how much more, from a pace known to pass
+        Feeling,    ///< hardly anything is sent until something passes again
+    };
     void advance(TimePoint now);
-    void advanceProbe(TimePoint now);
+    void setRate(double rate, TimePoint since);
+    void count(TimePoint sentAt, TimePoint now, bool refused);
+    /// Most of what is sent has been refused for a while.
+    [[nodiscard]] bool heavy(TimePoint now);
     void measure(double rate, TimePoint since);
     void measured(TimePoint now);
     void hold(double base, TimePoint now, std::chrono::milliseconds settling);
-    void probe(TimePoint now);
-    void probeFailed(TimePoint now);
-    void setRate(double rate, TimePoint since);
-    void count(TimePoint sentAt, TimePoint now, bool refused);
-    /// Whether one more refusal stays within what a minute allows.
-    [[nodiscard]] bool affordable(TimePoint now) const;
-    void climb(TimePoint now);
+    void cut(TimePoint now);
     void rest();
-    [[nodiscard]] bool heavy() const;
+
+    // Probing and climbing.
+    void probe(TimePoint now);
+    void climb(std::size_t level, TimePoint now);
+    void feel(double base, std::size_t level, TimePoint now);
+    void begin(Mode mode, TimePoint now);
+    void advanceStep(TimePoint now);
+    void setStep(TimePoint now);
+    void probeFailed(TimePoint now);
+    void climbFailed(TimePoint now);
+    void moved(TimePoint now);
+    [[nodiscard]] double nextBase(TimePoint now);
+    double learnShape();
+    /// Whether one more refusal at `then` stays within what a minute allows.
+    [[nodiscard]] bool affordable(TimePoint then) const;
+    /// Whether a trial of a platform that counts by its clock's seconds would begin with one of them.
+    [[nodiscard]] bool inPhase(TimePoint now) const;
     [[nodiscard]] std::chrono::milliseconds spacing() const;
+    [[nodiscard]] std::chrono::milliseconds untilRefused() const;
+    /// Items a second that passed since the refusal before; nothing: there was none.
+    [[nodiscard]] std::optional<double> average(TimePoint now) const;
+    [[nodiscard]] bool slow() const;
+    [[nodiscard]] bool byClock() const { return shape_ == LimitShape::ClockSecond && slow(); }
 
     Found found_;
     Mode mode_ = Mode::Free;
@@ -72,26 +100,45 @@ private:
     double saved_ = 1;  ///< items that may leave at `refilledAt_`
     TimePoint refilledAt_{};
     TimePoint pausedTill_{};
-    TimePoint cutAt_{};             ///< since when the present pace is sent
-    TimePoint cutAgainAt_{};        ///< what was sent before says nothing of the last small cut
-    std::uint8_t last_ = 0;         ///< the last eight outcomes at this pace, a bit each: refused
-    std::uint32_t outcomes_ = 0;    ///< at this pace
-    std::uint32_t refused_ = 0;     ///< at this pace
-    std::uint32_t refusals_ = 0;    ///< that this probe, or what followed it, has cost
+    TimePoint holdTill_{};
+    TimePoint cutAgainAt_{};  ///< what was sent before says nothing of the last small cut
+
+    // What was sent since `cutAt_`, at the present pace.
+    TimePoint cutAt_{};
+    std::uint8_t last_ = 0;  ///< the last eight outcomes, a bit each: refused
+    std::uint32_t outcomes_ = 0;
+    std::uint32_t refused_ = 0;
+    TimePoint heavySince_ = TimePoint::max();
+
     TimePoint emptyAt_{};           ///< the last refusal …
     std::uint64_t sinceEmpty_ = 0;  ///< … and what has passed since
-    TimePoint holdTill_{};
-    // The probe's step, or the measurement's part.
+    RecentItems recent_;
+    RecentRefusals minute_;
+
+    // The measurement.
+    bool refined_ = false;  ///< its second part, which is longer and gentler
+    bool first_ = false;    ///< it follows upon a pace without bounds
+    RefusalPhases phases_;
+    LimitShape shape_ = LimitShape::Unknown;
+    double secondEnds_ = 0;  ///< where in a second the platform's ends (ClockSecond)
+    bool brief_ = false;     ///< the last probe was refused early
+
+    // The probe, or the climb.
+    std::size_t level_ = 0;
     int step_ = 0;
     double multiple_ = 1;
     double survived_ = 1;
     TimePoint stepAt_{};
     double stepItems_ = 0;
-    bool fine_ = false;  ///< the probe climbs by single hundredths, after a measurement
-    bool refined_ = false;
-    bool first_ = false;  ///< the measurement follows upon a pace without bounds
-    RecentItems recent_;
-    RecentRefusals minute_;
+    double beyond_ = 0;           ///< items sent beyond what the base's limit bears
+    std::uint32_t refusals_ = 0;  ///< that this probe, or what followed it, has cost
+
+    // What a climb leaves to be proven.
+    double proven_ = 0;     ///< a base that is borne in any case; 0: nothing is in doubt
+    double believed_ = 0;   ///< a base that is likely borne
+    TimePoint testTill_{};  ///< till then a little more than the base is sent
+    bool refuted_ = false;  ///< once already
+    double refusedAt_ = 0;  ///< the slowest pace that was refused while holding; 0: none
 };
 
 }  // namespace lianzheng

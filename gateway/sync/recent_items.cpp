@@ -47,7 +47,7 @@ void RecentRefusals::add(TimePoint now) {
 }
 
 double RecentRefusals::lastMinute(TimePoint now) const {
-    return sum(refused_, newest_, now.time_since_epoch() / 1s - 59, newest_);
+    return sum(refused_, newest_, now.time_since_epoch() / 1s - 60, newest_);
 }
 
 }  // namespace lianzheng

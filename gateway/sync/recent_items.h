@@ -24,7 +24,7 @@ private:
 class RecentRefusals {
 public:
     void add(TimePoint now);
-    /// In the minute that ends at `now`.
+    /// In the minute that ends at `now`, and what is left of the second before it.
     [[nodiscard]] double lastMinute(TimePoint now) const;
 
 private:

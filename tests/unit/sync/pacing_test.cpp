@@ -119,10 +119,7 @@ std::unique_ptr<test::Limiter> limiter(Shape shape) {
     return std::make_unique<test::TokenBucket>();
 }
 
-struct Case {
-    Shape shape;
-    std::uint64_t seed;
-};
+constexpr std::array kShapes{Shape::Bucket, Shape::Fixed, Shape::Sliding};
 
 /// The bounds that are wanted in each minute (issue 3): nine tenths and a half of what is allowed is used, and one item
 /// in two hundred at most is refused for its speed.
@@ -138,9 +135,9 @@ void expectGood(const Pushing& run, std::chrono::seconds from, int minutes) {
 }
 
 TEST(PacerTest, UsesAHiddenLimitAndIsHardlyRefused) {
-    for (const Shape shape : {Shape::Bucket, Shape::Fixed, Shape::Sliding}) {
+    for (const Shape shape : kShapes) {
         for (const double limit : {5.0, 50.0, 500.0}) {
-            for (std::uint64_t seed = 3; seed < (limit > 50 ? 4U : 6U); ++seed) {
+            for (std::uint64_t seed = 1; seed <= (limit > 50 ? 2U : 10U); ++seed) {
                 SCOPED_TRACE(::testing::Message()
                              << "shape " << static_cast<int>(shape) << ", " << limit << " a second, seed " << seed);
                 Pushing run(limiter(shape), {{0s, limit}}, seed);
@@ -151,53 +148,50 @@ TEST(PacerTest, UsesAHiddenLimitAndIsHardlyRefused) {
     }
 }
 
-/// 50, then 10, then 200 a second; the steps come `shift` later.
-Pushing stepped(Shape shape, std::chrono::seconds shift, std::uint64_t seed) {
-    const std::chrono::seconds down = 360s + shift;
-    Pushing run(limiter(shape), {{0s, 50.0}, {down, 10.0}, {down + 630s, 200.0}}, seed);
-    run.go(down + 630s + 640s);
-    return run;
-}
-constexpr std::array kShifts{0s, 13s, 29s};
-
-TEST(PacerTest, FollowsALimitThatMoves) {
-    for (const Case& each :
-         {Case{Shape::Bucket, 5}, Case{Shape::Bucket, 8}, Case{Shape::Fixed, 1}, Case{Shape::Sliding, 7}}) {
-        for (const std::chrono::seconds shift : kShifts) {
-            SCOPED_TRACE(::testing::Message() << "shape " << static_cast<int>(each.shape) << ", shift " << shift.count()
-                                              << ", seed " << each.seed);
-            const Pushing run = stepped(each.shape, shift, each.seed);
-            expectGood(run, 60s, 5);
-            expectGood(run, 360s + shift + 30s, 10);
-            expectGood(run, 990s + shift + 30s, 10);
-        }
-    }
-}
-
-/// Whatever the chances: a minute now and then has a refusal too many, or the step comes just after the limit was
-/// tried, but few do, and none is far out.
-TEST(PacerTest, FewMinutesAreOutOfBounds) {
-    int minutes = 0;
+/// Counts minutes, and those out of bounds.
+struct Minutes {
+    int all = 0;
     int bad = 0;
-    const auto look = [&](const Pushing& run, std::chrono::seconds from, int count) {
+    void look(const Pushing& run, std::chrono::seconds from, int count) {
         for (int minute = 0; minute < count; ++minute) {
             const auto at = from + std::chrono::minutes{minute};
-            const Pushing::Minute seen = run.between(at, at + 60s);
-            minutes += 1;
-            bad += isGood(seen) ? 0 : 1;
-            EXPECT_GE(seen.used, 0.93) << at.count();
-            EXPECT_LE(seen.refused, 0.012) << at.count();
-        }
-    };
-    for (const Shape shape : {Shape::Bucket, Shape::Fixed, Shape::Sliding}) {
-        for (std::uint64_t seed = 101; seed < 103; ++seed) {
-            const Pushing run = stepped(shape, kShifts[seed % kShifts.size()], seed);
-            look(run, 60s, 5);
-            look(run, 360s + kShifts[seed % kShifts.size()] + 90s, 8);
-            look(run, 990s + kShifts[seed % kShifts.size()] + 90s, 8);
+            all += 1;
+            bad += isGood(run.between(at, at + 60s)) ? 0 : 1;
         }
     }
-    EXPECT_LE(bad, minutes / 20) << "of " << minutes;
+};
+
+/// 50, then 10, then 200 a second: within half a minute of each step the bounds hold again, whenever it comes. A chance
+/// in a hundred minutes is left: a wrong guess of how the platform counts takes some minutes to be mended.
+TEST(PacerTest, FollowsALimitThatMoves) {
+    Minutes minutes;
+    for (const Shape shape : kShapes) {
+        for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+            const std::chrono::seconds down = 360s + std::chrono::seconds{7 * seed % 60};
+            Pushing run(limiter(shape), {{0s, 50.0}, {down, 10.0}, {down + 630s, 200.0}}, seed);
+            run.go(down + 630s + 640s);
+            minutes.look(run, 60s, 5);
+            minutes.look(run, down + 30s, 10);
+            minutes.look(run, down + 660s, 10);
+        }
+    }
+    EXPECT_LE(minutes.bad, minutes.all / 100) << "of " << minutes.all;
+}
+
+/// Between the limits that are asked for: a pace at which each refusal is dear, and how the platform counts hard to
+/// tell.
+TEST(PacerTest, OtherLimitsAreFoundAsWell) {
+    Minutes minutes;
+    for (const Shape shape : kShapes) {
+        for (const double limit : {7.0, 10.0, 15.0, 20.0, 100.0}) {
+            for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+                Pushing run(limiter(shape), {{0s, limit}}, seed);
+                run.go(665s);
+                minutes.look(run, 60s, 10);
+            }
+        }
+    }
+    EXPECT_LE(minutes.bad, minutes.all / 100) << "of " << minutes.all;
 }
 
 TEST(PacerTest, WithoutARefusalNothingIsHeldBack) {
