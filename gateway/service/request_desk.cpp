@@ -74,44 +74,60 @@ Result<PusherAnswer> readAnswer(const std::string& text) {
     return read;
 }
 
-/// The asker waits for what stands in the manual lane, not for all that is queued. `meanwhile` is the pass in the midst
-/// of which he is served; null: there is none, and what may have been sent of his before is settled too.
-Result<std::string> resyncFor(Composition& parts, const rapidjson::Document& payload, const std::string& reason,
-                              Pass* meanwhile, const std::stop_token& stop) {
-    const bool force = payload.HasMember("force") && payload["force"].IsTrue();
-    Resync resync(parts.parts());
-    bool underWay = false;
-    const std::vector<std::string> numbers = numbersIn(payload);
-    for (const std::string& number : numbers) {
-        const auto item = resync.one(number, reason, force, stop);
-        if (!item) return tl::unexpected(item.error());
-        underWay = underWay || item->underWay;
-    }
-    std::optional<Pass> own;
-    if (meanwhile == nullptr) own.emplace(parts.parts());
-    Pass& pass = meanwhile != nullptr ? *meanwhile : *own;
-    PassResult result;
-    const Status done = own && underWay ? pass.settleDue(result, stop) : pass.settleUrgent(result, stop);
-    if (!done) return tl::unexpected(done.error());
-    if (const Status told = pass.writeBack(result); !told) return tl::unexpected(told.error());
-    return answerOf("done", {{"certificates", numbers.size()}});
+std::string answerOf(const Visits::Ended& visit) {
+    return visit.error ? failureOf(*visit.error) : answerOf("done", {{"certificates", visit.certificates}});
 }
 
-Result<std::string> carryOut(Composition& parts, const RequestRow& row, Pass* meanwhile, const std::stop_token& stop) {
+bool isForm(const rapidjson::Document& payload) { return !payload.HasParseError() && payload.IsObject(); }
+
+/// Neither of these has somebody waiting who could be served beside others.
+Result<std::string> carryOut(Composition& parts, const RequestRow& row, const std::stop_token& stop) {
     rapidjson::Document payload;
     payload.Parse(row.payload.data(), row.payload.size());
-    if (payload.HasParseError() || !payload.IsObject()) return failed(Fault::Corrupt, "store.request", "payload_form");
+    if (!isForm(payload)) return failed(Fault::Corrupt, "store.request", "payload_form");
     if (row.kind == "dismiss") {
         const std::vector<std::string> numbers = numbersIn(payload);
         const Status done = dismissAll(parts.store(), parts.clock(), numbers, row.reason);
         if (!done) return tl::unexpected(done.error());
         return answerOf("done", {{"dismissed", numbers.size()}});
     }
-    if (row.kind == "resync") return resyncFor(parts, payload, row.reason, meanwhile, stop);
     Pass pass(parts.parts());
     const auto result = recordedPass(parts, pass, passOptionsOf(payload), stop);
     if (!result) return tl::unexpected(result.error());
     return answerOf(endWord(result->end), countsOf(*result));
+}
+
+Status putAnswer(Composition& parts, RequestRow row, std::string answer) {
+    row.state = "done";
+    row.result = std::move(answer);
+    return putRequest(parts.store(), std::move(row));
+}
+
+Status serve(Composition& parts, RequestRow row, const std::stop_token& stop) {
+    const auto result = carryOut(parts, row, stop);
+    if (!result && result.error().fault == Fault::Cancelled) return tl::unexpected(result.error());
+    return putAnswer(parts, std::move(row), result ? *result : failureOf(result.error()));
+}
+
+/// A resync that cannot be read is answered at once.
+Status receive(Composition& parts, const RequestRow& row, Visits& visits) {
+    if (visits.has(row.id)) return ok();
+    rapidjson::Document payload;
+    payload.Parse(row.payload.data(), row.payload.size());
+    if (!isForm(payload)) {
+        return putAnswer(parts, row, failureOf(Error{Fault::Corrupt, "store.request", "payload_form", std::nullopt}));
+    }
+    visits.arrive(row.id, numbersIn(payload), row.reason, payload.HasMember("force") && payload["force"].IsTrue());
+    return ok();
+}
+
+/// The province is told before the asker is.
+Status leave(Composition& parts, Pass& pass, const Visits::Ended& visit) {
+    PassResult told;
+    if (const Status done = pass.writeBack(told); !done) return done;
+    auto row = parts.store().request(visit.visit);
+    if (!row) return tl::unexpected(row.error());
+    return *row ? putAnswer(parts, std::move(**row), answerOf(visit)) : ok();
 }
 
 }  // namespace
@@ -218,42 +234,60 @@ Status dismissAll(Store& store, Clock& clock, const std::vector<std::string>& nu
     return store.commit(changes);
 }
 
+void serveMeanwhile(Composition& parts, Pass& pass) {
+    pass.counter.arrivals = [&parts](Visits& visits) -> Status {
+        const auto open = parts.store().openRequests();
+        if (!open) return tl::unexpected(open.error());
+        for (const RequestRow& row : *open) {
+            Status done = ok();
+            if (row.kind == "resync") done = receive(parts, row, visits);
+            if (row.kind == "dismiss") done = serve(parts, row, {});
+            if (!done) return done;
+        }
+        return ok();
+    };
+    pass.counter.answer = [&parts, &pass](const Visits::Ended& visit) { return leave(parts, pass, visit); };
+}
+
 namespace {
 
-bool canWaitForNobody(const RequestRow& row) { return row.kind == "resync" || row.kind == "dismiss"; }
-
-Status serve(Composition& parts, RequestRow row, Pass* meanwhile, const std::stop_token& stop) {
-    const auto result = carryOut(parts, row, meanwhile, stop);
-    if (!result && result.error().fault == Fault::Cancelled) return tl::unexpected(result.error());
-    row.state = "done";
-    row.result = result ? *result : failureOf(result.error());
-    return putRequest(parts.store(), std::move(row));
+/// Whether a resync has to do with what was sent before, which is settled in a lane of its own.
+Result<bool> someUnderWay(Store& store, const std::vector<RequestRow>& open) {
+    for (const RequestRow& row : open) {
+        rapidjson::Document payload;
+        payload.Parse(row.payload.data(), row.payload.size());
+        if (row.kind != "resync" || !isForm(payload)) continue;
+        for (const std::string& number : numbersIn(payload)) {
+            const auto intent = store.intentOf(number);
+            if (!intent) return tl::unexpected(intent.error());
+            if (*intent && (*intent)->state != OutboxState::Queued) return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace
 
-void serveMeanwhile(Composition& parts, Pass& pass) {
-    pass.called = [&parts]() -> Result<bool> {
-        const auto open = parts.store().openRequests();
-        if (!open) return tl::unexpected(open.error());
-        return std::any_of(open->begin(), open->end(), canWaitForNobody);
-    };
-    pass.serve = [&parts, &pass](const std::stop_token& stop) -> Status {
-        auto open = parts.store().openRequests();
-        if (!open) return tl::unexpected(open.error());
-        for (RequestRow& row : *open) {
-            if (!canWaitForNobody(row)) continue;
-            if (const Status done = serve(parts, std::move(row), &pass, stop); !done) return done;
-        }
-        return ok();
-    };
-}
-
 Result<std::size_t> serveRequests(Composition& parts, const std::stop_token& stop) {
-    auto open = parts.store().openRequests();
+    const auto open = parts.store().openRequests();
     if (!open) return tl::unexpected(open.error());
-    for (RequestRow& row : *open) {
-        if (const Status done = serve(parts, row, nullptr, stop); !done) return tl::unexpected(done.error());
+    const auto underWay = someUnderWay(parts.store(), *open);
+    if (!underWay) return tl::unexpected(underWay.error());
+    const auto paused = parts.store().wordOf("paused");
+    if (!paused) return tl::unexpected(paused.error());
+    if (std::any_of(open->begin(), open->end(), [](const RequestRow& row) { return row.kind == "resync"; })) {
+        Pass pass(parts.parts());
+        serveMeanwhile(parts, pass);
+        PassResult result;
+        const bool all = *underWay && paused->empty();
+        const Status done = all ? pass.settleDue(result, stop) : pass.settleUrgent(result, stop);
+        if (!done) return tl::unexpected(done.error());
+    }
+    for (const RequestRow& row : *open) {
+        const auto now = parts.store().request(row.id);
+        if (!now) return tl::unexpected(now.error());
+        if (row.kind == "resync" || !*now || (*now)->state == "done") continue;
+        if (const Status done = serve(parts, row, stop); !done) return tl::unexpected(done.error());
     }
     return open->size();
 }

@@ -35,7 +35,7 @@ Result<PassResult> recordedPass(Composition& parts, Pass& pass, const PassOption
 Result<std::vector<ResyncItem>> resyncAll(Composition& parts, const std::vector<std::string>& numbers,
                                           const std::string& reason, bool force, const std::stop_token& stop);
 
-/// Whoever asks for a resync or a dismissal while `pass` sends is served between two of its groups, not after it.
+/// Whoever asks for a resync or a dismissal while `pass` sends is served beside it, all at the same time.
 void serveMeanwhile(Composition& parts, Pass& pass);
 
 /// Marks blocked certificates as seen to, for the pusher.

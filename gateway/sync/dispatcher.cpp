@@ -151,6 +151,11 @@ Status Dispatcher::settleOne(Flight flight, const Standing& standing, const Comp
 Status Dispatcher::settle(std::vector<Completion> completions, std::vector<Change>& group) {
     std::vector<Flight> landed;
     std::vector<std::string> numbers;
+    std::erase_if(completions, [&](Completion& completion) {
+        auto question = questions_.extract(completion.ticket);
+        if (!question.empty()) told_.emplace_back(std::move(question.mapped()), std::move(completion));
+        return !question.empty();
+    });
     for (const Completion& completion : completions) {
         auto node = flights_.extract(completion.ticket);
         if (node.empty()) return failed(Fault::Corrupt, "dispatch.settle", "unknown_ticket");
@@ -182,29 +187,19 @@ Status Dispatcher::lookForPause() {
     lookAgainAt_ = now + 1s;
     const auto paused = parts_.store.wordOf("paused");
     if (!paused) return tl::unexpected(paused.error());
-    if (!paused->empty()) mustStop_ = true;
-    return ok();
-}
-
-/// What is under way ends first: the platform has one owner, who then asks on behalf of whoever called.
-Status Dispatcher::listen() {
-    const TimePoint now = parts_.clock.now();
-    if (!called || upTo_ <= Lane::Manual || now < listenAgainAt_) return ok();
-    listenAgainAt_ = now + 10ms;
-    const auto somebody = called();
-    if (!somebody) return tl::unexpected(somebody.error());
-    tally_.called = *somebody;
+    paused_ = !paused->empty();
     return ok();
 }
 
 Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_token& stop, Lane upTo) {
     tally_ = Tally{};
     mustStop_ = false;
+    paused_ = false;
     admitted_.clear();
     waits_.clear();
     heard_ = false;
     unreached_ = false;
-    lookAgainAt_ = parts_.clock.now() + 1s;
+    lookAgainAt_ = {};
     listenAgainAt_ = {};
     upTo_ = upTo;
     emptyTill_ = {};
@@ -215,11 +210,8 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
     while (true) {
         if (const Status looked = lookForPause(); !looked) return tl::unexpected(looked.error());
         const std::uint64_t outcomes = tally_.accepted + tally_.refused + tally_.unconfirmed;
-        if (!tally_.called) {
-            if (const Status heard = listen(); !heard) return tl::unexpected(heard.error());
-        }
-        const bool ending = stop.stop_requested() || mustStop_ || tally_.called || outcomes >= atMost;
-        if (!ending) {
+        const bool ending = stop.stop_requested() || mustStop_ || outcomes >= atMost;
+        if (!ending && !paused_) {
             if (const Status done = claim(group); !done) return tl::unexpected(done.error());
         }
         if (!group.empty()) {
@@ -227,13 +219,17 @@ Result<Dispatcher::Tally> Dispatcher::run(std::uint64_t atMost, const std::stop_
             if (const Status done = parts_.store.commit(group); !done) return tl::unexpected(done.error());
             group.clear();
             committed_ = true;
+            looked_ = false;
             for (const std::int64_t id : std::exchange(answered_, {})) asking_.erase(id);
             for (const std::string& number : std::exchange(ended_, {})) gate_.ended(number);
             if (progress) progress(tally_);
         }
         launch();
-        if (flights_.empty()) {
+        if (const Status attended = attend(ending); !attended) return tl::unexpected(attended.error());
+        if (flights_.empty() && questions_.empty()) {
             if (ending) break;
+            if (visits_.hasMore()) continue;
+            if (paused_) break;
             const auto more = moreDue(stop);
             if (!more) return tl::unexpected(more.error());
             if (!*more) break;

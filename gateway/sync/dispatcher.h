@@ -12,6 +12,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gateway/sync/batch_limits.h"
@@ -20,6 +21,7 @@
 #include "gateway/sync/photo_fetcher.h"
 #include "gateway/sync/settlement.h"
 #include "gateway/sync/traffic.h"
+#include "gateway/sync/visits.h"
 
 namespace lianzheng {
 
@@ -33,7 +35,8 @@ public:
           settler_(parts.refusals, parts.settings),
           gate_(parts.store),
           limits_(parts.settings.batches),
-          photos_(parts.source, parts.settings.retry.base) {}
+          photos_(parts.source, parts.settings.retry.base),
+          visits_(parts) {}
 
     struct Tally {
         std::uint64_t accepted = 0;
@@ -42,8 +45,7 @@ public:
         std::uint64_t unconfirmed = 0;
         std::uint64_t replanned = 0;  ///< events in doubt that turned out not accepted, and are planned anew
         bool denied = false;
-        bool called = false;  ///< ended because somebody is to be served first
-        bool away = false;    ///< ended because the platform does not answer; intents rest until it does
+        bool away = false;  ///< ended because the platform does not answer; intents rest until it does
     };
     /// Sends until nothing is due, `atMost` outcomes have come, the platform is away, or `stop` is requested. Calls
     /// under way at a stop are waited for, briefly, and what is then unknown is unconfirmed.
@@ -52,8 +54,10 @@ public:
     Result<Tally> run(std::uint64_t atMost, const std::stop_token& stop, Lane upTo = Lane::Campaign);
     /// Called after each group of outcomes with the tally so far.
     std::function<void(const Tally&)> progress;
-    /// Whether somebody waits to be served before the rest goes on; asked often, so it must be cheap. May be empty.
-    std::function<Result<bool>()> called;
+    /// Who waits for single certificates meanwhile, and is answered as soon as they are through. May be empty.
+    Counter counter;
+    /// Nothing more is sent for a while: whoever is at the counter has his answer, or comes again.
+    Status closeCounter();
 
 private:
     struct Flight {
@@ -137,7 +141,8 @@ private:
     /// Whether anything could still be sent now; waits out the ceiling.
     Result<bool> moreDue(const std::stop_token& stop);
     Status lookForPause();
-    Status listen();
+    /// Takes in who came to the counter, asks for them, and answers whom it may. All that was claimed is durable.
+    Status attend(bool ending);
     void begin(Claimed claimed);
     void beginBatch(std::vector<Claimed> call);
     void fly(Flight flight, std::string_view pacedAs, Request request);
@@ -167,7 +172,11 @@ private:
     std::map<Ticket, Flight> flights_;
     std::size_t itemsUnderWay_ = 0;  ///< of all flights
     PhotoFetcher photos_;
-    std::vector<Claimed> claimed_;   ///< durable as sending in the next group
+    Visits visits_;
+    std::map<Ticket, Visits::Question> questions_;               ///< asked for somebody at the counter …
+    std::vector<std::pair<Visits::Question, Completion>> told_;  ///< … and the answers
+    bool looked_ = false;                                        ///< since the last commit at who may leave the counter
+    std::vector<Claimed> claimed_;                               ///< durable as sending in the next group
     std::set<std::int64_t> asking_;  ///< intents that rest while the platform is asked about them: not to be sent …
     std::vector<std::int64_t> answered_;  ///< … until what it said is durable with the next group
     std::vector<std::string> ended_;  ///< numbers whose outcomes are durable, and in the ledger, with the next group
@@ -178,10 +187,11 @@ private:
     bool committed_ = false;
     std::size_t ahead_ = 0;  ///< how many more than there are connections may be claimed
     bool mustStop_ = false;
+    bool paused_ = false;        ///< nothing is sent, but who stands at the counter is heard
     bool heard_ = false;         ///< in this run the platform has answered …
     bool unreached_ = false;     ///< … or a call has not got through to it
     TimePoint lookAgainAt_{};    ///< for a pause
-    TimePoint listenAgainAt_{};  ///< for somebody who calls
+    TimePoint listenAgainAt_{};  ///< for somebody who comes
     Lane upTo_ = Lane::Campaign;
 };
 

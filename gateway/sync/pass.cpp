@@ -217,14 +217,10 @@ Status Pass::settleDue(PassResult& result, const std::stop_token& stop) {
             work += *looked;
             if (*looked < kDueAtOnce || stop.stop_requested()) break;
         }
-        dispatcher_.called = called;
+        dispatcher_.counter = counter;
         const auto pushed = dispatcher_.run(kOutcomesBetween, stop);
         if (!pushed) return tl::unexpected(pushed.error());
         add(result.pushed, *pushed);
-        if (pushed->called) {
-            if (const Status served = serve(stop); !served) return served;
-            continue;
-        }
         work += pushed->accepted + pushed->refused + pushed->replanned;
         if (pushed->denied || pushed->away) break;
         if (work != 0) continue;
@@ -232,14 +228,15 @@ Status Pass::settleDue(PassResult& result, const std::stop_token& stop) {
         if (!checked) return tl::unexpected(checked.error());
         if (*checked == 0) break;
     }
-    return ok();
+    return dispatcher_.closeCounter();
 }
 
 Status Pass::settleUrgent(PassResult& result, const std::stop_token& stop) {
+    dispatcher_.counter = counter;
     const auto pushed = dispatcher_.run(kOutcomesBetween, stop, Lane::Manual);
     if (!pushed) return tl::unexpected(pushed.error());
     add(result.pushed, *pushed);
-    return ok();
+    return dispatcher_.closeCounter();
 }
 
 Status Pass::writeBack(PassResult& result) {

@@ -46,9 +46,8 @@ class Pass {
 public:
     explicit Pass(SyncParts parts) : parts_(parts), dispatcher_(parts) {}
     std::function<void(const PassProgress&)> progress;
-    /// Whether somebody waits who is to be served while more is being sent, and what serves him; both or none.
-    std::function<Result<bool>()> called;
-    std::function<Status(const std::stop_token&)> serve;
+    /// Who is served while more is being sent; may be empty.
+    Counter counter;
 
     Result<PassResult> run(const PassOptions& options, const std::stop_token& stop);
     /// What is due by time, dirty or queued, without reading the province's changes: between passes, and for resync.

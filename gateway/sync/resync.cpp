@@ -89,16 +89,14 @@ Result<ResyncItem> Resync::repair(const std::string& number, const NationalRow* 
     return item;
 }
 
-Result<ResyncItem> Resync::one(const std::string& number, const std::string& reason, bool force,
-                               const std::stop_token& stop) {
+Result<ResyncItem> Resync::conclude(const std::string& number, const std::vector<Desired>& rows,
+                                    const Holdings* holdings, const std::string& reason, bool force) {
     ResyncItem item;
     item.number = number;
+    item.provincialRows = rows.size();
     auto before = parts_.store.find(number);
     if (!before) return tl::unexpected(before.error());
     item.before = std::move(*before);
-    auto rows = provincialRows(parts_.source, parts_.map, number);
-    if (!rows) return tl::unexpected(rows.error());
-    item.provincialRows = rows->size();
     auto intent = parts_.store.intentOf(number);
     if (!intent) return tl::unexpected(intent.error());
     item.underWay = *intent && (*intent)->state != OutboxState::Queued;
@@ -106,11 +104,8 @@ Result<ResyncItem> Resync::one(const std::string& number, const std::string& rea
         if (const Status done = hasten(**intent, force); !done) return tl::unexpected(done.error());
         return item;
     }
-    if (rows->empty()) return item;
-
-    if (parts_.settings.readBack) {
-        const auto holdings = ask(number, rows->front(), stop);
-        if (!holdings) return tl::unexpected(holdings.error());
+    if (rows.empty()) return item;
+    if (holdings != nullptr) {
         const Holdings::Item* national = itemOf(*holdings, number);
         item.nationalHolds = national != nullptr;
         if (const Status done = correct(number, national); !done) return tl::unexpected(done.error());
@@ -119,8 +114,21 @@ Result<ResyncItem> Resync::one(const std::string& number, const std::string& rea
     manner.lane = Lane::Manual;
     manner.reason = "resync: " + reason;
     manner.ignoreRefusal = force;
-    if (const Status done = queue(item, *rows, manner); !done) return tl::unexpected(done.error());
+    if (const Status done = queue(item, rows, manner); !done) return tl::unexpected(done.error());
     return item;
+}
+
+Result<ResyncItem> Resync::one(const std::string& number, const std::string& reason, bool force,
+                               const std::stop_token& stop) {
+    const auto rows = provincialRows(parts_.source, parts_.map, number);
+    if (!rows) return tl::unexpected(rows.error());
+    const auto intent = parts_.store.intentOf(number);
+    if (!intent) return tl::unexpected(intent.error());
+    const bool underWay = *intent && (*intent)->state != OutboxState::Queued;
+    if (underWay || rows->empty() || !parts_.settings.readBack) return conclude(number, *rows, nullptr, reason, force);
+    const auto holdings = ask(number, rows->front(), stop);
+    if (!holdings) return tl::unexpected(holdings.error());
+    return conclude(number, *rows, &*holdings, reason, force);
 }
 
 }  // namespace lianzheng

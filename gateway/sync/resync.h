@@ -29,6 +29,10 @@ public:
     explicit Resync(SyncParts parts) : parts_(parts) {}
     Result<ResyncItem> one(const std::string& number, const std::string& reason, bool force,
                            const std::stop_token& stop);
+    /// What follows from the province's rows and from what the platform showed; null: it was not asked. An intent that
+    /// may have been sent meanwhile decides first.
+    Result<ResyncItem> conclude(const std::string& number, const std::vector<Desired>& rows, const Holdings* holdings,
+                                const std::string& reason, bool force);
     /// The same for a difference that a view of the platform showed; null: the view has no such certificate. A view may
     /// be older than what was pushed since: where the platform can be asked, it is, and the view counts for what the
     /// query does not show as long as both agree and the view knows our last event.

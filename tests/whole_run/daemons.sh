@@ -23,6 +23,42 @@ in_step
 one_daemon_a_store
 complete
 
+# Several people ask the running service at the same time; each is answered, in the language he asked in.
+begin at_the_counter 60 20
+in_step
+serve
+until_so "it is ready" healthy
+mapfile -t numbers < <(sqlite3 -batch "$demo/store.db" "SELECT number FROM ledger WHERE state = 1 ORDER BY number LIMIT 6")
+((${#numbers[@]} == 6)) || fail "six certificates in step: ${#numbers[@]}"
+asking=()
+for number in "${numbers[@]}"; do
+    timeout 60 "$lianzheng" resync "$number" --reason 窗口 -c "$demo/lianzheng.properties" >"$demo/said.$number" 2>&1 </dev/null &
+    asking+=($!)
+done
+for process in "${asking[@]}"; do wait "$process" || fail "a resync ended with $?"; done
+for number in "${numbers[@]}"; do
+    grep -qF "另一进程正在推送，已交由其办理" "$demo/said.$number" || fail "not carried out: $(<"$demo/said.$number")"
+done
+run 0 resync "${numbers[0]}" --reason counter --lang en
+says "carried out by the process that pushes"
+# A blocked certificate that is seen to, through the service.
+run "0 1" blocked list --json
+blocked=$(grep -oE '"number": "[^"]+"' "$demo/said" | head -n 1 | cut -d'"' -f4)
+[[ -n $blocked ]] || fail "the demonstration has a blocked certificate"
+run 0 blocked dismiss "$blocked" --reason 已知悉
+run "0 1" blocked list
+! grep -qF "$blocked" "$demo/said" || fail "still shown: $blocked"
+run "0 1" blocked list --all
+says "$blocked"
+# While pushing is paused a resync is queued and says so.
+run 0 pause --reason 演示
+run 1 resync "${numbers[1]}" --reason 窗口
+says "推送已暂停"
+run 0 resume
+kill -TERM "$gateway_process"
+ended 0
+complete
+
 new_schema
 store_url=$schema_url
 begin two_on_postgres 60 20

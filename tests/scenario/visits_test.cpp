@@ -1,0 +1,183 @@
+#include "gateway/sync/visits.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <vector>
+
+#include "gateway/sync/dispatcher.h"
+#include "tests/scenario/world.h"
+
+namespace lianzheng::test {
+namespace {
+
+/// A platform that finds certificates by identity number alone.
+class ShyPlatform final : public Platform {
+public:
+    explicit ShyPlatform(RegistryPlatform& real) : real_(real) {}
+    Ticket start(Request request) override {
+        const auto* query = std::get_if<QueryCertificate>(&request);
+        const bool shy = query != nullptr && !query->certNum.empty();
+        const Ticket ticket = real_.start(std::move(request));
+        if (shy) shy_.insert(ticket);
+        return ticket;
+    }
+    std::vector<Completion> poll(std::chrono::milliseconds timeout, const std::stop_token& stop) override {
+        auto completions = real_.poll(timeout, stop);
+        for (Completion& each : completions) {
+            if (shy_.erase(each.ticket) == 1) each.outcome->holdings = Holdings{};
+        }
+        return completions;
+    }
+
+private:
+    RegistryPlatform& real_;
+    std::set<Ticket> shy_;
+};
+
+/// Serves visits in the order of their ids until all have left.
+class AtTheCounter : public ::testing::Test {
+protected:
+    void come(std::int64_t id, std::vector<std::string> numbers, bool force = false) {
+        waiting_.emplace(id, Come{std::move(numbers), force});
+    }
+    Result<Dispatcher::Tally> serve() {
+        Dispatcher dispatcher(world.parts(over != nullptr ? *over : world.platform));
+        dispatcher.counter.arrivals = [&](Visits& visits) {
+            for (const auto& [id, each] : waiting_) visits.arrive(id, each.numbers, "test", each.force);
+            return ok();
+        };
+        dispatcher.counter.answer = [&](const Visits::Ended& visit) {
+            left.push_back(visit);
+            waiting_.erase(visit.visit);
+            return ok();
+        };
+        auto tally = dispatcher.run(100'000, {}, Lane::Manual);
+        EXPECT_TRUE(dispatcher.closeCounter());
+        return tally;
+    }
+
+    World world;
+    Platform* over = nullptr;  ///< borrowed: what is called instead
+    std::vector<Visits::Ended> left;
+
+private:
+    struct Come {
+        std::vector<std::string> numbers;
+        bool force;
+    };
+    std::map<std::int64_t, Come> waiting_;
+};
+
+TEST_F(AtTheCounter, EachLeavesWithHisCertificatePushed) {
+    for (int id = 1; id <= 3; ++id) {
+        world.province.add({.id = id});
+        come(id, {numberOf(id)});
+    }
+    const auto tally = serve();
+    ASSERT_TRUE(tally);
+    EXPECT_EQ(tally->accepted, 3U);
+    ASSERT_EQ(left.size(), 3U);
+    for (const Visits::Ended& each : left) {
+        EXPECT_EQ(each.certificates, 1U);
+        EXPECT_FALSE(each.error);
+        EXPECT_EQ(world.events(static_cast<int>(each.visit)), std::vector<std::string>{"assign.01"});
+    }
+}
+
+TEST_F(AtTheCounter, WhatTheProvinceDoesNotHaveIsAnsweredToo) {
+    come(1, {numberOf(7)});
+    ASSERT_TRUE(serve());
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_FALSE(left.front().error);
+    EXPECT_EQ(world.platform.writingCalls(), 0U);
+}
+
+TEST_F(AtTheCounter, ALongListDoesNotHoldUpAShortOne) {
+    std::vector<std::string> many;
+    for (int id = 1; id <= 60; ++id) {
+        world.province.add({.id = id});
+        if (id <= 59) many.push_back(numberOf(id));
+    }
+    come(1, many);
+    come(2, {numberOf(60)});
+    ASSERT_TRUE(serve());
+    ASSERT_EQ(left.size(), 2U);
+    EXPECT_EQ(left.front().visit, 2);
+    EXPECT_EQ(left.back().certificates, 59U);
+}
+
+TEST_F(AtTheCounter, TwoWithTheSameCertificatePushItOnce) {
+    world.province.add({.id = 1});
+    come(1, {numberOf(1)});
+    come(2, {numberOf(1)});
+    ASSERT_TRUE(serve());
+    EXPECT_EQ(left.size(), 2U);
+    EXPECT_EQ(world.events(1), std::vector<std::string>{"assign.01"});
+}
+
+TEST_F(AtTheCounter, APlatformThatIsAwayIsSaidToEach) {
+    world.platform.away = true;
+    for (int id = 1; id <= 2; ++id) {
+        world.province.add({.id = id});
+        come(id, {numberOf(id)});
+    }
+    ASSERT_TRUE(serve());
+    ASSERT_EQ(left.size(), 2U);
+    for (const Visits::Ended& each : left) {
+        ASSERT_TRUE(each.error);
+        EXPECT_EQ(each.error->fault, Fault::Unavailable);
+    }
+    EXPECT_FALSE(*world.store->intentOf(numberOf(1)));
+}
+
+/// What may have been sent decides first: the same event goes again, and nothing new is planned.
+TEST_F(AtTheCounter, WhatIsInDoubtIsSettledFirst) {
+    world.province.add({.id = 1});
+    world.platform.breakAt(1, RegistryPlatform::Break::LostAfter);
+    come(1, {numberOf(1)});
+    ASSERT_TRUE(serve());
+    ASSERT_EQ(world.store->intentOf(numberOf(1)).value()->state, OutboxState::Unconfirmed);
+    come(2, {numberOf(1)});
+    ASSERT_TRUE(serve());
+    EXPECT_EQ(world.events(1), std::vector<std::string>{"assign.01"});
+    EXPECT_FALSE(*world.store->intentOf(numberOf(1)));
+    EXPECT_EQ(left.size(), 2U);
+}
+
+/// What the platform holds is believed, as a resync does: what the ledger has forgotten is no second event. Absence is
+/// believed only when both numbers were asked.
+TEST_F(AtTheCounter, WhatThePlatformHoldsCorrectsTheLedger) {
+    ShyPlatform shy(world.platform);
+    over = &shy;
+    world.province.add({.id = 1});
+    world.firstRun();
+    world.settle();
+    LedgerEntry lost = world.ledger(1);
+    const auto before = world.events(1);
+    const std::size_t writes = world.platform.writingCalls();
+    lost.state = CertState::None;
+    const std::vector<Change> forgotten{PutLedger{lost}};
+    ASSERT_TRUE(world.store->commit(forgotten));
+    come(1, {numberOf(1)});
+    ASSERT_TRUE(serve());
+    EXPECT_EQ(world.ledger(1).state, CertState::Valid);
+    EXPECT_EQ(world.events(1), before);
+    EXPECT_EQ(world.platform.writingCalls(), writes);
+}
+
+TEST_F(AtTheCounter, APauseQueuesTheStepAndAnswers) {
+    world.province.add({.id = 1});
+    const std::vector<Change> pause{PutWord{"paused", "x"}};
+    ASSERT_TRUE(world.store->commit(pause));
+    come(1, {numberOf(1)});
+    ASSERT_TRUE(serve());
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_FALSE(left.front().error);
+    EXPECT_EQ(world.platform.writingCalls(), 0U);
+    EXPECT_EQ(world.store->intentOf(numberOf(1)).value()->state, OutboxState::Queued);
+}
+
+}  // namespace
+}  // namespace lianzheng::test
