@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kStyle = R"css(
 * { box-sizing: border-box; }
-body { margin: 0; background: #eef1f5; color: #1f2933; font: 14px/1.65 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif; }
+body { margin: 0; background: #eef1f5; color: #1f2933; font: 14px/1.65 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif; overflow-wrap: anywhere; }
 main { max-width: 210mm; margin: 16px auto; padding: 16mm 16mm 12mm; background: #fff; }
 h1 { margin: 0 0 4mm; font-size: 24px; text-align: center; letter-spacing: .1em; font-weight: 600; }
 h2 { margin: 5mm 0 1mm; font-size: 15px; }

@@ -2,44 +2,16 @@
 // printed PDF stay in DIRECTORY.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { opened } from './opened.js';
 
 const [writer, directory] = process.argv.slice(2);
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync'];
-
 rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
 execFileSync(writer, [directory], { stdio: 'inherit' });
 const fileOf = ending => join(directory, readdirSync(directory).find(name => name.endsWith(ending)));
 const report = JSON.parse(readFileSync(fileOf('.json'), 'utf8'));
-
-/// Opens the page in a browser with an empty profile and gives `look` the page and what it complained of or asked for.
-async function opened(look) {
-    const profile = mkdtempSync(join(tmpdir(), 'lianzheng-browser-'));
-    const browser = await chromium.launchPersistentContext(profile, {
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags, chromiumSandbox: false,
-        viewport: { width: 1280, height: 900 },
-    });
-    try {
-        const page = await browser.newPage();
-        const complaints = [];
-        const requests = [];
-        page.on('console', message => complaints.push(`${message.type()}: ${message.text()}`));
-        page.on('pageerror', error => complaints.push(String(error)));
-        page.on('dialog', dialog => complaints.push(`dialog: ${dialog.message()}`));
-        page.on('request', request => requests.push(request.url()));
-        await page.goto(pathToFileURL(fileOf('.html')).href, { waitUntil: 'load' });
-        await look(page, complaints, requests);
-    } finally {
-        await browser.close();
-        rmSync(profile, { recursive: true, force: true });
-    }
-}
 
 const visible = '#details table.details tbody tr:not([hidden])';
 const numbersOf = page => page.locator(visible).evaluateAll(all => all.filter(row => row.offsetParent)
@@ -185,7 +157,7 @@ async function printsWhole(page) {
     assert.ok(!text.includes('倒序'), 'what filters is not printed');
 }
 
-await opened(async (page, complaints, requests) => {
+await opened(fileOf('.html'), async (page, complaints, requests) => {
     await showsEveryFindingAsText(page);
     await masksIdentityNumbers(page);
     await countsAgree(page);
