@@ -1,65 +1,11 @@
-#include "mappings/districts.h"
-#include "mappings/mapping_context.h"
-
 #include <algorithm>
 #include <array>
 #include <iterator>
 #include <utility>
 
+#include "mappings/source_compiler.h"
+
 namespace lianzheng {
-namespace {
-
-using Photo = SourceDefinition::Photo;
-
-/// A URL behind which a reference stays a path of the same host.
-bool isPlaceOfFiles(std::string_view url) {
-    const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
-    const std::size_t path = url.find('/', scheme);
-    if (scheme == 0 || path == scheme || path == std::string_view::npos) return false;
-    return url.substr(0, path).find('@') == std::string_view::npos && url.find('#') == std::string_view::npos;
-}
-
-/// The `source:` section. Each method reads one of its entries, and says what is off when that one is absent.
-class SourceCompiler {
-public:
-    SourceCompiler(MappingContext& context, const YamlNode& source)
-        : context_(context), yaml_(context.yaml), source_(source), to_(context.out.source) {}
-
-    void compile();
-
-private:
-    void off(std::string_view entry, std::string_view feature) {
-        context_.out.disabled.push_back("source." + std::string{entry} + " is absent: " + std::string{feature});
-    }
-    FactColumns::Column factColumn(const YamlNode& map, std::string_view what, std::string_view key) {
-        const YamlNode* node = map.find(key);
-        if (node == nullptr) return std::nullopt;
-        const std::string use = std::string{what} + "." + std::string{key};
-        const auto name = yaml_.text(*node, use);
-        return name ? std::optional{context_.column(*node, *name, use)} : std::nullopt;
-    }
-    void from();
-    void key();
-    void number();
-    std::string sourceColumn(std::string_view key, std::string_view feature);
-    void changedAt();
-    void greatest(const std::vector<std::string>& columns);
-    void zone(const YamlNode& changedAt);
-    void authority();
-    void authorityRule(const YamlNode& node, const Districts* districts);
-    void photo();
-    void photoKind(const YamlNode& photo);
-    void licence();
-    void predecessor();
-    std::optional<Conditions> flag(std::string_view key, std::string_view feature);
-    void spellings();
-    void charset();
-
-    MappingContext& context_;
-    YamlFile& yaml_;
-    const YamlNode& source_;
-    SourceDefinition& to_;
-};
 
 void SourceCompiler::from() {
     int given = 0;
@@ -217,80 +163,6 @@ void SourceCompiler::authorityRule(const YamlNode& node, const Districts* distri
     context_.out.authorities.push_back(std::move(rule));
 }
 
-void SourceCompiler::photo() {
-    const YamlNode* node = source_.find("photo");
-    if (node == nullptr || (node->isScalar() && node->text == "none")) {
-        return off("photo", "no code can be assigned, because the platform wants a photo with each");
-    }
-    if (!yaml_.keys(*node, "source.photo", {"table", "directory", "prefix", "reference", "key", "column", "version"})) {
-        return;
-    }
-    photoKind(*node);
-    context_.out.facts.photoReference = factColumn(*node, "source.photo", "reference");
-    if (!context_.out.facts.photoReference) {
-        yaml_.problem(*node, "source.photo lacks `reference`: the column of a row that says which photo is its own");
-    }
-    context_.out.facts.photoVersion = factColumn(*node, "source.photo", "version");
-    if (!context_.out.facts.photoVersion) off("photo.version", "a changed photo is not noticed");
-}
-
-void SourceCompiler::photoKind(const YamlNode& photo) {
-    struct Kind {
-        std::string_view key;
-        Photo photo;
-    };
-    int given = 0;
-    for (const auto& [name, kind] :
-         {Kind{"table", Photo::Column}, {"directory", Photo::File}, {"prefix", Photo::Http}}) {
-        if (photo.find(name) == nullptr) continue;
-        ++given;
-        to_.photo = kind;
-        to_.photoFrom = yaml_.requiredText(photo, name, "source.photo");
-    }
-    if (given != 1) {
-        yaml_.problem(photo,
-                      "source.photo must have one of table (a column holds the picture), directory (files) and "
-                      "prefix (HTTP)");
-        return;
-    }
-    if (to_.photo == Photo::Http && !isPlaceOfFiles(to_.photoFrom)) {
-        yaml_.problem(photo,
-                      "source.photo.prefix must be http:// or https://, a host without an account, and a path at whose "
-                      "end a reference can stand, e.g. https://photos.example/");
-    }
-    if (to_.photo == Photo::Column) {
-        to_.photoKey = yaml_.requiredText(photo, "key", "source.photo");
-        to_.photoColumn = yaml_.requiredText(photo, "column", "source.photo");
-    } else if (photo.find("key") != nullptr || photo.find("column") != nullptr) {
-        yaml_.problem(photo, "source.photo: key and column go with table only");
-    }
-}
-
-void SourceCompiler::licence() {
-    FactColumns& facts = context_.out.facts;
-    const YamlNode* node = source_.find("licence");
-    if (node != nullptr && yaml_.keys(*node, "source.licence", {"url", "time", "identifier"})) {
-        facts.licenceUrl = factColumn(*node, "source.licence", "url");
-        facts.licenceTime = factColumn(*node, "source.licence", "time");
-        facts.licenceIdentifier = factColumn(*node, "source.licence", "identifier");
-    }
-    if (!facts.licenceUrl) off("licence.url", "licences are not collected (归集)");
-    if (!facts.licenceTime)
-        off("licence.time", "licences are not collected (归集): a new one cannot be told from an old one");
-    if (!facts.licenceIdentifier) off("licence.identifier", "licence identifiers (证照标识) are computed");
-}
-
-void SourceCompiler::predecessor() {
-    FactColumns& facts = context_.out.facts;
-    const YamlNode* node = source_.find("predecessor");
-    if (node != nullptr && yaml_.keys(*node, "source.predecessor", {"number", "identifier"})) {
-        facts.predecessorNumber = factColumn(*node, "source.predecessor", "number");
-        facts.predecessorIdentifier = factColumn(*node, "source.predecessor", "identifier");
-    }
-    if (!facts.predecessorNumber) off("predecessor.number", "nothing is registered as transferred in (转入)");
-    if (!facts.predecessorIdentifier) off("predecessor.identifier", "predecessors are named by the ledger only");
-}
-
 std::optional<Conditions> SourceCompiler::flag(std::string_view key, std::string_view feature) {
     const YamlNode* node = source_.find(key);
     if (node == nullptr) {
@@ -354,8 +226,6 @@ void SourceCompiler::compile() {
     spellings();
     charset();
 }
-
-}  // namespace
 
 void compileSource(MappingContext& context, const YamlNode& source) { SourceCompiler{context, source}.compile(); }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "gateway/store/prepared.h"
-#include "gateway/store/records.h"
+#include "gateway/store/changes.h"
 
 namespace lianzheng {
 

@@ -9,7 +9,7 @@
 
 #include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
-#include "gateway/store/records.h"
+#include "gateway/store/changes.h"
 
 namespace lianzheng {
 

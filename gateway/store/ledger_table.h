@@ -14,7 +14,7 @@
 #include "gateway/planner/ledger_entry.h"
 #include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
-#include "gateway/store/records.h"
+#include "gateway/store/changes.h"
 
 namespace lianzheng {
 

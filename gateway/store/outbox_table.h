@@ -9,7 +9,7 @@
 #include "adapters/runtime/result.h"
 #include "gateway/store/grouped_write.h"
 #include "gateway/store/prepared.h"
-#include "gateway/store/records.h"
+#include "gateway/store/changes.h"
 
 namespace lianzheng {
 

@@ -16,6 +16,7 @@
 #include "adapters/sql/database.h"
 #include "gateway/planner/holding_rules.h"
 #include "gateway/store/evidence_extract.h"
+#include "gateway/store/changes.h"
 #include "gateway/store/records.h"
 
 namespace lianzheng {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "gateway/planner/plan.h"
-#include "gateway/store/records.h"
+#include "gateway/store/changes.h"
 #include "gateway/sync/parts.h"
 
 namespace lianzheng {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "adapters/national/platform.h"
-#include "gateway/store/records.h"
+#include "gateway/store/changes.h"
 
 namespace lianzheng {
 
