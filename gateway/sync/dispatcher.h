@@ -143,6 +143,9 @@ private:
     Status lookForPause();
     /// Takes in who came to the counter, asks for them, and answers whom it may. All that was claimed is durable.
     Status attend(bool ending);
+    Status ask();
+    [[nodiscard]] bool isUnderWay(const std::string& number) const;
+    Status forgetReplaced(const std::vector<std::string>& numbers);
     void begin(Claimed claimed);
     void beginBatch(std::vector<Claimed> call);
     void fly(Flight flight, std::string_view pacedAs, Request request);

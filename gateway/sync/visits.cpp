@@ -55,7 +55,7 @@ Status Visits::read(std::int64_t id, Visit& visit, std::string number, std::vect
     if (!intent) return tl::unexpected(intent.error());
     const bool underWay = *intent && (*intent)->state != OutboxState::Queued;
     if (underWay || rows->empty() || !parts_.settings.readBack) {
-        conclude(visit, number, *rows, nullptr);
+        visit.ready.push_back({std::move(number), std::move(*rows), std::nullopt});
         return ok();
     }
     Asked asked;
@@ -71,11 +71,11 @@ Status Visits::read(std::int64_t id, Visit& visit, std::string number, std::vect
     return ok();
 }
 
-Status Visits::told(const Question& question, const Completion& completion) {
+void Visits::told(const Question& question, const Completion& completion) {
     const auto visit = visits_.find(question.visit);
-    if (visit == visits_.end()) return ok();
+    if (visit == visits_.end()) return;
     const auto found = visit->second.asked.find(question.number);
-    if (found == visit->second.asked.end()) return ok();
+    if (found == visit->second.asked.end()) return;
     Asked& asked = found->second;
     asked.open -= 1;
     if (Settler::isThrottled(completion, parts_.refusals)) {
@@ -86,19 +86,27 @@ Status Visits::told(const Question& question, const Completion& completion) {
         const auto& items = completion.outcome->holdings->items;
         asked.holdings.items.insert(asked.holdings.items.end(), items.begin(), items.end());
     }
-    if (asked.open > 0) return ok();
-    const Asked complete = std::move(asked);
+    if (asked.open > 0) return;
+    visit->second.ready.push_back({question.number, std::move(asked.rows), std::move(asked.holdings)});
     visit->second.asked.erase(found);
     asked_ -= 1;
-    if (!visit->second.error) conclude(visit->second, question.number, complete.rows, &complete.holdings);
-    return ok();
 }
 
-void Visits::conclude(Visit& visit, const std::string& number, const std::vector<Desired>& rows,
-                      const Holdings* holdings) {
-    const auto item = resync_.conclude(number, rows, holdings, visit.reason, visit.force);
-    if (!item) visit.error = item.error();
-    visit.queued.push_back(number);
+std::vector<std::string> Visits::conclude(const std::function<bool(const std::string&)>& busy) {
+    std::vector<std::string> concluded;
+    for (auto& [id, visit] : visits_) {
+        std::erase_if(visit.ready, [&visit = visit, &concluded, &busy, this](const Ready& each) {
+            if (visit.error) return true;
+            if (busy(each.number)) return false;
+            const auto item = resync_.conclude(each.number, each.rows, each.holdings ? &*each.holdings : nullptr,
+                                               visit.reason, visit.force);
+            if (!item) visit.error = item.error();
+            visit.queued.push_back(each.number);
+            concluded.push_back(each.number);
+            return true;
+        });
+    }
+    return concluded;
 }
 
 /// What rests until later, or stands in a lane that is not served now, is not waited for.

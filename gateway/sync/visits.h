@@ -39,12 +39,13 @@ public:
     [[nodiscard]] bool empty() const { return visits_.empty(); }
     /// Whether something is left to be read or asked.
     [[nodiscard]] bool hasMore() const;
-    /// Reads the province for those who came, and returns what the platform is to be asked. What needs no question is
-    /// queued at once: all that was claimed must be durable.
+    /// Reads the province for those who came, and returns what the platform is to be asked.
     Status next(std::vector<Question>& questions);
-    /// The platform's answer; with the last one of a certificate its step is queued. All that was claimed must be
-    /// durable.
-    Status told(const Question& question, const Completion& completion);
+    /// The platform's answer.
+    void told(const Question& question, const Completion& completion);
+    /// Queues the steps of those of whom both sides have answered, and returns their numbers. All that was claimed must
+    /// be durable; whose number is `busy` waits until what is under way has landed.
+    std::vector<std::string> conclude(const std::function<bool(const std::string&)>& busy);
     /// Takes out those whose certificates are through: nothing of them is due now in a lane up to `upTo`.
     Status takeEnded(Lane upTo, std::vector<Ended>& ended);
     /// Takes out everybody: whose steps are queued has his answer, the others come again.
@@ -56,17 +57,22 @@ private:
         Holdings holdings;
         int open = 0;  ///< questions without an answer
     };
+    struct Ready {
+        std::string number;
+        std::vector<Desired> rows;
+        std::optional<Holdings> holdings;  ///< nothing: the platform was not asked
+    };
     struct Visit {
         std::deque<std::string> toRead;
         std::map<std::string, Asked> asked;
+        std::vector<Ready> ready;
         std::vector<std::string> queued;
         std::string reason;
         bool force = false;
         std::optional<Error> error;
-        [[nodiscard]] bool concluded() const { return error || (toRead.empty() && asked.empty()); }
+        [[nodiscard]] bool concluded() const { return error || (toRead.empty() && asked.empty() && ready.empty()); }
     };
     Status read(std::int64_t id, Visit& visit, std::string number, std::vector<Question>& questions);
-    void conclude(Visit& visit, const std::string& number, const std::vector<Desired>& rows, const Holdings* holdings);
     Result<bool> isThrough(const Visit& visit, Lane upTo);
     static Ended endOf(std::int64_t id, const Visit& visit);
 

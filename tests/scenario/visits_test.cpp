@@ -36,6 +36,34 @@ private:
     std::set<Ticket> shy_;
 };
 
+/// A platform that answers checks late.
+class LateChecks final : public Platform {
+public:
+    explicit LateChecks(RegistryPlatform& real) : real_(real) {}
+    Ticket start(Request request) override {
+        const bool check = std::holds_alternative<CheckAdmission>(request);
+        const Ticket ticket = real_.start(std::move(request));
+        if (check) late_.emplace(ticket, 5);
+        return ticket;
+    }
+    std::vector<Completion> poll(std::chrono::milliseconds timeout, const std::stop_token& stop) override {
+        for (Completion& each : real_.poll(timeout, stop)) held_.push_back(std::move(each));
+        std::vector<Completion> ended;
+        std::erase_if(held_, [&](Completion& each) {
+            const auto late = late_.find(each.ticket);
+            if (late != late_.end() && late->second-- > 0) return false;
+            ended.push_back(std::move(each));
+            return true;
+        });
+        return ended;
+    }
+
+private:
+    RegistryPlatform& real_;
+    std::map<Ticket, int> late_;  ///< polls to go
+    std::vector<Completion> held_;
+};
+
 /// Serves visits in the order of their ids until all have left.
 class AtTheCounter : public ::testing::Test {
 protected:
@@ -165,6 +193,32 @@ TEST_F(AtTheCounter, WhatThePlatformHoldsCorrectsTheLedger) {
     EXPECT_EQ(world.ledger(1).state, CertState::Valid);
     EXPECT_EQ(world.events(1), before);
     EXPECT_EQ(world.platform.writingCalls(), writes);
+}
+
+/// An intent of which the platform is just being asked is not replaced under it.
+TEST_F(AtTheCounter, WhatIsBeingCheckedIsWaitedFor) {
+    LateChecks late(world.platform);
+    over = &late;
+    world.settings.check = SyncSettings::Check::Always;
+    world.platform.checkFault = Fault::Unavailable;
+    world.province.add({.id = 1});
+    come(1, {numberOf(1)});
+    // Queued already, in the same lane: it is checked while the visitor's questions are answered.
+    {
+        Resync resync(world.parts(world.platform));
+        ASSERT_TRUE(resync.one(numberOf(1), "before", false, {}));
+    }
+    const auto tally = serve();
+    ASSERT_TRUE(tally) << tally.error().where << ' ' << tally.error().code;
+    EXPECT_EQ(tally->deferred, 2U);  // what was queued, and what the visitor made of it
+    ASSERT_EQ(left.size(), 1U);
+    EXPECT_FALSE(left.front().error);
+    ASSERT_TRUE(*world.store->intentOf(numberOf(1)));
+    world.platform.checkFault.reset();
+    world.clock.advance(std::chrono::hours{2});
+    come(2, {numberOf(1)});
+    ASSERT_TRUE(serve());
+    EXPECT_EQ(world.events(1), std::vector<std::string>{"assign.01"});
 }
 
 TEST_F(AtTheCounter, APauseQueuesTheStepAndAnswers) {
