@@ -59,8 +59,10 @@ class FieldMap {
 public:
     /// Every problem at once, each with file and line. Code tables are read from `codes/` beside the file.
     static Loaded<FieldMap> load(const std::filesystem::path& file);
-    FieldMap(FieldMap&&) noexcept;
-    FieldMap& operator=(FieldMap&&) noexcept;
+    FieldMap(const FieldMap&) = delete;
+    FieldMap& operator=(const FieldMap&) = delete;
+    FieldMap(FieldMap&& other) noexcept;
+    FieldMap& operator=(FieldMap&& other) noexcept;
     ~FieldMap();
 
     /// Whose certificates these are (`certificate:`).

@@ -68,7 +68,7 @@ std::optional<std::string> CodeKey::State::plain(std::string_view encrypted, std
         return std::nullopt;
     }
     if (EVP_DecryptFinal_ex(context.get(), octets(text) + body, &rest) != 1) return std::nullopt;
-    text.resize(static_cast<std::size_t>(body + rest));
+    text.resize(static_cast<std::size_t>(body) + static_cast<std::size_t>(rest));
     return text;
 }
 

@@ -13,8 +13,10 @@ namespace lianzheng {
 class CodeKey {
 public:
     static Result<CodeKey> load(std::string_view pem);
-    CodeKey(CodeKey&&) noexcept;
-    CodeKey& operator=(CodeKey&&) noexcept;
+    CodeKey(const CodeKey&) = delete;
+    CodeKey& operator=(const CodeKey&) = delete;
+    CodeKey(CodeKey&& other) noexcept;
+    CodeKey& operator=(CodeKey&& other) noexcept;
     ~CodeKey();
     /// encryKey: Base64 of RSA PKCS#1 v1.5 → 8 characters; encryCertid: hex of DES/ECB/PKCS5 → the code id, printable,
     /// at most 64 characters. Anything else: Fault::InDoubt, code `malformed_code`, for the reply is not to be trusted.

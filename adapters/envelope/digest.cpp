@@ -22,9 +22,9 @@ void demand(bool fine) {
 
 /// Fetched once: EVP_sm3() would be looked up by its name for every digest.
 const EVP_MD* algorithm(Hash hash) {
-    static const std::array<const EVP_MD*, 2> fetched{EVP_MD_fetch(nullptr, "SM3", nullptr),
-                                                      EVP_MD_fetch(nullptr, "SHA256", nullptr)};
-    const EVP_MD* const found = fetched[static_cast<std::size_t>(hash)];
+    static const std::array<const EVP_MD*, 2> kFetched{EVP_MD_fetch(nullptr, "SM3", nullptr),
+                                                       EVP_MD_fetch(nullptr, "SHA256", nullptr)};
+    const EVP_MD* const found = kFetched[static_cast<std::size_t>(hash)];
     demand(found != nullptr);
     return found;
 }
@@ -47,8 +47,8 @@ HashBytes finish(EVP_MD_CTX* context) {
 
 /// A context of this thread's own to work in.
 EVP_MD_CTX* workspace(Hash hash) {
-    thread_local const std::array<Context, 2> contexts{begun(Hash::Sm3), begun(Hash::Sha256)};
-    return contexts[static_cast<std::size_t>(hash)].get();
+    thread_local const std::array<Context, 2> kContexts{begun(Hash::Sm3), begun(Hash::Sha256)};
+    return kContexts[static_cast<std::size_t>(hash)].get();
 }
 
 }  // namespace

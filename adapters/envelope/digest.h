@@ -18,8 +18,10 @@ HashBytes digest(Hash hash, std::string_view bytes);
 class Digester {
 public:
     explicit Digester(Hash hash);
-    Digester(Digester&&) noexcept;
-    Digester& operator=(Digester&&) noexcept;
+    Digester(const Digester&) = delete;
+    Digester& operator=(const Digester&) = delete;
+    Digester(Digester&& other) noexcept;
+    Digester& operator=(Digester&& other) noexcept;
     ~Digester();
     void add(std::string_view bytes);
     /// Of all that was added; then it begins anew.
@@ -35,8 +37,10 @@ private:
 class Hmac {
 public:
     Hmac(Hash hash, std::string_view key);
-    Hmac(Hmac&&) noexcept;
-    Hmac& operator=(Hmac&&) noexcept;
+    Hmac(const Hmac&) = delete;
+    Hmac& operator=(const Hmac&) = delete;
+    Hmac(Hmac&& other) noexcept;
+    Hmac& operator=(Hmac&& other) noexcept;
     ~Hmac();
     [[nodiscard]] HashBytes of(std::string_view bytes) const;
 

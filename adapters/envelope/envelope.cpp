@@ -10,7 +10,7 @@ namespace {
 
 class PlainEnvelope final : public Envelope {
 public:
-    Status seal(Sealing&) const override { return ok(); }
+    Status seal(Sealing& /*sealing*/) const override { return ok(); }
 };
 
 class Envelopes final : public Envelope {
@@ -49,7 +49,8 @@ public:
         sealing.note("", "path", sealing.path);
         sealing.note("", "body", sealing.body);
         Status sealed = real_.seal(sealing);
-        for (const auto& [name, value] : sealing.headers) sealing.note("", "header", name + ": " + value);
+        for (const auto& [name, value] : sealing.headers)
+            sealing.note("", "header", std::string(name).append(": ").append(value));
         sealing.note("", "body_sent", sealing.body);
         sealing.steps = nullptr;
         return sealed;

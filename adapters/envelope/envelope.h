@@ -48,7 +48,7 @@ public:
     virtual ~Envelope() = default;
     virtual Status seal(Sealing& sealing) const = 0;
     /// The same for a login, whose body is a form that no envelope changes: headers alone (envelope.token).
-    virtual Status sealLogin(Sealing&) const { return ok(); }
+    virtual Status sealLogin(Sealing& /*sealing*/) const { return ok(); }
     /// The JSON inside a reply's body; the same body for envelopes that leave replies alone.
     [[nodiscard]] virtual Result<std::string> open(std::string body) const { return body; }
 };

@@ -23,6 +23,6 @@ inline const unsigned char* octets(std::string_view text) {
 inline unsigned char* octets(std::string& text) { return static_cast<unsigned char*>(static_cast<void*>(text.data())); }
 
 /// For reading PEM. Never asks on the terminal: a key with a password is one that cannot be read.
-inline int noPassword(char*, int, int, void*) { return 0; }
+inline int noPassword(char* /*into*/, int /*room*/, int /*writing*/, void* /*with*/) { return 0; }
 
 }  // namespace lianzheng

@@ -26,8 +26,10 @@ public:
     /// Error code `key` (Fault::Corrupt) for anything else.
     static Result<SealKey> sm2(std::string_view pem);
     static SealKey hmacSm3(std::string_view key);
-    SealKey(SealKey&&) noexcept;
-    SealKey& operator=(SealKey&&) noexcept;
+    SealKey(const SealKey&) = delete;
+    SealKey& operator=(const SealKey&) = delete;
+    SealKey(SealKey&& other) noexcept;
+    SealKey& operator=(SealKey&& other) noexcept;
     ~SealKey();
 
     [[nodiscard]] SealMethod method() const;

@@ -19,8 +19,10 @@ public:
     /// `pem`: a private key on the SM2 curve; `userId`: the identity that is digested with the message.
     /// Error code `key` (Fault::Corrupt) for anything else.
     static Result<Sm2Signer> load(std::string_view pem, std::string userId);
-    Sm2Signer(Sm2Signer&&) noexcept;
-    Sm2Signer& operator=(Sm2Signer&&) noexcept;
+    Sm2Signer(const Sm2Signer&) = delete;
+    Sm2Signer& operator=(const Sm2Signer&) = delete;
+    Sm2Signer(Sm2Signer&& other) noexcept;
+    Sm2Signer& operator=(Sm2Signer&& other) noexcept;
     ~Sm2Signer();
     /// The signature's bytes. Error code `sm2` when the library gives out.
     [[nodiscard]] Result<std::string> sign(std::string_view message, Sm2Layout layout) const;

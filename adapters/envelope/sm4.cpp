@@ -23,18 +23,18 @@ std::string encrypted(const EVP_CIPHER* cipher, std::string_view key, const unsi
     int rest = 0;
     demand(EVP_EncryptUpdate(context.get(), to, &body, octets(text), static_cast<int>(text.size())) == 1);
     demand(EVP_EncryptFinal_ex(context.get(), to + body, &rest) == 1);
-    out.resize(static_cast<std::size_t>(body + rest));
+    out.resize(static_cast<std::size_t>(body) + static_cast<std::size_t>(rest));
     return out;
 }
 
 /// Fetched once, as the digests are.
 const EVP_CIPHER* ecb() {
-    static const EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "SM4-ECB", nullptr);
-    return fetched;
+    static const EVP_CIPHER* const kFetched = EVP_CIPHER_fetch(nullptr, "SM4-ECB", nullptr);
+    return kFetched;
 }
 const EVP_CIPHER* cbc() {
-    static const EVP_CIPHER* const fetched = EVP_CIPHER_fetch(nullptr, "SM4-CBC", nullptr);
-    return fetched;
+    static const EVP_CIPHER* const kFetched = EVP_CIPHER_fetch(nullptr, "SM4-CBC", nullptr);
+    return kFetched;
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ public:
     Status seal(Sealing& sealing) const override {
         const std::string data = spelt(sm4Ecb(settings_.key, sealing.body), Spelling::Base64);
         sealing.note("sm4", "input", sealing.body);
-        replaceBody(sealing, "{\"citynum\":" + quoted(settings_.cityNum) + ",\"data\":\"" + data + "\"}");
+        replaceBody(sealing, R"({"citynum":)" + quoted(settings_.cityNum) + R"(,"data":")" + data + R"("})");
         sealing.note("sm4", "output", sealing.body);
         return ok();
     }
@@ -49,10 +49,10 @@ public:
 
     Status seal(Sealing& sealing) const override {
         // What is signed is this object, written compactly and in this order, before its signature is put in.
-        std::string object = "{\"encData\":\"";
+        std::string object = R"({"encData":")";
         object.append(spelt(sm4Cbc(settings_.key, settings_.iv, sealing.body), settings_.spelling));
-        object.append("\",\"appCode\":").append(quoted(settings_.appCode)).append(",\"version\":\"1.0.0\",");
-        object.append("\"encType\":\"SM4\",\"signType\":\"SM2\",\"timestamp\":");
+        object.append(R"(","appCode":)").append(quoted(settings_.appCode)).append(R"(,"version":"1.0.0",)");
+        object.append(R"("encType":"SM4","signType":"SM2","timestamp":)");
         object.append(spelt(sealing.now, settings_.timestamp)).append("}");
         const auto signature = signer_.sign(object, settings_.layout);
         if (!signature) return tl::unexpected<Error>(signature.error());
@@ -60,8 +60,8 @@ public:
         sealing.note("sm2", "string_to_sign", object);
         sealing.note("sm2", "signature", spelt(*signature, settings_.spelling));
         object.pop_back();
-        object.append(",\"signData\":\"").append(spelt(*signature, settings_.spelling)).append("\"}");
-        replaceBody(sealing, "{\"data\":" + object + "}");
+        object.append(R"(,"signData":")").append(spelt(*signature, settings_.spelling)).append(R"("})");
+        replaceBody(sealing, R"({"data":)" + object + "}");
         sealing.note("sm2", "output", sealing.body);
         return ok();
     }

@@ -60,8 +60,8 @@ struct HttpFetch::Handle {
 };
 
 HttpFetch::HttpFetch(FetchSettings settings) : settings_(std::move(settings)) {
-    static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (initialised != CURLE_OK) throw std::bad_alloc();
+    static const CURLcode kInitialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (kInitialised != CURLE_OK) throw std::bad_alloc();
     handle_ = std::make_unique<Handle>();
     CURL* const easy = handle_->easy;
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);

@@ -57,6 +57,34 @@ Result<Verdict> judge(const Request& item, const Said& said, bool refusedInPart,
     return verdict;
 }
 
+/// Puts each message to the items that it names, and to `unnamed` when it names none; false: it names what was not
+/// sent.
+bool give(const Batch& batch, const std::vector<Message>& messages, std::vector<Message> Said::*list,
+          std::vector<Said>& said, std::vector<Message>& unnamed) {
+    for (const Message& message : messages) {
+        if (message.guid.empty()) {
+            unnamed.push_back(message);
+            continue;
+        }
+        bool taken = false;
+        for (std::size_t i = 0; i < said.size(); ++i) {
+            if (!names(batch.items[i], message.guid)) continue;
+            (said[i].*list).push_back(message);
+            taken = true;
+        }
+        if (!taken) return false;
+    }
+    return true;
+}
+
+void giveListed(const Batch& batch, const Answer& answer, std::vector<Said>& said) {
+    for (const dom::object& item : answer.success) {
+        for (std::size_t i = 0; i < said.size(); ++i) {
+            if (std::visit(Lists{item}, batch.items[i])) said[i].listed.push_back(&item);
+        }
+    }
+}
+
 }  // namespace
 
 BatchVerdicts judgeBatch(const Batch& batch, const Answer& answer, const CodeKey& codeKey) {
@@ -69,30 +97,13 @@ BatchVerdicts judgeBatch(const Batch& batch, const Answer& answer, const CodeKey
     }
     std::vector<Said> said(batch.items.size());
     std::vector<Message> unnamed;
-    const auto give = [&](const std::vector<Message>& messages, std::vector<Message> Said::*list) {
-        for (const Message& message : messages) {
-            bool taken = false;
-            for (std::size_t i = 0; i < said.size() && !message.guid.empty(); ++i) {
-                if (!names(batch.items[i], message.guid)) continue;
-                (said[i].*list).push_back(message);
-                taken = true;
-            }
-            if (taken) continue;
-            if (!message.guid.empty()) return false;
-            unnamed.push_back(message);
-        }
-        return true;
-    };
     // A message that names what was not sent belongs to another call.
-    if (!give(answer.errors, &Said::errors) || !give(answer.warnings, &Said::warnings) || foreign(whole, answer)) {
+    if (!give(batch, answer.errors, &Said::errors, said, unnamed) ||
+        !give(batch, answer.warnings, &Said::warnings, said, unnamed) || foreign(whole, answer)) {
         verdicts.malformed = "malformed_foreign";
         return verdicts;
     }
-    for (const dom::object& item : answer.success) {
-        for (std::size_t i = 0; i < said.size(); ++i) {
-            if (std::visit(Lists{item}, batch.items[i])) said[i].listed.push_back(&item);
-        }
-    }
+    giveListed(batch, answer, said);
     verdicts.whole.kind = refused                  ? Verdict::Kind::Refused
                           : answer.returnCode == 2 ? Verdict::Kind::AcceptedWithWarnings
                                                    : Verdict::Kind::Accepted;

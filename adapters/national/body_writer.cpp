@@ -15,8 +15,9 @@ class Appending {
 public:
     using Ch = char;
     explicit Appending(std::string& out) : out_(out) {}
-    void Put(char c) { out_.push_back(c); }
-    void Flush() {}
+    // RapidJSON calls a stream's functions so.
+    void Put(char c) { out_.push_back(c); }  // NOLINT(readability-identifier-naming)
+    void Flush() {}                          // NOLINT(readability-identifier-naming)
 
 private:
     std::string& out_;

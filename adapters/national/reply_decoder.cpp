@@ -41,34 +41,37 @@ struct ReplyDecoder::State {
 
 namespace {
 
+/// One certificate of a reply; `paged`: of those taken in from other provinces.
+Malformed readHolding(CertificateType type, bool paged, const dom::object& item, Holdings::Item& held) {
+    for (const Field field : kFields) {
+        const auto text = optionalText(item, nationalName(field));
+        if (!text) return "malformed_item";
+        held.record[field] = isDate(field) ? withoutTime(*text) : *text;
+    }
+    if (type != CertificateType::Anguan) {
+        const auto state = certStateOf(type, held.record[Field::CertState]);
+        if (!state) return "malformed_state";
+        held.record[Field::CertState] = code(*state);
+    }
+    const auto identifier = optionalText(item, "zzeCertID");
+    if (!identifier) return "malformed_item";
+    held.zzeCertId = *identifier;
+    if (!paged) return nullptr;
+    const auto before = optionalText(item, "oldcertNum");
+    const auto after = optionalText(item, "newCertNum");
+    if (!before || !after) return "malformed_item";
+    held.oldCertNum = *before;
+    if (!after->empty()) held.record[Field::CertNum] = *after;
+    return nullptr;
+}
+
 Malformed readHoldings(CertificateType type, const Request& request, const Answer& answer, Verdict& verdict) {
     Holdings holdings;
     const bool paged = std::holds_alternative<QueryTransferIns>(request);
     if (paged && !answer.total && !answer.success.empty()) return "malformed_total";
     holdings.total = answer.total.value_or(answer.success.size());
     for (const dom::object& item : answer.success) {
-        Holdings::Item held;
-        for (const Field field : kFields) {
-            const auto text = optionalText(item, nationalName(field));
-            if (!text) return "malformed_item";
-            held.record[field] = isDate(field) ? withoutTime(*text) : *text;
-        }
-        if (type != CertificateType::Anguan) {
-            const auto state = certStateOf(type, held.record[Field::CertState]);
-            if (!state) return "malformed_state";
-            held.record[Field::CertState] = code(*state);
-        }
-        const auto identifier = optionalText(item, "zzeCertID");
-        if (!identifier) return "malformed_item";
-        held.zzeCertId = *identifier;
-        if (paged) {
-            const auto before = optionalText(item, "oldcertNum");
-            const auto after = optionalText(item, "newCertNum");
-            if (!before || !after) return "malformed_item";
-            held.oldCertNum = *before;
-            if (!after->empty()) held.record[Field::CertNum] = *after;
-        }
-        holdings.items.push_back(std::move(held));
+        if (const Malformed why = readHolding(type, paged, item, holdings.items.emplace_back())) return why;
     }
     verdict.holdings = std::move(holdings);
     return nullptr;

@@ -20,8 +20,10 @@ namespace lianzheng {
 class ReplyDecoder {
 public:
     explicit ReplyDecoder(const CodeKey& codeKey, CertificateType type = CertificateType::Anguan);
-    ReplyDecoder(ReplyDecoder&&) noexcept;
-    ReplyDecoder& operator=(ReplyDecoder&&) noexcept;
+    ReplyDecoder(const ReplyDecoder&) = delete;
+    ReplyDecoder& operator=(const ReplyDecoder&) = delete;
+    ReplyDecoder(ReplyDecoder&& other) noexcept;
+    ReplyDecoder& operator=(ReplyDecoder&& other) noexcept;
     ~ReplyDecoder();
     /// `body` is the JSON inside its envelope. Of a batch this is the call's own verdict.
     Result<Verdict> decode(const Request& request, std::string_view body);

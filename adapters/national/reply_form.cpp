@@ -28,8 +28,8 @@ std::optional<int> shortCode(const dom::element& value) {
 struct Named {
     std::string_view guid;
     bool operator()(const CollectLicence& call) const { return guid == call.codeId || guid == call.zzeCertId; }
-    bool operator()(const QueryCertificate&) const { return true; }
-    bool operator()(const QueryTransferIns&) const { return true; }
+    bool operator()(const QueryCertificate& /*call*/) const { return true; }
+    bool operator()(const QueryTransferIns& /*call*/) const { return true; }
     bool operator()(const ChangeEmployer& call) const {
         return std::any_of(call.certificates.begin(), call.certificates.end(),
                            [this](const AssignCode& each) { return guid == each.eCertId; });
@@ -86,6 +86,35 @@ Malformed readLists(const dom::object& inner, Answer& answer) {
     return nullptr;
 }
 
+/// The hub's word on the call beside the reply's: its status, if it gave one, and where ReturnCode stands.
+struct Outer {
+    std::optional<int> status;
+    dom::object inner;
+    dom::element returnCode;
+};
+
+Result<Outer> readOuter(const Request& request, const dom::object& reply) {
+    Outer outer{std::nullopt, reply, {}};
+    dom::element value;
+    if (reply["status"]["code"].get(value) == simdjson::SUCCESS) outer.status = shortCode(value).value_or(0);
+    if (reply["ReturnCode"].get(outer.returnCode) == simdjson::SUCCESS) return outer;
+    const bool wrapped = reply["custom"].get(outer.inner) == simdjson::SUCCESS;
+    if (!wrapped || outer.inner["ReturnCode"].get(outer.returnCode) != simdjson::SUCCESS) {
+        if (outer.status && *outer.status != 1) return failed(Fault::Denied, where(request), "token_refused");
+        return malformed(request, "malformed_return_code");
+    }
+    if (!outer.status) return malformed(request, "malformed_status");
+    return outer;
+}
+
+std::optional<std::uint64_t> totalCount(const dom::object& inner) {
+    dom::element value;
+    if (inner["TotalCount"].get(value) != simdjson::SUCCESS) return std::nullopt;
+    const auto total = wholeNumber(value);
+    if (!total || *total < 0) return std::nullopt;
+    return static_cast<std::uint64_t>(*total);
+}
+
 }  // namespace
 
 tl::unexpected<Error> malformed(const Request& request, Malformed why) {
@@ -108,11 +137,10 @@ std::optional<std::string_view> optionalText(const dom::object& object, std::str
 
 bool foreign(const Request& request, const Answer& answer) {
     if (asks(request) || operationName(request) == "collect") return false;
-    for (const dom::object& item : answer.success) {
+    return std::any_of(answer.success.begin(), answer.success.end(), [&request](const dom::object& item) {
         const auto guid = optionalText(item, "eCertID");
-        if (!guid || (!guid->empty() && !names(request, *guid))) return true;
-    }
-    return false;
+        return !guid || (!guid->empty() && !names(request, *guid));
+    });
 }
 
 std::string joined(const std::vector<Message>& messages, std::string_view otherwise) {
@@ -145,33 +173,17 @@ Result<Answer> readAnswer(const Request& request, std::string_view body, dom::pa
     }
     if (root.get(reply) != simdjson::SUCCESS) return malformed(request, "malformed_json");
 
-    dom::object inner = reply;
-    dom::element value;
-    std::optional<int> status;
-    if (reply["status"]["code"].get(value) == simdjson::SUCCESS) {
-        status = shortCode(value);
-        if (!status) status = 0;
-    }
-    if (reply["ReturnCode"].get(value) != simdjson::SUCCESS) {
-        const bool wrapped = reply["custom"].get(inner) == simdjson::SUCCESS;
-        if (!wrapped || inner["ReturnCode"].get(value) != simdjson::SUCCESS) {
-            if (status && *status != 1) return failed(Fault::Denied, where(request), "token_refused");
-            return malformed(request, "malformed_return_code");
-        }
-        if (!status) return malformed(request, "malformed_status");
-    }
+    const auto outer = readOuter(request, reply);
+    if (!outer) return tl::unexpected<Error>(outer.error());
+    const auto& [status, inner, returnCode] = *outer;
     Answer answer;
-    const auto code = shortCode(value);
+    const auto code = shortCode(returnCode);
     if (!code || *code > 2) return malformed(request, "malformed_return_code");
     answer.returnCode = *code;
     const auto message = optionalText(inner, "ReturnMsg");
     if (!message) return malformed(request, "malformed_return_message");
     answer.returnMessage = *message;
-    if (inner["TotalCount"].get(value) == simdjson::SUCCESS) {
-        if (const auto total = wholeNumber(value); total && *total >= 0) {
-            answer.total = static_cast<std::uint64_t>(*total);
-        }
-    }
+    answer.total = totalCount(inner);
     if (const Malformed why = readLists(inner, answer)) return malformed(request, why);
     if (answer.returnCode != 0 && status && *status != 1) return malformed(request, "malformed_contradictory");
     return answer;

@@ -126,8 +126,8 @@ void RestPlatform::breakDown() {
 
 Result<std::unique_ptr<Platform>> makeRestPlatform(RestPlatformSettings settings, const Envelope& envelope,
                                                    Clock& clock, Random& random, EventLog& log) {
-    static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (initialised != CURLE_OK) return failed(Fault::Corrupt, "national", "curl");
+    static const CURLcode kInitialised = curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (kInitialised != CURLE_OK) return failed(Fault::Corrupt, "national", "curl");
     auto codeKey = CodeKey::load(settings.codeKeyPem);
     if (!codeKey) return tl::unexpected<Error>(std::move(codeKey.error()));
     settings.codeKeyPem.clear();

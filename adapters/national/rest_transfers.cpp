@@ -261,7 +261,8 @@ void RestTransfers::work(std::vector<Completion>& ended) {
     int left = 0;
     while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
         if (message->msg != CURLMSG_DONE) continue;
-        const CURLcode transport = message->data.result;
+        const CURLcode transport =
+            message->data.result;  // NOLINT(cppcoreguidelines-pro-type-union-access): curl's form
         CURL* const easy = message->easy_handle;
         Call* call = nullptr;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);

@@ -106,7 +106,7 @@ std::optional<std::chrono::seconds> Transfer::clockSkew(TimePoint now) const {
     return std::chrono::seconds{theirs} - std::chrono::floor<std::chrono::seconds>(now).time_since_epoch();
 }
 
-int Transfer::onRequest(void* self, char*, char*, int, int) {
+int Transfer::onRequest(void* self, char* /*theirAddress*/, char* /*ourAddress*/, int /*theirPort*/, int /*ourPort*/) {
     // Called with a connection in hand, before the first byte; a second time means a silent repetition.
     auto& transfer = *static_cast<Transfer*>(self);
     return std::exchange(transfer.begun_, true) ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;

@@ -15,8 +15,10 @@ struct Closing {
 }  // namespace
 
 std::optional<std::string> toGb18030(std::string_view utf8) {
-    const iconv_t opened = ::iconv_open("GB18030", "UTF-8");
-    if (opened == reinterpret_cast<iconv_t>(-1)) return std::nullopt;  // NOLINT(performance-no-int-to-ptr): POSIX's way
+    iconv_t opened = ::iconv_open("GB18030", "UTF-8");
+    // POSIX's way to say that there is no such conversion.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr,cppcoreguidelines-pro-type-reinterpret-cast)
+    if (opened == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
     const std::unique_ptr<std::remove_pointer_t<iconv_t>, Closing> conversion(opened);
     std::string input(utf8);
     std::string output(utf8.size() * 4 + 4, '\0');

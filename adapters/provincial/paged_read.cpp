@@ -11,6 +11,7 @@ namespace {
 
 std::vector<std::string> cursorOf(const CellReader& reader, const std::vector<std::size_t>& positions) {
     std::vector<std::string> cursor;
+    cursor.reserve(positions.size());
     for (const std::size_t position : positions) cursor.emplace_back(reader.cells()[position].text);
     return cursor;
 }

@@ -1,5 +1,6 @@
 #include "adapters/provincial/photo_column.h"
 
+#include <array>
 #include <charconv>
 #include <span>
 #include <vector>
@@ -30,7 +31,7 @@ PhotoColumn::PhotoColumn(const SourceDefinition& definition)
 
 Status PhotoColumn::prepare(Database& database) {
     const auto there = columnsOf(database, "SELECT p.* FROM " + from_ + " AS p");
-    std::string names[] = {nameAmong(there, key_), nameAmong(there, column_)};
+    const std::array<std::string, 2> names{nameAmong(there, key_), nameAmong(there, column_)};
     for (const bool second : {false, true}) {
         if (!names[second ? 1 : 0].empty()) continue;
         return failed(Fault::Corrupt, "province.photo", "column_gone:" + (second ? column_ : key_));

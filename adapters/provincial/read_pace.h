@@ -24,7 +24,7 @@ public:
 private:
     struct Page {
         TimePoint end;
-        std::size_t rows;
+        std::size_t rows = 0;
     };
     std::size_t cap_;
     Clock& clock_;

@@ -1,6 +1,7 @@
 #include "adapters/provincial/source_health.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace lianzheng {
@@ -11,7 +12,8 @@ bool contains(const std::string& text, std::string_view part) { return text.find
 
 /// Sorting, or making the view anew, for every page.
 bool worksOnEverything(const std::string& sqliteLine) {
-    constexpr std::string_view kSigns[] = {"TEMP B-TREE FOR ORDER BY", "MATERIALIZE", "CO-ROUTINE", "AUTOMATIC"};
+    constexpr std::array<std::string_view, 4> kSigns{"TEMP B-TREE FOR ORDER BY", "MATERIALIZE", "CO-ROUTINE",
+                                                     "AUTOMATIC"};
     return std::ranges::any_of(kSigns, [&](std::string_view sign) { return contains(sqliteLine, sign); });
 }
 

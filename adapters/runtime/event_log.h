@@ -4,13 +4,14 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace lianzheng {
 
 /// One key and its value. Values are ids, counts, codes: never a holder, a body or an exception's text.
 struct EventField {
     EventField(std::string_view key, std::string_view value) : name(key), text(value) {}
-    EventField(std::string_view key, const std::string& value) : name(key), text(value) {}
+    EventField(std::string_view key, std::string value) : name(key), text(std::move(value)) {}
     EventField(std::string_view key, const char* value) : name(key), text(value) {}
     EventField(std::string_view key, std::uint64_t value) : name(key), text(std::to_string(value)) {}
     EventField(std::string_view key, std::int64_t value) : name(key), text(std::to_string(value)) {}
@@ -42,7 +43,7 @@ public:
 /// Says nothing.
 class SilentLog final : public EventLog {
 public:
-    void write(Level, std::string_view, std::initializer_list<EventField>) override {}
+    void write(Level /*level*/, std::string_view /*event*/, std::initializer_list<EventField> /*fields*/) override {}
 };
 
 }  // namespace lianzheng

@@ -63,7 +63,7 @@ Status ScratchFile::flush() {
     return status;
 }
 
-Status ScratchFile::write(std::string_view bytes) {
+Status ScratchFile::write(std::string_view bytes) const {
     while (!bytes.empty()) {
         const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
@@ -202,7 +202,7 @@ Result<bool> SpillSorter::nextOfRuns() {
     const auto later = [this](std::size_t one, std::size_t other) { return after(one, other); };
     if (advance_) {
         std::pop_heap(heap_.begin(), heap_.end(), later);
-        const Result<bool> more = runs_[heap_.back()].next();
+        Result<bool> more = runs_[heap_.back()].next();
         if (!more) return more;
         if (*more) {
             std::push_heap(heap_.begin(), heap_.end(), later);

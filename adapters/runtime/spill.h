@@ -29,7 +29,7 @@ public:
 
 private:
     explicit ScratchFile(int descriptor) : descriptor_(descriptor) {}
-    Status write(std::string_view bytes);
+    [[nodiscard]] Status write(std::string_view bytes) const;
     int descriptor_;
     std::uint64_t size_ = 0;
     std::string pending_;

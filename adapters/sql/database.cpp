@@ -1,6 +1,7 @@
 #include "adapters/sql/database.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -39,8 +40,8 @@ std::string quotedForPostgres(std::string_view value) {
 
 /// libpq shows no SQLSTATE for a connection that was never made, so its words decide; they are not kept.
 bool soundsDenied(std::string_view message) {
-    constexpr std::string_view kWords[] = {"authentication", "password", "pg_hba.conf", "role \"",
-                                           "认证",           "口令",     "密码"};
+    constexpr std::array<std::string_view, 7> kWords{"authentication", "password", "pg_hba.conf", R"(role ")",
+                                                     "认证",           "口令",     "密码"};
     return std::any_of(std::begin(kWords), std::end(kWords),
                        [&](std::string_view word) { return message.find(word) != std::string_view::npos; });
 }

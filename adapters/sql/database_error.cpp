@@ -1,5 +1,7 @@
 #include "adapters/sql/database.h"
 
+#include <array>
+
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
@@ -50,26 +52,26 @@ struct StateMeaning {
     Meaning meaning;
 };
 
-constexpr StateMeaning kStates[] = {
+constexpr std::array kStates{
     // A lost connection often has no state at all.
-    {"     ", {Fault::Unavailable, "connection"}},
-    {"08007", {Fault::InDoubt, "commit_unknown"}},
-    {"08", {Fault::Unavailable, "connection"}},
-    {"57P0", {Fault::Unavailable, "connection"}},
-    {"57014", {Fault::Unavailable, "statement_timeout"}},
-    {"55P03", {Fault::Unavailable, "locked"}},
-    {"40003", {Fault::InDoubt, "commit_unknown"}},
-    {"40", {Fault::Unavailable, "conflict"}},
-    {"53100", {Fault::Corrupt, "disk_full"}},
-    {"53", {Fault::Unavailable, "resources"}},
-    {"28", {Fault::Denied, "authentication"}},
-    {"42501", {Fault::Denied, "no_privilege"}},
-    {"42P01", {Fault::Corrupt, "table_gone"}},
-    {"42703", {Fault::Corrupt, "column_gone"}},
-    {"25006", {Fault::Corrupt, "read_only"}},
-    {"23", {Fault::Corrupt, "constraint"}},
-    {"58", {Fault::Corrupt, "io"}},
-    {"XX00", {Fault::Corrupt, "damaged"}},
+    StateMeaning{"     ", {Fault::Unavailable, "connection"}},
+    StateMeaning{"08007", {Fault::InDoubt, "commit_unknown"}},
+    StateMeaning{"08", {Fault::Unavailable, "connection"}},
+    StateMeaning{"57P0", {Fault::Unavailable, "connection"}},
+    StateMeaning{"57014", {Fault::Unavailable, "statement_timeout"}},
+    StateMeaning{"55P03", {Fault::Unavailable, "locked"}},
+    StateMeaning{"40003", {Fault::InDoubt, "commit_unknown"}},
+    StateMeaning{"40", {Fault::Unavailable, "conflict"}},
+    StateMeaning{"53100", {Fault::Corrupt, "disk_full"}},
+    StateMeaning{"53", {Fault::Unavailable, "resources"}},
+    StateMeaning{"28", {Fault::Denied, "authentication"}},
+    StateMeaning{"42501", {Fault::Denied, "no_privilege"}},
+    StateMeaning{"42P01", {Fault::Corrupt, "table_gone"}},
+    StateMeaning{"42703", {Fault::Corrupt, "column_gone"}},
+    StateMeaning{"25006", {Fault::Corrupt, "read_only"}},
+    StateMeaning{"23", {Fault::Corrupt, "constraint"}},
+    StateMeaning{"58", {Fault::Corrupt, "io"}},
+    StateMeaning{"XX00", {Fault::Corrupt, "damaged"}},
 };
 
 Meaning meaningOf(const soci::postgresql_soci_error& error) {

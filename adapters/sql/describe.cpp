@@ -18,6 +18,7 @@ std::vector<std::string> describe(soci::sqlite3_session_backend& backend, const 
     if (code != SQLITE_OK) throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(backend.conn_), code);
     std::vector<std::string> names;
     const int count = sqlite_api::sqlite3_column_count(statement.get());
+    names.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) names.emplace_back(sqlite_api::sqlite3_column_name(statement.get(), i));
     return names;
 }
@@ -30,6 +31,7 @@ std::vector<std::string> describe(soci::postgresql_session_backend& backend, con
     }
     std::vector<std::string> names;
     const int count = PQnfields(result.get());
+    names.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) names.emplace_back(PQfname(result.get(), i));
     return names;
 }
@@ -37,11 +39,11 @@ std::vector<std::string> describe(soci::postgresql_session_backend& backend, con
 }  // namespace
 
 std::vector<std::string> columnsOf(Database& database, const std::string& query) {
-    soci::details::session_backend* backend = database.session().get_backend();
+    soci::details::session_backend& backend = *database.session().get_backend();
     if (database.dialect() == Dialect::Sqlite) {
-        return describe(static_cast<soci::sqlite3_session_backend&>(*backend), query);
+        return describe(dynamic_cast<soci::sqlite3_session_backend&>(backend), query);
     }
-    return describe(static_cast<soci::postgresql_session_backend&>(*backend), query);
+    return describe(dynamic_cast<soci::postgresql_session_backend&>(backend), query);
 }
 
 }  // namespace lianzheng

@@ -74,7 +74,7 @@ Plan whileValid(const Case& c) {
     if (known(Field::IdentityCard) || known(Field::IdentityCardType)) return changeIdentity(c);
     if (!fields.empty() || photo) {
         if (awaitsLicence(c) && !c.policy.supersedeUncollected && !c.ledger.codeMissing) {
-            const Plan first = collect(c);
+            Plan first = collect(c);
             if (const auto* waiting = std::get_if<Waiting>(&first))
                 return Waiting{Waiting::For::Collect, waiting->until};
             return first;

@@ -16,10 +16,10 @@ struct Case {
     const Acknowledged& acknowledged;
     const Policy& policy;
     TimePoint now;
-    CertState want;           ///< the province's state
+    CertState want{};         ///< the province's state
     std::optional<Date> end;  ///< last valid day
-    bool pastEnd;             ///< the last valid day is over in Asia/Shanghai
-    bool expired;             ///< past its end, or called 失效 by the province
+    bool pastEnd = false;     ///< the last valid day is over in Asia/Shanghai
+    bool expired = false;     ///< past its end, or called 失效 by the province
 };
 Case lookAt(const Desired& desired, const LedgerEntry& ledger, const Acknowledged& acknowledged, const Policy& policy,
             TimePoint now);

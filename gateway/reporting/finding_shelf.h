@@ -30,7 +30,7 @@ public:
     /// Ends adding.
     Status close();
     /// Every finding, or those of one authority by its id in the directory.
-    Status each(std::string_view authority, const FindingSink& sink) const;
+    [[nodiscard]] Status each(std::string_view authority, const FindingSink& sink) const;
 
 private:
     struct Place {

@@ -41,10 +41,12 @@ struct ReportInput {
     Language language = Language::Chinese;
     std::size_t detailLimit = 100'000;  ///< findings listed on the HTML page; the other files have them all
 
-    Status findings(const FindingSink& sink) const { return source(only ? std::string_view(only->id) : "", sink); }
+    [[nodiscard]] Status findings(const FindingSink& sink) const {
+        return source(only != nullptr ? std::string_view(only->id) : "", sink);
+    }
     /// The authorities that the report is about.
     [[nodiscard]] std::span<const Authority> authorities() const {
-        return only ? std::span<const Authority>(only, 1) : std::span<const Authority>(districts->all());
+        return only != nullptr ? std::span<const Authority>(only, 1) : std::span<const Authority>(districts->all());
     }
 };
 

@@ -64,8 +64,8 @@ public:
 
 private:
     const Property* take(std::string_view key);
-    std::optional<std::string> secret(std::string_view path) const;
-    std::string absolute(const std::string& value) const;
+    [[nodiscard]] std::optional<std::string> secret(std::string_view path) const;
+    [[nodiscard]] std::string absolute(const std::string& value) const;
 
     Properties properties_;
     std::filesystem::path folder_;

@@ -23,6 +23,7 @@ public:
     Prepared(Database& database, std::string sql, std::string_view columns = {});
     Prepared(const Prepared&) = delete;
     Prepared& operator=(const Prepared&) = delete;
+    ~Prepared() = default;
 
     /// Executes; the number of rows affected.
     template <class... Values>

@@ -72,7 +72,7 @@ bool Dispatcher::affordable(const OutboxRow& row, TimePoint now, std::vector<Cha
         return true;
     }
     if (row.step.lane <= Lane::Manual || budget.takeRepeat(now)) return true;
-    group.emplace_back(MoveIntent{row.id, row.state, row.state, row.attempts, row.sends, budget.nextAt(now)});
+    group.emplace_back(MoveIntent{row.id, row.state, row.state, row.attempts, row.sends, RetryBudget::nextAt(now)});
     return false;
 }
 

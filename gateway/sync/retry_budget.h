@@ -15,7 +15,7 @@ public:
     /// Whether a repeat may go at `now`; it counts as gone.
     bool takeRepeat(TimePoint now);
     /// When the next one surely may.
-    [[nodiscard]] TimePoint nextAt(TimePoint now) const { return now + std::chrono::seconds{2}; }
+    [[nodiscard]] static TimePoint nextAt(TimePoint now) { return now + std::chrono::seconds{2}; }
 
 private:
     static constexpr double kMost = 100;  ///< saved up at most

@@ -78,21 +78,22 @@ public:
                                         TimePoint now) const;
 
 private:
-    Settlement setAside(const OutboxRow& row, const Standing& standing, BlockedRow blocked, TimePoint now) const;
-    Settlement acceptedAs(const OutboxRow& row, const Standing& standing, const std::string& codeId,
-                          TimePoint now) const;
-    Settlement refused(const OutboxRow& row, const Standing& standing, const Refusal& refusal,
-                       const std::string& message, TimePoint now) const;
-    Settlement faulted(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
-                       double dice) const;
+    [[nodiscard]] Settlement setAside(const OutboxRow& row, const Standing& standing, BlockedRow blocked,
+                                      TimePoint now) const;
+    [[nodiscard]] Settlement acceptedAs(const OutboxRow& row, const Standing& standing, const std::string& codeId,
+                                        TimePoint now) const;
+    [[nodiscard]] Settlement refused(const OutboxRow& row, const Standing& standing, const Refusal& refusal,
+                                     const std::string& message, TimePoint now) const;
+    [[nodiscard]] Settlement faulted(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
+                                     double dice) const;
     /// Back to where it rested, nothing counted: this send did not happen as far as the platform is concerned.
-    Settlement notSent(const OutboxRow& row, TimePoint dueAt) const;
-    Settlement inDoubt(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
-                       double dice) const;
+    [[nodiscard]] Settlement notSent(const OutboxRow& row, TimePoint dueAt) const;
+    [[nodiscard]] Settlement inDoubt(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
+                                     double dice) const;
 
     /// The check of an intent that rests in the queue came to nothing, though somebody was there.
-    Settlement unchecked(const OutboxRow& row, const Standing& standing, const Error& error, TimePoint now,
-                         double dice) const;
+    [[nodiscard]] Settlement unchecked(const OutboxRow& row, const Standing& standing, const Error& error,
+                                       TimePoint now, double dice) const;
 
     const RefusalCatalogue& refusals_;
     const SyncSettings& settings_;
