@@ -3,7 +3,7 @@
 namespace lianzheng {
 namespace {
 
-constexpr std::size_t kLedgerPage = 1000;
+constexpr std::size_t kLedgerPage = 2000;
 
 tl::unexpected<Error> stopped() { return failed(Fault::Cancelled, "reconcile", "stopped"); }
 
@@ -60,18 +60,40 @@ bool LedgerSide::give(const LedgerEntry& entry, const Sink& sink) {
     return sink(item_);
 }
 
-Status LedgerSide::all(Depth /*depth*/, const Sink& sink, const std::stop_token& stop) {
-    std::vector<LedgerEntry> page;
+template <class Row, class Read, class Give>
+Status LedgerSide::inPages(Read&& read, Give&& give, const std::stop_token& stop) {
+    std::vector<Row> page;
     std::string after;
     do {
         if (stop.stop_requested()) return stopped();
-        if (Status status = store_.ledgerPage(after, kLedgerPage, page); !status) return status;
-        for (const LedgerEntry& entry : page) {
-            if (!give(entry, sink)) return ok();
+        if (Status status = read(after, page); !status) return status;
+        for (const Row& row : page) {
+            if (!give(row)) return ok();
         }
         if (!page.empty()) after = page.back().number;
     } while (page.size() == kLedgerPage);
     return ok();
+}
+
+Status LedgerSide::all(Depth depth, const Sink& sink, const std::stop_token& stop) {
+    if (depth == Depth::Whole) {
+        return inPages<LedgerEntry>(
+            [&](const std::string& after, auto& page) { return store_.ledgerPage(after, kLedgerPage, page); },
+            [&](const LedgerEntry& entry) { return give(entry, sink); }, stop);
+    }
+    NationalItem item;
+    item.complete = false;
+    return inPages<LedgerGlance>(
+        [&](const std::string& after, auto& page) {
+            return store_.ledgerGlances(after, kLedgerPage, mappingVersion_, page);
+        },
+        [&](const LedgerGlance& glance) {
+            item.row.record[Field::CertNum] = glance.number;
+            item.row.record[Field::CertState] = code(glance.state);
+            item.comparable = glance.comparable;
+            return sink(item);
+        },
+        stop);
 }
 
 Result<bool> LedgerSide::ofNumbers(std::span<const std::string> numbers, const Sink& sink,

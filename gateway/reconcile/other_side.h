@@ -20,7 +20,8 @@ public:
     /// Valid during the call; false ends the read.
     using Sink = std::function<bool(const NationalItem& item)>;
     enum class Depth : std::uint8_t {
-        Glance,  ///< number, state, identifier, company, and what compared() names
+        /// Number and state; of the ledger what compares at once, of a view what compared() names, identifier, company.
+        Glance,
         Whole
     };
     virtual ~OtherSide() = default;
@@ -63,6 +64,8 @@ public:
 
 private:
     bool give(const LedgerEntry& entry, const Sink& sink);
+    template <class Row, class Read, class Give>
+    static Status inPages(Read&& read, Give&& give, const std::stop_token& stop);
 
     Store& store_;
     std::vector<Field> compared_;

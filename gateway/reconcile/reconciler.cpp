@@ -66,11 +66,12 @@ private:
     /// Judges what the first look left, each certificate from what both sides show now.
     Status secondLook(OtherSide& side) {
         if (ours_.none() && theirs_.none()) return ok();
-        if (Status status = theirs_.fetch(side, stop_); !status) return status;
         Leftovers leftovers(judge_, owner_.settings_.scratchDirectory, owner_.settings_.memory / 4);
         ProvincialStream stream(
             [this](const RowSink& sink, const std::stop_token& stop) { return ours_.read(sink, stop); }, owner_.map_,
             leftovers, stop_);
+        // The other side is read while the province is.
+        if (Status status = theirs_.fetch(side, stop_); !status) return status;
         Merger merger(stream, judge_, &leftovers);
         const Status given = theirs_.each([&](const NationalItem& item) { return merger.national(item); });
         const bool done = given && merger.finish() && leftovers.settle();

@@ -114,6 +114,11 @@ LedgerTable::LedgerTable(Database& database)
       recordAll_(database, kSelectRecord + "WHERE number = ANY(CAST(:numbers AS TEXT[]))", "tt"),
       findBySourceKey_(database, kSelect + "WHERE source_key = :source_key ORDER BY number LIMIT 1", kKinds),
       page_(database, kSelect + "WHERE number > :after ORDER BY number LIMIT :rows", kKinds),
+      glances_(database,
+               "SELECT number, state, comparable_high, comparable_low, CASE WHEN digest_version = :digest_version AND "
+               "mapping_version = :mapping_version THEN 1 ELSE 0 END FROM ledger WHERE number > :after AND state <> 0 "
+               "ORDER BY number LIMIT :rows",
+               "tiiii"),
       dirty_(database, kSelect + "WHERE dirty = 1 " + kNotUnderWay + "ORDER BY number LIMIT :rows", kKinds),
       review_(
           database,
@@ -233,6 +238,20 @@ void LedgerTable::page(std::string_view after, std::size_t limit, std::vector<Le
             takeRow(page_, out[filled++]);
         },
         after, limit);
+    out.resize(filled);
+}
+
+void LedgerTable::glances(std::string_view after, std::size_t limit, std::string_view mappingVersion,
+                          std::vector<LedgerGlance>& out) {
+    std::size_t filled = 0;
+    const auto take = [&] {
+        if (filled == out.size()) out.emplace_back();
+        LedgerGlance& glance = out[filled++];
+        glance.number.swap(glances_.text(0));
+        glance.state = static_cast<CertState>(glances_.integer(1));
+        glance.comparable = glances_.integer(4) != 0 ? digestAt(glances_, 2) : Digest{};
+    };
+    glances_.each(take, kDigestVersion, mappingVersion, after, limit);
     out.resize(filled);
 }
 

@@ -45,6 +45,8 @@ public:
     Result<std::map<std::string, Acknowledged>> records(std::span<const std::string> numbers);
     std::optional<LedgerEntry> findBySourceKey(std::string_view sourceKey);
     void page(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out);
+    void glances(std::string_view after, std::size_t limit, std::string_view mappingVersion,
+                 std::vector<LedgerGlance>& out);
     std::vector<LedgerEntry> due(TimePoint now, std::size_t limit);
     /// The earliest review after `now`.
     std::optional<TimePoint> nextReview(TimePoint now);
@@ -74,6 +76,7 @@ private:
     Prepared recordAll_;
     Prepared findBySourceKey_;
     Prepared page_;
+    Prepared glances_;
     Prepared dirty_;
     Prepared review_;
     Prepared nextReview_;

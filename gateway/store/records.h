@@ -22,6 +22,14 @@ struct Standing {
     Acknowledged acknowledged;
 };
 
+/// What a registered certificate is compared by at a glance.
+struct LedgerGlance {
+    std::string number;
+    CertState state = CertState::None;
+    Digest comparable;  ///< none when there is none by the present mapping and way of digesting
+    friend bool operator==(const LedgerGlance&, const LedgerGlance&) = default;
+};
+
 /// Where an intent stands.
 enum class OutboxState : std::uint8_t {
     Queued,      ///< durable, never sent

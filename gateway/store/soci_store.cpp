@@ -127,6 +127,14 @@ Status SociStore::ledgerPage(std::string_view after, std::size_t limit, std::vec
     });
 }
 
+Status SociStore::ledgerGlances(std::string_view after, std::size_t limit, std::string_view mappingVersion,
+                                std::vector<LedgerGlance>& out) {
+    return run("store.ledger_glances", [&]() -> Status {
+        tables_->ledger.glances(after, limit, mappingVersion, out);
+        return ok();
+    });
+}
+
 Result<Acknowledged> SociStore::acknowledged(std::string_view number) {
     return run("store.acknowledged", [&] { return tables_->ledger.acknowledged(number); });
 }

@@ -30,6 +30,8 @@ public:
     Result<std::vector<Standing>> standings(std::span<const std::string> numbers) override;
     Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) override;
     Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) override;
+    Status ledgerGlances(std::string_view after, std::size_t limit, std::string_view mappingVersion,
+                         std::vector<LedgerGlance>& out) override;
     Result<Acknowledged> acknowledged(std::string_view number) override;
     Result<std::vector<HeldCertificate>> heldBy(std::string_view person) override;
     Result<std::vector<HeldCertificate>> legalAt(std::string_view company) override;

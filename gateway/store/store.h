@@ -50,6 +50,9 @@ public:
     virtual Result<std::optional<LedgerEntry>> findBySourceKey(std::string_view sourceKey) = 0;
     /// Entries with a number greater than `after`, by its bytes, at most `limit`, into `out` (whose memory is reused).
     virtual Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) = 0;
+    /// The same of what the platform holds, narrow: digests count that were made under the mapping of this version.
+    virtual Status ledgerGlances(std::string_view after, std::size_t limit, std::string_view mappingVersion,
+                                 std::vector<LedgerGlance>& out) = 0;
     virtual Result<Acknowledged> acknowledged(std::string_view number) = 0;
     /// What the platform holds of a person, by number, in whatever state; and the A certificates held as 法定代表人 of
     /// a company. Nothing for an empty text.

@@ -54,6 +54,10 @@ public:
     Status ledgerPage(std::string_view after, std::size_t limit, std::vector<LedgerEntry>& out) override {
         return real_.ledgerPage(after, limit, out);
     }
+    Status ledgerGlances(std::string_view after, std::size_t limit, std::string_view mappingVersion,
+                         std::vector<LedgerGlance>& out) override {
+        return real_.ledgerGlances(after, limit, mappingVersion, out);
+    }
     Result<Acknowledged> acknowledged(std::string_view number) override {
         ++recordsRead_;
         return real_.acknowledged(number);

@@ -18,6 +18,31 @@ TEST_P(LedgerTest, AnEntryComesBackAsItWasPut) {
     EXPECT_EQ(store_->ledgerSize().value(), 2U);
 }
 
+TEST_P(LedgerTest, AtAGlanceComesWhatIsRegisteredWithItsDigestOfThisMapping) {
+    LedgerEntry sound = fullEntry(1);
+    sound.digestVersion = kDigestVersion;
+    LedgerEntry otherMapping = sound;
+    otherMapping.number = numberOf(2);
+    otherMapping.mappingVersion = "other";
+    LedgerEntry observed = sound;
+    observed.number = numberOf(3);
+    observed.state = CertState::None;
+    LedgerEntry otherDigest = sound;
+    otherDigest.number = numberOf(4);
+    otherDigest.digestVersion = kDigestVersion + 1;
+    put({PutLedger{otherDigest}, PutLedger{observed}, PutLedger{otherMapping}, PutLedger{sound}});
+    const std::vector<LedgerGlance> all{{sound.number, sound.state, sound.comparable},
+                                        {otherMapping.number, sound.state, {}},
+                                        {otherDigest.number, sound.state, {}}};
+    std::vector<LedgerGlance> page(7);
+    ASSERT_TRUE(store_->ledgerGlances("", 5, sound.mappingVersion, page));
+    EXPECT_EQ(page, all);
+    ASSERT_TRUE(store_->ledgerGlances("", 1, sound.mappingVersion, page));
+    EXPECT_EQ(page, std::vector(all.begin(), all.begin() + 1));
+    ASSERT_TRUE(store_->ledgerGlances(numberOf(1), 5, sound.mappingVersion, page));
+    EXPECT_EQ(page, std::vector(all.begin() + 1, all.end()));
+}
+
 TEST_P(LedgerTest, PuttingAgainReplacesEverything) {
     put({PutLedger{fullEntry(1)}});
     LedgerEntry bare;

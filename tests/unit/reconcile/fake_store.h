@@ -44,6 +44,17 @@ public:
         }
         return ok();
     }
+    Status ledgerGlances(std::string_view after, std::size_t limit, std::string_view mappingVersion,
+                         std::vector<LedgerGlance>& out) override {
+        out.clear();
+        for (auto each = ledger.upper_bound(after); each != ledger.end() && out.size() < limit; ++each) {
+            const LedgerEntry& entry = each->second;
+            if (entry.state == CertState::None) continue;
+            const bool current = entry.digestVersion == kDigestVersion && entry.mappingVersion == mappingVersion;
+            out.push_back({entry.number, entry.state, current ? entry.comparable : Digest{}});
+        }
+        return ok();
+    }
     Result<Acknowledged> acknowledged(std::string_view number) override {
         const auto found = records.find(number);
         return found == records.end() ? Acknowledged{} : found->second;
