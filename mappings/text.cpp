@@ -1,5 +1,7 @@
 #include "mappings/text.h"
 
+#include "mappings/cell_text.h"
+
 #include <algorithm>
 
 namespace lianzheng {
@@ -85,6 +87,7 @@ bool isCleanUtf8(std::string_view text) {
 }
 
 bool isText(std::string_view text) {
+    if (factsOf(text).clean) return true;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find_first_of("\t\r\n"), text.size());
         if (!isCleanUtf8(text.substr(0, end))) return false;

@@ -26,11 +26,16 @@ public:
     Result<std::uint64_t> ordered(const NationalSink& sink, const std::stop_token& stop) override;
     Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
                                     const std::stop_token& stop) override;
+    Result<std::uint64_t> atPlaces(const PlaceFilter& wanted, const NationalSink& sink,
+                                   const std::stop_token& stop) override;
     Result<bool> ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,
                            const std::stop_token& stop) override;
 
 private:
     Result<bool> liesInOrder(const std::stop_token& stop);
+    /// How many rows `read` gave to the sink it was handed.
+    template <class Read>
+    static Result<std::uint64_t> counted(Read&& read, const NationalSink& sink, const std::stop_token& stop);
 
     std::unique_ptr<NationalRows> rows_;
     std::string scratchDirectory_;
@@ -98,21 +103,34 @@ Result<std::uint64_t> OrderedView::ordered(const NationalSink& sink, const std::
     return count;
 }
 
+template <class Read>
+Result<std::uint64_t> OrderedView::counted(Read&& read, const NationalSink& sink, const std::stop_token& stop) {
+    std::uint64_t count = 0;
+    const NationalSink counting = [&](const NationalRow& row) {
+        ++count;
+        return sink(row);
+    };
+    Status status = read(counting);
+    if (status && stop.stop_requested()) status = stopped();
+    if (!status) return tl::unexpected<Error>(std::move(status.error()));
+    return count;
+}
+
 Result<std::uint64_t> OrderedView::asTheyLie(std::span<const Field> fields, const NationalSink& sink,
                                              const std::stop_token& stop) {
     Slots wanted;
     wanted.set(kNumber).set(static_cast<std::size_t>(RowSlot::ZzeCertId));
     for (const Field field : fields) wanted.set(static_cast<std::size_t>(field));
     if (fields.size() == kFieldCount) wanted.set();
-    std::uint64_t count = 0;
-    const NationalSink counting = [&](const NationalRow& row) {
-        ++count;
-        return sink(row);
+    const auto read = [&](const NationalSink& counting) {
+        return rows_->read(wanted, NationalRows::Order::AsTheyLie, counting, stop);
     };
-    Status status = rows_->read(wanted, NationalRows::Order::AsTheyLie, counting, stop);
-    if (status && stop.stop_requested()) status = stopped();
-    if (!status) return tl::unexpected<Error>(std::move(status.error()));
-    return count;
+    return counted(read, sink, stop);
+}
+
+Result<std::uint64_t> OrderedView::atPlaces(const PlaceFilter& wanted, const NationalSink& sink,
+                                            const std::stop_token& stop) {
+    return counted([&](const NationalSink& counting) { return rows_->atPlaces(wanted, counting, stop); }, sink, stop);
 }
 
 Result<bool> OrderedView::ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,

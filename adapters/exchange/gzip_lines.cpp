@@ -85,6 +85,17 @@ bool GzipText::line(std::string& line, std::size_t most) {
     return true;
 }
 
+bool GzipText::skipLine() {
+    if (peek() < 0) return false;
+    while (peek() >= 0) {
+        const char* begin = buffer_.get() + at_;
+        const void* end = std::memchr(begin, '\n', size_ - at_);
+        at_ = end == nullptr ? size_ : at_ + static_cast<std::size_t>(static_cast<const char*>(end) - begin) + 1;
+        if (end != nullptr) break;
+    }
+    return !failed_;
+}
+
 tl::unexpected<Error> badLine(std::uint64_t line) {
     return failed(Fault::Corrupt, "exchange.file", "line:" + std::to_string(line));
 }

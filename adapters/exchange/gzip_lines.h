@@ -27,6 +27,8 @@ public:
     /// The next line without its end (LF or CR LF) into `line`; false at the end and on failure. A line longer than
     /// `most` is a failure.
     bool line(std::string& line, std::size_t most);
+    /// Past the next line; false where line() would be, but for its length.
+    bool skipLine();
     [[nodiscard]] bool failedToRead() const noexcept { return failed_; }
 
 private:

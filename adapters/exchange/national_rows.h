@@ -20,6 +20,10 @@ public:
     [[nodiscard]] virtual Result<std::vector<Field>> shownFields() = 0;
     /// Slots that are not wanted stay empty. Ends early when the sink or a stop says so.
     virtual Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) = 0;
+    /// See ExchangeView::atPlaces().
+    virtual Status atPlaces(const PlaceFilter& /*wanted*/, const NationalSink& sink, const std::stop_token& stop) {
+        return read(Slots().set(), Order::AsTheyLie, sink, stop);
+    }
     /// See ExchangeView::ofNumbers().
     virtual Result<bool> find(std::span<const std::string> /*numbers*/, const NationalSink& /*sink*/,
                               const std::stop_token& /*stop*/) {

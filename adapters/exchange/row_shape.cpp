@@ -100,6 +100,7 @@ void clear(NationalRow& row) {
     row.eCertId.clear();
     row.collected = false;
     row.rawNumber.clear();
+    row.place = 0;
 }
 
 void assign(NationalRow& row, std::size_t slot, std::string_view text) {

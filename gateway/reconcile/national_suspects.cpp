@@ -23,7 +23,12 @@ std::size_t NationalSuspects::bitOf(std::string_view number) const {
     return std::hash<std::string_view>{}(number) % suspicious_.size();
 }
 
-Status NationalSuspects::add(std::string_view number) {
+Status NationalSuspects::add(std::string_view number, std::uint32_t place) {
+    placeless_ = placeless_ || place == 0;
+    if (!placeless_) {
+        places_.resize(kBits);
+        places_[place % kBits] = true;
+    }
     if (suspicious_.empty()) {
         few_.emplace_back(number);
         if (few_.size() > kFew) {
@@ -70,14 +75,14 @@ Status NationalSuspects::fetchAmongAll(OtherSide& side, const std::stop_token& s
         for (const std::string& each : few_) suspicious_[bitOf(each)] = true;
     }
     Status kept = ok();
-    const Status read = side.all(
-        OtherSide::Depth::Whole,
-        [&](const NationalItem& item) {
-            if (item.number().empty() || !suspicious_[bitOf(item.number())]) return true;
-            kept = keep(item);
-            return kept.has_value();
-        },
-        stop);
+    const OtherSide::Sink keeping = [&](const NationalItem& item) {
+        if (item.number().empty() || !suspicious_[bitOf(item.number())]) return true;
+        kept = keep(item);
+        return kept.has_value();
+    };
+    const PlaceFilter standsThere = [&](std::uint64_t place) { return places_[place % kBits]; };
+    const Status read =
+        placeless_ ? side.all(OtherSide::Depth::Whole, keeping, stop) : side.atPlaces(standsThere, keeping, stop);
     return kept ? read : kept;
 }
 
@@ -93,6 +98,7 @@ Status NationalSuspects::fetch(OtherSide& side, const std::stop_token& stop) {
     }
     few_ = {};
     suspicious_ = {};
+    places_ = {};
     for (SpillSorter* sorter : {&numbers_, &unreadable_, &*items_}) {
         if (Status status = sorter->sort(); !status) return status;
     }

@@ -21,7 +21,8 @@ class NationalSuspects {
 public:
     NationalSuspects(std::string scratchDirectory, std::size_t memory);
 
-    Status add(std::string_view number);
+    /// `place` is that of its row, 0 when it has none; by its lowest 32 bits.
+    Status add(std::string_view number, std::uint32_t place);
     /// An item without a readable number is kept as it is.
     Status addUnreadable(const NationalItem& item);
     [[nodiscard]] bool none() const noexcept { return numbers_.size() == 0 && unreadable_.size() == 0; }
@@ -44,6 +45,8 @@ private:
     std::optional<SpillSorter> items_;
     std::vector<std::string> few_;  ///< the numbers, while they are few
     std::vector<bool> suspicious_;  ///< a bit for each hash of a number, once they are many
+    std::vector<bool> places_;      ///< a bit for each place
+    bool placeless_ = false;        ///< one had no place
     std::string bytes_;
 };
 

@@ -20,13 +20,41 @@ ExchangeSide::ExchangeSide(ExchangeView& view, std::span<const Field> known, std
 }
 
 Status ExchangeSide::all(Depth depth, const Sink& sink, const std::stop_token& stop) {
+    const bool whole = depth == Depth::Whole;
     std::vector<Field> fields(kFields.begin(), kFields.end());
-    if (depth == Depth::Glance) {
+    if (!whole) {
         fields = compared_;
         fields.insert(fields.end(), {Field::CertState, Field::CompanyName});
     }
+    item_.row = {};
     const auto rows = view_.asTheyLie(
         fields,
+        [&](const NationalRow& row) {
+            if (whole) {
+                item_.row = row;
+            } else {
+                takeGlance(row, fields);
+            }
+            return sink(item_);
+        },
+        stop);
+    if (!rows) return tl::unexpected<Error>(rows.error());
+    return ok();
+}
+
+/// Only what was read: copying empty texts costs as much as copying others.
+void ExchangeSide::takeGlance(const NationalRow& row, std::span<const Field> fields) {
+    Certificate& record = item_.row.record;
+    record[Field::CertNum] = row.record[Field::CertNum];
+    for (const Field field : fields) record[field] = row.record[field];
+    item_.row.zzeCertId = row.zzeCertId;
+    item_.row.rawNumber = row.rawNumber;
+    item_.row.place = row.place;
+}
+
+Status ExchangeSide::atPlaces(const PlaceFilter& wanted, const Sink& sink, const std::stop_token& stop) {
+    const auto rows = view_.atPlaces(
+        wanted,
         [&](const NationalRow& row) {
             item_.row = row;
             return sink(item_);

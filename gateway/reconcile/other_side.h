@@ -28,6 +28,10 @@ public:
     /// The fields whose digest both sides can be compared by at a glance.
     [[nodiscard]] virtual const std::vector<Field>& compared() const = 0;
     virtual Status all(Depth depth, const Sink& sink, const std::stop_token& stop) = 0;
+    /// The whole items of the wanted places, as ExchangeView::atPlaces(); every item where they have none.
+    virtual Status atPlaces(const PlaceFilter& /*wanted*/, const Sink& sink, const std::stop_token& stop) {
+        return all(Depth::Whole, sink, stop);
+    }
     /// The whole items of a few thousand numbers; false when they are found only by reading all().
     virtual Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
                                    const std::stop_token& stop) = 0;
@@ -40,10 +44,13 @@ public:
     ExchangeSide(ExchangeView& view, std::span<const Field> known, std::span<const Field> compared);
     [[nodiscard]] const std::vector<Field>& compared() const override { return compared_; }
     Status all(Depth depth, const Sink& sink, const std::stop_token& stop) override;
+    Status atPlaces(const PlaceFilter& wanted, const Sink& sink, const std::stop_token& stop) override;
     Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
                            const std::stop_token& stop) override;
 
 private:
+    void takeGlance(const NationalRow& row, std::span<const Field> fields);
+
     ExchangeView& view_;
     NationalItem item_;
     std::vector<Field> compared_;

@@ -15,7 +15,7 @@ constexpr std::uint64_t kStopEvery = 4096;
 struct Glance {
     struct Head {
         Digest digest;
-        std::uint32_t authority = 0;
+        std::uint32_t mark = 0;  ///< of the province: the authority's index; of the other side: the row's place
         std::uint32_t stateSize = 0;
         std::uint32_t numberSize = 0;
         bool plain = false;  ///< nothing speaks against its being equal
@@ -87,7 +87,7 @@ Status Sieve::provincial(const Desired& desired, std::span<const Cell> cells) {
     const bool active = is(glance.state, CertState::Valid, CertState::Suspended);
     glance.head.plain = desired.problems.empty() && (active || !glance.head.ended);
     glance.head.digest = digestOf(record, compared_, {});
-    glance.head.authority = authority(desired.facts.authority);
+    glance.head.mark = authority(desired.facts.authority);
     glance.pack(provincialBytes_);
     const auto key = keyOf(number);
     return provincial_.add({key.data(), key.size()}, provincialBytes_);
@@ -98,6 +98,7 @@ Status Sieve::national(const NationalItem& item) {
     const std::string& number = item.number();
     if (number.empty()) return nationalSuspects_.addUnreadable(item);
     Glance glance{{}, record[Field::CertState], number, {}};
+    glance.head.mark = static_cast<std::uint32_t>(item.row.place);
     glance.head.plain = item.complete || !item.comparable.none();
     glance.head.ended = is(glance.state, CertState::Lapsed, CertState::Cancelled);
     glance.head.digest = item.complete ? digestOf(record, compared_, {}) : item.comparable;
@@ -121,7 +122,8 @@ Status Sieve::suspectGroup(bool& ours, bool& theirs) {
         if (Status status = advance(provincial_, ours); !status) return status;
     }
     while (theirs && national_.key() == key_) {
-        if (Status status = nationalSuspects_.add(Glance::of(national_.payload()).number); !status) return status;
+        const Glance glance = Glance::of(national_.payload());
+        if (Status status = nationalSuspects_.add(glance.number, glance.head.mark); !status) return status;
         if (Status status = advance(national_, theirs); !status) return status;
     }
     return ok();
@@ -146,11 +148,11 @@ Status Sieve::pair(bool& ours, bool& theirs) {
     const Glance other = Glance::of(firstTheirs_);
     const bool alone = !(ours && provincial_.key() == key_) && !(theirs && national_.key() == key_);
     if (alone && equal(firstOurs_, firstTheirs_)) {
-        ++equal_[one.head.authority];
+        ++equal_[one.head.mark];
         return ok();
     }
     if (Status status = provincialSuspects_.add(one.number, one.noted); !status) return status;
-    return nationalSuspects_.add(other.number);
+    return nationalSuspects_.add(other.number, other.head.mark);
 }
 
 Status Sieve::sift(Tally& tally, const std::stop_token& stop) {

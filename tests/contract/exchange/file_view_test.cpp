@@ -2,6 +2,7 @@
 #include <zlib.h>
 
 #include <fstream>
+#include <set>
 
 #include "tests/contract/exchange/view_reading.h"
 #include "tests/postgres/test_database.h"
@@ -145,6 +146,76 @@ TEST_F(FileViewTest, AFileThatIsNotThereIsUnavailable) {
     ASSERT_FALSE(reading.count);
     EXPECT_EQ(reading.count.error().fault, Fault::Unavailable);
     EXPECT_EQ(reading.count.error().code, "no_file");
+}
+
+/// The numbers of the rows that a view gives when asked for some places.
+Numbers atPlaces(ExchangeView& view, const std::set<std::uint64_t>& places) {
+    ViewReading reading;
+    const auto count = view.atPlaces([&](std::uint64_t place) { return places.contains(place); },
+                                     [&](const NationalRow& row) {
+                                         reading.rows.push_back(row);
+                                         return true;
+                                     },
+                                     {});
+    if (!count) return {count.error().code};
+    EXPECT_EQ(*count, reading.rows.size());
+    return reading.numbers();
+}
+
+TEST_F(FileViewTest, LinesAreReadAgainByTheirPlacesWhole) {
+    const std::string lines = R"({"certNum":")" + kB1 + R"(","name":"张三"})" + "\n\n" +
+                              R"({"name":"李四","certNum":")" + kB2 + R"("})" + "\n" + R"({"certNum":")" + kC1 +
+                              R"(","name":"王五"})" + "\n";
+    for (const auto& json : {view("a.jsonl", lines), compressed("b.jsonl.gz", lines)}) {
+        const ViewReading glance = readAsTheyLie(*json, {});
+        ASSERT_EQ(glance.rows.size(), 3U);
+        EXPECT_EQ(glance.rows[1].place, 3U);
+        EXPECT_EQ(glance.rows[1].record[Field::Name], "");
+        EXPECT_EQ(atPlaces(*json, {3}), Numbers{kB2});
+        EXPECT_EQ(atPlaces(*json, {1, 4}), (Numbers{kB1, kC1}));
+        EXPECT_EQ(atPlaces(*json, {}), Numbers{});
+    }
+}
+
+TEST_F(FileViewTest, AFileThatIsAnotherOneByNowGivesEveryRow) {
+    const auto line = [](const std::string& number) { return R"({"certNum":")" + number + R"("})" + "\n"; };
+    const auto json = view("a.jsonl", line(kB1) + line(kB2));
+    EXPECT_EQ(atPlaces(*json, {2}), (Numbers{kB1, kB2})) << "nobody has told its places";
+    ASSERT_TRUE(readAsTheyLie(*json, {}).count);
+    EXPECT_EQ(atPlaces(*json, {2}), Numbers{kB2});
+    (void)view("b.jsonl", line(kC1) + line(kB1));
+    std::filesystem::rename(place_.directory() / "b.jsonl", place_.directory() / "a.jsonl");
+    EXPECT_EQ(atPlaces(*json, {2}), (Numbers{kC1, kB1}));
+}
+
+TEST_F(FileViewTest, RowsOfACsvHaveNoPlaces) {
+    const auto csv = view("a.csv", "certNum\n" + kB1 + "\n" + kB2 + "\n");
+    EXPECT_EQ(readAsTheyLie(*csv, {}).rows[1].place, 0U);
+    EXPECT_EQ(atPlaces(*csv, {2}), (Numbers{kB1, kB2}));
+}
+
+TEST_F(FileViewTest, ATruncatedFileIsNoticedWhereverOneLooks) {
+    const std::string lines = R"({"certNum":")" + kB1 + R"("})" + "\n" + std::string(5000, ' ') + "\n";
+    const auto json = compressed("a.jsonl.gz", lines, 9);
+    EXPECT_FALSE(readAsTheyLie(*json, {}).count);
+    EXPECT_EQ(atPlaces(*json, {7}).size(), 1U);
+}
+
+/// Each line names its fields in another order, some in none that is known.
+TEST_F(FileViewTest, KeysMayComeInAnyOrder) {
+    std::string lines;
+    for (int i = 0; i < 8; ++i) {
+        const std::string name = "持证人" + std::to_string(i);
+        lines += i % 2 == 0 ? R"({"certNum":")" + kB1 + R"(","name":")" + name + "\"}\n"
+                            : R"({"x":{},"name":")" + name + R"(","CERTNUM":")" + kB2 + "\"}\n";
+    }
+    const auto json = view("a.jsonl", lines);
+    const ViewReading reading = readAsTheyLie(*json, kFields);
+    ASSERT_EQ(reading.rows.size(), 8U);
+    for (std::size_t i = 0; i < 8; ++i) {
+        EXPECT_EQ(reading.rows[i].record[Field::CertNum], i % 2 == 0 ? kB1 : kB2);
+        EXPECT_EQ(reading.rows[i].record[Field::Name], "持证人" + std::to_string(i));
+    }
 }
 
 }  // namespace

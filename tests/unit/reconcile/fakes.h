@@ -163,20 +163,35 @@ public:
     bool isFile = false;           ///< nothing is found by its number
     std::set<std::string> hidden;  ///< written otherwise, so that look-ups miss them
     int reads = 0;
+    std::size_t givenWhole = 0;  ///< rows that were given by their places
 
     Result<std::vector<Field>> shownFields() override { return std::vector<Field>(kFields.begin(), kFields.end()); }
     Result<std::uint64_t> ordered(const NationalSink&, const std::stop_token&) override { return std::uint64_t{0}; }
     Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
                                     const std::stop_token& stop) override {
         ++reads;
+        std::uint64_t place = 0;
         for (const NationalRow& row : rows) {
+            ++place;
             if (stop.stop_requested()) return failed(Fault::Cancelled, "view", "stopped");
             NationalRow shown = row;
             const bool whole = fields.size() == kFieldCount;
-            if (!whole) shown = {{}, row.zzeCertId, "", "", false, row.rawNumber};
+            if (!whole) shown = {{}, row.zzeCertId, "", "", false, row.rawNumber, 0};
             shown.record[Field::CertNum] = row.record[Field::CertNum];
             for (const Field field : fields) shown.record[field] = row.record[field];
+            if (isFile) shown.place = place;
             if (!sink(shown)) break;
+        }
+        return rows.size();
+    }
+    Result<std::uint64_t> atPlaces(const PlaceFilter& wanted, const NationalSink& sink,
+                                   const std::stop_token&) override {
+        ++reads;
+        std::uint64_t place = 0;
+        for (const NationalRow& row : rows) {
+            if (!wanted(++place)) continue;
+            ++givenWhole;
+            if (!sink(row)) break;
         }
         return rows.size();
     }

@@ -40,6 +40,20 @@ TEST_F(TwoLooksTest, WhatCannotBeLookedUpIsReadAmongAll) {
     ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
     EXPECT_EQ(open(), theSecond_);
     EXPECT_EQ(view_.reads, 2);
+    EXPECT_EQ(view_.givenWhole, 1U) << "by its place";
+}
+
+TEST_F(TwoLooksTest, RowsOfOneNumberAreReadAtAllTheirPlaces) {
+    oneOfThreeDiffers();
+    view_.isFile = true;
+    national("鲁建安C3（2024）0000003");
+    NationalRow& unreadable = national("鲁建安C3（2024）0000004");
+    unreadable.rawNumber = std::exchange(unreadable.record[Field::CertNum], {});
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(view_.givenWhole, 3U);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "field_mismatch", "companyName"},
+                                            {"鲁建安C3（2024）0000003", "duplicate", ""},
+                                            {"鲁建安C3（2024）0000004", "missing_provincial", ""}}));
 }
 
 TEST_F(TwoLooksTest, WhatALookUpMissesIsReadAmongAll) {
