@@ -19,7 +19,7 @@ std::string lacking(const CommandContext& context) {
                : "adopt --from exchange needs exchange.url or exchange.file in the configuration";
 }
 
-Result<AdoptResult> adopt(CommandContext context) {
+Result<AdoptResult> adopt(const CommandContext& context) {
     if (context.options.from == "province") {
         const auto source = context.parts.adoptionSource();
         return adoptFromProvince(*source, context.parts.map(), context.parts.store(), context.stop);
@@ -30,7 +30,7 @@ Result<AdoptResult> adopt(CommandContext context) {
 
 }  // namespace
 
-Output adoptCommand(CommandContext context) {
+Output adoptCommand(const CommandContext& context) {
     Output output;
     output.command = "adopt";
     if (std::string problem = lacking(context); !problem.empty()) {

@@ -8,7 +8,7 @@
 namespace lianzheng {
 namespace {
 
-Output listBlocked(CommandContext context, Output output) {
+Output listBlocked(const CommandContext& context, Output output) {
     const auto rows = context.parts.store().blocked(context.options.city, context.options.all);
     if (!rows) {
         output.fail(rows.error(), context.options.english);
@@ -45,7 +45,7 @@ Output listBlocked(CommandContext context, Output output) {
     return output;
 }
 
-Output dismissBlocked(CommandContext context, Output output) {
+Output dismissBlocked(const CommandContext& context, Output output) {
     Store& store = context.parts.store();
     const bool english = context.options.english;
     std::vector<std::string> numbers;
@@ -81,7 +81,7 @@ Output dismissBlocked(CommandContext context, Output output) {
 
 }  // namespace
 
-Output blockedCommand(CommandContext context) {
+Output blockedCommand(const CommandContext& context) {
     Output output;
     output.command = "blocked " + context.options.subcommand;
     if (const Status opened = context.parts.openStore(); !opened) {

@@ -20,7 +20,7 @@ std::optional<Date> dayOf(const Options& options, const Date& today) {
     return day && *day <= today ? day : std::nullopt;
 }
 
-Result<Brief> readBrief(CommandContext context, const Date& day) {
+Result<Brief> readBrief(const CommandContext& context, const Date& day) {
     const Settings& settings = context.parts.settings();
     BriefScope scope = briefScope(kindOf(context.options), day, context.parts.clock().now());
     scope.workdays = settings.closingWorkdays;
@@ -63,9 +63,27 @@ void addItems(const Brief& brief, const std::vector<BriefTable>& tables, Output&
     }
 }
 
+/// A day is a text, a longer period a page or a workbook.
+void deliverBrief(const Brief& brief, const Districts& districts, const std::string& head, const Options& options,
+                  Output& output) {
+    const bool english = options.english;
+    const Language language = english ? Language::English : Language::Chinese;
+    if (brief.scope.kind == BriefKind::Daily) {
+        output.items.push_back({{"text", dailyText(brief, language)}});
+        deliver(dailyText(brief, language) + (options.outputFile.empty() ? "" : "\n"), options.outputFile, "-o",
+                english, output);
+    } else if (options.outputFile.ends_with(".xlsx")) {
+        const Status written = writeBriefBook(brief, districts, head, language, options.outputFile);
+        if (!written) output.fail(written.error(), english);
+        if (written) output.line((english ? "written: " : "已写入：") + options.outputFile);
+    } else {
+        deliver(briefPage(brief, districts, head, language), options.outputFile, "-o", english, output);
+    }
+}
+
 }  // namespace
 
-Output briefCommand(CommandContext context) {
+Output briefCommand(const CommandContext& context) {
     Output output;
     output.command = "brief";
     const Options& options = context.options;
@@ -92,17 +110,7 @@ Output briefCommand(CommandContext context) {
     const Districts& districts = context.parts.districts();
     addItems(*brief, tablesOf(*brief, districts, language), output);
     for (const std::string& note : notesOf(*brief, language)) output.items.push_back({{"note", note}});
-    if (brief->scope.kind == BriefKind::Daily) {
-        output.items.push_back({{"text", dailyText(*brief, language)}});
-        deliver(dailyText(*brief, language) + (options.outputFile.empty() ? "" : "\n"), options.outputFile, "-o",
-                english, output);
-    } else if (options.outputFile.ends_with(".xlsx")) {
-        const Status written = writeBriefBook(*brief, districts, *head, language, options.outputFile);
-        if (!written) output.fail(written.error(), english);
-        if (written) output.line((english ? "written: " : "已写入：") + options.outputFile);
-    } else {
-        deliver(briefPage(*brief, districts, *head, language), options.outputFile, "-o", english, output);
-    }
+    deliverBrief(*brief, districts, *head, options, output);
     return output;
 }
 

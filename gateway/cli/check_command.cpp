@@ -10,14 +10,14 @@ void note(Output& output, const std::string& what, bool good, const std::string&
     output.counts[good ? "good" : "bad"] += 1;
 }
 
-void noteFailure(Output& output, CommandContext context, const std::string& what, const Error& error) {
+void noteFailure(Output& output, const CommandContext& context, const std::string& what, const Error& error) {
     note(output, what, false, explain(error, context.options.english));
     if (output.exitCode == ExitCode::InStep) output.exitCode = exitCodeOf(error);
 }
 
 namespace {
 
-void checkProvince(CommandContext context, Output& output) {
+void checkProvince(const CommandContext& context, Output& output) {
     const auto health = context.parts.source().health();
     if (!health) return noteFailure(output, context, "province", health.error());
     const FileProblems missing = context.parts.map().missingColumns(health->columns);
@@ -53,7 +53,7 @@ void checkProvince(CommandContext context, Output& output) {
 }
 
 /// Whether the store is there to be asked.
-bool checkStore(CommandContext context, Output& output) {
+bool checkStore(const CommandContext& context, Output& output) {
     if (const Status opened = context.parts.openStore(); !opened) {
         noteFailure(output, context, "store", opened.error());
         return false;
@@ -68,7 +68,7 @@ bool checkStore(CommandContext context, Output& output) {
 }
 
 /// Next year's days are announced in autumn.
-void checkCalendar(CommandContext context, Output& output) {
+void checkCalendar(const CommandContext& context, Output& output) {
     const Ceilings& ceilings = context.parts.settings().sync.ceilings;
     if (!ceilings.hasCalendar) return;
     const Date today = Date::inShanghai(context.parts.clock().now());
@@ -79,9 +79,29 @@ void checkCalendar(CommandContext context, Output& output) {
                              "the holidays and make-up days of {} are missing: add them to calendar.file", missing));
 }
 
+void checkExchange(const CommandContext& context, Output& output) {
+    const auto view = context.parts.exchange();
+    if (!view) {
+        note(output, "exchange", true,
+             said(context, "未配置前置库：不能接管，也不能与部平台逐本核对",
+                  "none is configured: nothing can be adopted or compared one by one"));
+        return;
+    }
+    const auto fields = view->shownFields();
+    if (!fields) return noteFailure(output, context, "exchange", fields.error());
+    note(output, "exchange", true, said(context, "前置库可见 {} 个字段", "the view shows {} fields", fields->size()));
+}
+
+/// For machines; people see them among the rest.
+void listProblems(Output& output) {
+    for (const OutputItem& item : output.items) {
+        if (item[1].second == "false") output.problems.push_back(item[0].second + ": " + item[2].second);
+    }
+}
+
 }  // namespace
 
-Output checkCommand(CommandContext context) {
+Output checkCommand(const CommandContext& context) {
     Output output;
     output.command = "check";
     if (context.options.explainSignature) return explainSignature(context, std::move(output));
@@ -91,27 +111,10 @@ Output checkCommand(CommandContext context) {
     const bool opened = checkStore(context, output);
     checkCertificates(context, output);
     if (opened) checkPlatform(context, output);
-    if (const auto view = context.parts.exchange()) {
-        const auto fields = view->shownFields();
-        if (fields) {
-            note(output, "exchange", true,
-                 said(context, "前置库可见 {} 个字段", "the view shows {} fields", fields->size()));
-        } else {
-            noteFailure(output, context, "exchange", fields.error());
-        }
-    } else {
-        note(output, "exchange", true,
-             said(context, "未配置前置库：不能接管，也不能与部平台逐本核对",
-                  "none is configured: nothing can be adopted or compared one by one"));
-    }
+    checkExchange(context, output);
     if (output.counts["bad"] != 0) {
         output.result = "problems";
-        // For machines; people see them among the rest.
-        if (context.options.json) {
-            for (const OutputItem& item : output.items) {
-                if (item[1].second == "false") output.problems.push_back(item[0].second + ": " + item[2].second);
-            }
-        }
+        if (context.options.json) listProblems(output);
         if (output.exitCode == ExitCode::InStep) output.exitCode = ExitCode::NeedsPerson;
     }
     return output;

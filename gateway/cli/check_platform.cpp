@@ -7,13 +7,13 @@ namespace lianzheng {
 namespace {
 
 /// A number that no province issues: asking for it shows login and signature without touching anybody.
-QueryCertificate nobody(CommandContext context) {
+QueryCertificate nobody(const CommandContext& context) {
     return {context.parts.settings().policy.provinceCharacter + "建安B（1900）0000000", ""};
 }
 
 /// What is asked to see whether login and signature work: a query, or where there is none a check (校验) of a
 /// certificate that does not exist, which has no effect either.
-Request harmless(CommandContext context) {
+Request harmless(const CommandContext& context) {
     if (context.parts.settings().type == CertificateType::Anguan) return nobody(context);
     CheckAdmission check;
     check.eCertId = std::string(32, '0');
@@ -50,7 +50,7 @@ bool shows(const Completion& answer, const std::string& number) {
 }
 
 /// Whether the query call answers for certificates of ours that were not transferred out (platform.readback).
-void checkReadBack(CommandContext context, Output& output) {
+void checkReadBack(const CommandContext& context, Output& output) {
     const bool uses = context.parts.settings().sync.readBack;
     const auto numbers = ownNumbers(context.parts.store());
     if (!numbers) return noteFailure(output, context, "readback", numbers.error());
@@ -79,7 +79,7 @@ void checkReadBack(CommandContext context, Output& output) {
                      "does not work, as platform.readback = none says"));
 }
 
-void checkClock(CommandContext context, Output& output) {
+void checkClock(const CommandContext& context, Output& output) {
     const auto skew = context.parts.clockSkew();
     if (!skew) {
         return note(
@@ -96,7 +96,8 @@ void checkClock(CommandContext context, Output& output) {
 }
 
 /// What each step of an envelope is called.
-std::string stepText(CommandContext context, const SealingStep& step) {
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): a table
+std::string stepText(const CommandContext& context, const SealingStep& step) {
     const auto is = [&](std::string_view what) { return step.what == what; };
     std::string name = is("path")             ? said(context, "路径", "path")
                        : is("body")           ? said(context, "业务报文", "business body")
@@ -111,7 +112,7 @@ std::string stepText(CommandContext context, const SealingStep& step) {
     return name;
 }
 
-void tellSteps(CommandContext context, const std::vector<SealingStep>& steps, Output& output) {
+void tellSteps(const CommandContext& context, const std::vector<SealingStep>& steps, Output& output) {
     for (const SealingStep& step : steps) {
         output.items.push_back({{"envelope", step.envelope}, {"what", step.what}, {"text", step.text}});
         std::string text = step.text;
@@ -121,7 +122,7 @@ void tellSteps(CommandContext context, const std::vector<SealingStep>& steps, Ou
 }
 
 /// The same request, sealed and not sent.
-Status sealHere(CommandContext context, const std::string& path, std::vector<SealingStep>& steps) {
+Status sealHere(const CommandContext& context, const std::string& path, std::vector<SealingStep>& steps) {
     Sealing sealing;
     sealing.method = "POST";
     sealing.path = path;
@@ -134,7 +135,7 @@ Status sealHere(CommandContext context, const std::string& path, std::vector<Sea
 
 }  // namespace
 
-void checkPlatform(CommandContext context, Output& output) {
+void checkPlatform(const CommandContext& context, Output& output) {
     if (const Status opened = context.parts.openPlatform(); !opened) {
         return noteFailure(output, context, "key", opened.error());
     }
@@ -153,13 +154,13 @@ void checkPlatform(CommandContext context, Output& output) {
     if (context.parts.settings().type == CertificateType::Anguan) checkReadBack(context, output);
 }
 
-void checkCertificates(CommandContext context, Output& output) {
+void checkCertificates(const CommandContext& context, Output& output) {
     for (const WatchedCertificate& each : watchedCertificates(context.parts.settings(), context.parts.clock().now())) {
         note(output, "certificate", each.isGood(), each.text(context.options.english));
     }
 }
 
-Output explainSignature(CommandContext context, Output output) {
+Output explainSignature(const CommandContext& context, Output output) {
     std::vector<SealingStep> steps;
     auto platform = context.parts.explainedPlatform(steps);
     if (!platform) {

@@ -19,39 +19,39 @@ struct CommandContext {
     std::stop_token stop;
 };
 
-Output syncCommand(CommandContext context);
-Output resyncCommand(CommandContext context);
-Output adoptCommand(CommandContext context);
-Output reconcileCommand(CommandContext context);
+Output syncCommand(const CommandContext& context);
+Output resyncCommand(const CommandContext& context);
+Output adoptCommand(const CommandContext& context);
+Output reconcileCommand(const CommandContext& context);
 /// reconcile --against sample.
-Output sampleCommand(CommandContext context);
-Output reportCommand(CommandContext context);
+Output sampleCommand(const CommandContext& context);
+Output reportCommand(const CommandContext& context);
 /// report export: one file, or a folder for each city authority.
-Output exportReport(CommandContext context, ReportInput input, Output output);
+Output exportReport(const CommandContext& context, ReportInput input, Output output);
 /// report verify: needs neither store nor platform.
-Output reportVerify(CommandContext context);
-Output blockedCommand(CommandContext context);
-Output findingCommand(CommandContext context);
-Output explainCommand(CommandContext context);
-Output statusCommand(CommandContext context);
-Output checkCommand(CommandContext context);
-Output pauseCommand(CommandContext context);
-Output resumeCommand(CommandContext context);
-Output evidenceCommand(CommandContext context);
-Output serveCommand(CommandContext context);
-Output verifyCommand(CommandContext context);
-Output lookupCommand(CommandContext context);
-Output briefCommand(CommandContext context);
+Output reportVerify(const CommandContext& context);
+Output blockedCommand(const CommandContext& context);
+Output findingCommand(const CommandContext& context);
+Output explainCommand(const CommandContext& context);
+Output statusCommand(const CommandContext& context);
+Output checkCommand(const CommandContext& context);
+Output pauseCommand(const CommandContext& context);
+Output resumeCommand(const CommandContext& context);
+Output evidenceCommand(const CommandContext& context);
+Output serveCommand(const CommandContext& context);
+Output verifyCommand(const CommandContext& context);
+Output lookupCommand(const CommandContext& context);
+Output briefCommand(const CommandContext& context);
 
 /// A certificate's number as the ledger has it, of whichever type the configuration is for; nothing when it is none.
-std::optional<std::string> ledgerNumber(CommandContext context, std::string_view text);
+std::optional<std::string> ledgerNumber(const CommandContext& context, std::string_view text);
 /// What to say then of the argument or line it stood in: not the text, which may be an identity number.
-std::string noNumber(CommandContext context, std::string_view where);
+std::string noNumber(const CommandContext& context, std::string_view where);
 
 /// The account that the program runs under, for the audit.
 std::string accountName();
 
 /// Opens the store and becomes its pusher. False: another process is. On an error `output` says so.
-std::optional<bool> becomePusher(CommandContext context, Output& output);
+std::optional<bool> becomePusher(const CommandContext& context, Output& output);
 
 }  // namespace lianzheng

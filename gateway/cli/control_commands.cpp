@@ -5,7 +5,7 @@
 namespace lianzheng {
 namespace {
 
-Output setPaused(CommandContext context, const std::string& value) {
+Output setPaused(const CommandContext& context, const std::string& value) {
     Output output;
     output.command = context.options.command;
     if (const Status opened = context.parts.openStore(); !opened) {
@@ -28,8 +28,8 @@ Output setPaused(CommandContext context, const std::string& value) {
 
 }  // namespace
 
-Output pauseCommand(CommandContext context) { return setPaused(context, isoUtc(context.parts.clock().now())); }
+Output pauseCommand(const CommandContext& context) { return setPaused(context, isoUtc(context.parts.clock().now())); }
 
-Output resumeCommand(CommandContext context) { return setPaused(context, ""); }
+Output resumeCommand(const CommandContext& context) { return setPaused(context, ""); }
 
 }  // namespace lianzheng

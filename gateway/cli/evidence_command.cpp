@@ -16,7 +16,7 @@ void broken(Output& output, const char* result, std::string problem) {
     refuse(output, result, ExitCode::EvidenceBroken, std::move(problem));
 }
 
-void judgeSeals(CommandContext context, const Store::ChainReport& report, Output& output) {
+void judgeSeals(const CommandContext& context, const Store::ChainReport& report, Output& output) {
     output.counts["seals"] = report.seals;
     output.counts["unsealed"] = report.unsealed;
     if (report.brokenSeal) {
@@ -45,7 +45,7 @@ void judgeSeals(CommandContext context, const Store::ChainReport& report, Output
                 "nothing is sealed yet: the next push begins; if sealing began long ago, the seals were removed"));
 }
 
-Output verify(CommandContext context, Output output) {
+Output verify(const CommandContext& context, Output output) {
     const auto report = context.parts.store().verifyEvidence(context.options.head);
     if (!report) {
         output.fail(report.error(), context.options.english);
@@ -80,7 +80,7 @@ Status sealTail(Store& store) {
 }
 
 /// What a folder could not be made of, in words.
-void failed(CommandContext context, Output& output, const Error& error, const std::string& where) {
+void failed(const CommandContext& context, Output& output, const Error& error, const std::string& where) {
     if (error.code == "exists") {
         return refuse(output, "exists", ExitCode::Usage,
                       said(context, "{} 已存在且非空，请用 --to 另行指定",
@@ -100,7 +100,7 @@ void failed(CommandContext context, Output& output, const Error& error, const st
     output.fail(error, context.options.english);
 }
 
-Output exportFolder(CommandContext context, Output output) {
+Output exportFolder(const CommandContext& context, Output output) {
     const std::string& text = context.options.numbers.front();
     const auto number = ledgerNumber(context, text);
     if (!number) {
@@ -154,7 +154,7 @@ Output exportFolder(CommandContext context, Output output) {
 
 }  // namespace
 
-Output evidenceCommand(CommandContext context) {
+Output evidenceCommand(const CommandContext& context) {
     Output output;
     output.command = "evidence " + context.options.subcommand;
     if (const Status opened = context.parts.openStore(); !opened) {

@@ -24,6 +24,8 @@ ExitCode exitCodeOf(const Error& error) {
     return ExitCode::Internal;
 }
 
+// A table of sentences: a case each, in two languages.
+// NOLINTNEXTLINE(readability-function-cognitive-complexity)
 std::string explain(const Error& error, bool english) {
     const auto side = [&]() -> std::string {
         if (error.where.starts_with("store")) return english ? "our own store" : "本机状态库";
@@ -33,6 +35,7 @@ std::string explain(const Error& error, bool english) {
         if (error.where.starts_with("envelope")) return english ? "the key" : "密钥";
         return error.where;
     }();
+    // NOLINTNEXTLINE(readability-function-cognitive-complexity): the same table
     const auto what = [&]() -> std::string {
         if (error.code.starts_with("column_gone:")) {
             const std::string column = error.code.substr(12);

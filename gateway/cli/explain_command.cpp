@@ -68,7 +68,7 @@ Status explainRules(Store& store, const std::string& number, const Step& step, O
 }
 
 /// A certificate that is transferred out: who took it in, as the platform tells now.
-void explainSuccessor(CommandContext context, const std::string& number, Output& output, OutputItem& item) {
+void explainSuccessor(const CommandContext& context, const std::string& number, Output& output, OutputItem& item) {
     Status asked = context.parts.openPlatform();
     bool found = false;
     const auto tell = [&](const Holdings::Item& taken) {
@@ -94,8 +94,44 @@ void explainSuccessor(CommandContext context, const std::string& number, Output&
     }
 }
 
+/// What was mapped, beside what the platform has where that differs, and what is wrong with it.
+void explainFields(const CommandContext& context, const Desired& row, const Acknowledged& acknowledged,
+                   OutputItem& item, Output& output) {
+    for (const Field field : kFields) {
+        if (!carries(context.parts.settings().type, field)) continue;
+        const std::string& value = row.record[field];
+        const bool known = acknowledged.knows(field);
+        const bool differs = known && acknowledged.record[field] != value;
+        item.emplace_back(nationalName(field), shown(field, value));
+        output.line(fmt::format("  {:<22} {}{}", nationalName(field), shown(field, value),
+                                differs ? "   ≠ 部平台 " + shown(field, acknowledged.record[field]) : ""));
+    }
+    for (const Invalid& problem : row.problems) {
+        output.line("  问题：" + adviceFor(problem).why);
+        item.emplace_back("problem", fmt::format("{}:{}", word(problem.rule), problem.field));
+    }
+}
+
+void listBlocked(const BlockedRow& blocked, OutputItem& item) {
+    item.emplace_back("blocked", blocked.advice.reason);
+    item.emplace_back("why", blocked.advice.why);
+    item.emplace_back("help", blocked.advice.help);
+    item.emplace_back("message", blocked.message);
+}
+
+void listAttempts(const std::string& number, const std::vector<Attempt>& attempts, Output& output) {
+    for (const Attempt& attempt : attempts) {
+        output.items.push_back({{"number", number},
+                                {"attempted", isoUtc(attempt.startedAt)},
+                                {"operation", attempt.operation},
+                                {"outcome", attempt.outcome},
+                                {"refusal", attempt.refusal},
+                                {"message", attempt.message}});
+    }
+}
+
 /// One provincial row: what was mapped, what is wrong with it, what the plan says.
-Status explainRow(CommandContext context, const Desired& row, Output& output) {
+Status explainRow(const CommandContext& context, const Desired& row, Output& output) {
     const std::string number = ledgerKey(row);
     Store& store = context.parts.store();
     const auto entry = store.find(number);
@@ -111,19 +147,7 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
 
     OutputItem item{{"number", number}, {"source_key", row.facts.sourceKey}, {"authority", row.facts.authority}};
     output.line(fmt::format("证书 {}（省库主键 {}）", number, row.facts.sourceKey));
-    for (const Field field : kFields) {
-        if (!carries(context.parts.settings().type, field)) continue;
-        const std::string& value = row.record[field];
-        const bool known = acknowledged->knows(field);
-        const bool differs = known && acknowledged->record[field] != value;
-        item.emplace_back(nationalName(field), shown(field, value));
-        output.line(fmt::format("  {:<22} {}{}", nationalName(field), shown(field, value),
-                                differs ? "   ≠ 部平台 " + shown(field, acknowledged->record[field]) : ""));
-    }
-    for (const Invalid& problem : row.problems) {
-        output.line("  问题：" + adviceFor(problem).why);
-        item.emplace_back("problem", fmt::format("{}:{}", word(problem.rule), problem.field));
-    }
+    explainFields(context, row, *acknowledged, item, output);
     LedgerEntry none;
     none.number = number;
     const LedgerEntry& ledger = *entry ? **entry : none;
@@ -147,34 +171,22 @@ Status explainRow(CommandContext context, const Desired& row, Output& output) {
     }
     output.line("  下一步：" + describe(next, context.options.english));
     if (const auto* step = std::get_if<Step>(&next)) {
-        if (const Status ruled = explainRules(store, number, *step, item, output); !ruled) return ruled;
+        if (Status ruled = explainRules(store, number, *step, item, output); !ruled) return ruled;
     }
     if (*intent) item.emplace_back("in_flight", stepName((*intent)->step));
-    if (*blocked) {
-        item.emplace_back("blocked", (*blocked)->advice.reason);
-        item.emplace_back("why", (*blocked)->advice.why);
-        item.emplace_back("help", (*blocked)->advice.help);
-        item.emplace_back("message", (*blocked)->message);
-    }
+    if (*blocked) listBlocked(**blocked, item);
     item.emplace_back("ledger_state", code(context.parts.settings().type, ledger.state));
     item.emplace_back("licence_identifier", ledger.zzeCertId);
     item.emplace_back("next", describe(next, context.options.english));
     output.items.push_back(std::move(item));
-    for (const Attempt& attempt : *attempts) {
-        output.items.push_back({{"number", number},
-                                {"attempted", isoUtc(attempt.startedAt)},
-                                {"operation", attempt.operation},
-                                {"outcome", attempt.outcome},
-                                {"refusal", attempt.refusal},
-                                {"message", attempt.message}});
-    }
+    listAttempts(number, *attempts, output);
     if (std::holds_alternative<Blocked>(next)) output.exitCode = ExitCode::NeedsPerson;
     return ok();
 }
 
 }  // namespace
 
-Output explainCommand(CommandContext context) {
+Output explainCommand(const CommandContext& context) {
     Output output;
     output.command = "explain";
     std::string number;

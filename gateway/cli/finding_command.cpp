@@ -15,7 +15,34 @@ bool wanted(const Options& options, const Finding& finding, TimePoint now) {
            (!options.overdue || finding.dueAt <= now);
 }
 
-Output list(CommandContext context, Output output) {
+/// One finding: a row for machines, two lines for people.
+void tell(const CommandContext& context, const Finding& finding, TimePoint now, Output& output) {
+    const Authority& authority = context.parts.districts().find(finding.authority);
+    output.items.push_back({{"number", finding.number},
+                            {"kind", finding.kind},
+                            {"field", finding.field},
+                            {"provincial", shownProvincial(finding)},
+                            {"national", shownNational(finding)},
+                            {"cause", finding.cause},
+                            {"help", finding.help},
+                            {"owner", std::string(word(finding.owner))},
+                            {"authority", finding.authority},
+                            {"stage", std::string(word(finding.stage))},
+                            {"assigned", finding.assigned},
+                            {"accepted_until", finding.acceptedUntil ? isoUtc(*finding.acceptedUntil) : ""},
+                            {"note", finding.note},
+                            {"first_seen", isoUtc(finding.firstSeen)},
+                            {"due", isoUtc(finding.dueAt)}});
+    const std::string stage(context.options.english ? word(finding.stage) : chineseName(finding.stage));
+    const std::string due = dueDay(finding);
+    output.line(fmt::format("{}  {} {}  {}  {}{}  {}{}", finding.number, finding.kind, finding.field, authority.city,
+                            stage, finding.note.empty() ? "" : "（" + finding.note + "）",
+                            said(context, "限期 {}", "due {}", due),
+                            finding.dueAt <= now ? said(context, "，已超期", ", overdue") : ""));
+    output.line("    " + finding.cause + finding.help);
+}
+
+Output list(const CommandContext& context, Output output) {
     const Options& options = context.options;
     const TimePoint now = context.parts.clock().now();
     const auto findings = context.parts.store().findings(options.stage != word(FindingStage::Accepted));
@@ -27,29 +54,7 @@ Output list(CommandContext context, Output output) {
     for (const Finding& finding : *findings) {
         if (!finding.open || !wanted(options, finding, now)) continue;
         if (finding.dueAt <= now) ++overdue;
-        const Authority& authority = context.parts.districts().find(finding.authority);
-        output.items.push_back({{"number", finding.number},
-                                {"kind", finding.kind},
-                                {"field", finding.field},
-                                {"provincial", shownProvincial(finding)},
-                                {"national", shownNational(finding)},
-                                {"cause", finding.cause},
-                                {"help", finding.help},
-                                {"owner", std::string(word(finding.owner))},
-                                {"authority", finding.authority},
-                                {"stage", std::string(word(finding.stage))},
-                                {"assigned", finding.assigned},
-                                {"accepted_until", finding.acceptedUntil ? isoUtc(*finding.acceptedUntil) : ""},
-                                {"note", finding.note},
-                                {"first_seen", isoUtc(finding.firstSeen)},
-                                {"due", isoUtc(finding.dueAt)}});
-        const std::string stage(options.english ? word(finding.stage) : chineseName(finding.stage));
-        const std::string due = dueDay(finding);
-        output.line(fmt::format("{}  {} {}  {}  {}{}  {}{}", finding.number, finding.kind, finding.field,
-                                authority.city, stage, finding.note.empty() ? "" : "（" + finding.note + "）",
-                                said(context, "限期 {}", "due {}", due),
-                                finding.dueAt <= now ? said(context, "，已超期", ", overdue") : ""));
-        output.line("    " + finding.cause + finding.help);
+        tell(context, finding, now, output);
     }
     output.counts["findings"] = output.items.size();
     output.counts["overdue"] = overdue;
@@ -59,7 +64,7 @@ Output list(CommandContext context, Output output) {
     return output;
 }
 
-Output history(CommandContext context, Output output, const std::string& number) {
+Output history(const CommandContext& context, Output output, const std::string& number) {
     const auto events = context.parts.store().findingEvents(number);
     if (!events) {
         output.fail(events.error(), context.options.english);
@@ -83,7 +88,7 @@ Output history(CommandContext context, Output output, const std::string& number)
 }
 
 /// What the word on the command line means; nothing, with a problem said, when it cannot be so.
-std::optional<MoveFinding> moveOf(CommandContext context, Output& output) {
+std::optional<MoveFinding> moveOf(const CommandContext& context, Output& output) {
     const Options& options = context.options;
     MoveFinding move;
     move.kind = options.kind;
@@ -115,7 +120,7 @@ std::optional<MoveFinding> moveOf(CommandContext context, Output& output) {
     return move;
 }
 
-Output speak(CommandContext context, Output output, const std::string& number) {
+Output speak(const CommandContext& context, Output output, const std::string& number) {
     auto move = moveOf(context, output);
     if (!move) return output;
     move->number = number;
@@ -138,7 +143,7 @@ Output speak(CommandContext context, Output output, const std::string& number) {
 
 }  // namespace
 
-Output findingCommand(CommandContext context) {
+Output findingCommand(const CommandContext& context) {
     Output output;
     output.command = "finding " + context.options.subcommand;
     if (const Status opened = context.parts.openStore(); !opened) {

@@ -63,7 +63,7 @@ void addItems(const std::vector<LookupRow>& rows, Output& output) {
 
 }  // namespace
 
-Output lookupCommand(CommandContext context) {
+Output lookupCommand(const CommandContext& context) {
     Output output;
     output.command = "lookup";
     const Options& options = context.options;

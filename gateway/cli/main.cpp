@@ -14,17 +14,17 @@ namespace {
 
 using namespace lianzheng;
 
-using Command = Output (*)(CommandContext);
+using Command = Output (*)(const CommandContext&);
 
 const std::map<std::string, Command>& commands() {
-    static const std::map<std::string, Command> table{
+    static const std::map<std::string, Command> kTable{
         {"serve", serveCommand},     {"sync", syncCommand},           {"resync", resyncCommand},
         {"adopt", adoptCommand},     {"reconcile", reconcileCommand}, {"report", reportCommand},
         {"blocked", blockedCommand}, {"finding", findingCommand},     {"explain", explainCommand},
         {"status", statusCommand},   {"check", checkCommand},         {"pause", pauseCommand},
         {"resume", resumeCommand},   {"evidence", evidenceCommand},   {"verify", verifyCommand},
         {"lookup", lookupCommand},   {"brief", briefCommand}};
-    return table;
+    return kTable;
 }
 
 /// The signals that ask for a stop, blocked before any thread exists: only the watcher takes them.
@@ -37,7 +37,7 @@ sigset_t stopSignals() {
     sigaddset(&blocked, SIGRTMIN);
     pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
     // A file that may not grow is then a write that fails, with its message and exit code.
-    std::signal(SIGXFSZ, SIG_IGN);
+    static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));
     return signals;
 }
 
@@ -82,6 +82,8 @@ int run(const Options& options, const sigset_t& signals) {
 
 }  // namespace
 
+// What is thrown before the configuration is read, or while its failure is said, ends the program as it should.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 int main(int argc, char** argv) {
     const sigset_t signals = stopSignals();
     const Parsed parsed = parseOptions(argc, argv);

@@ -6,7 +6,7 @@
 
 namespace lianzheng {
 
-std::optional<std::string> ledgerNumber(CommandContext context, std::string_view text) {
+std::optional<std::string> ledgerNumber(const CommandContext& context, std::string_view text) {
     if (context.parts.settings().type == CertificateType::Tezhong) {
         const auto number = SpecialNumber::parse(text);
         return number ? std::optional{number->str()} : std::nullopt;
@@ -15,7 +15,7 @@ std::optional<std::string> ledgerNumber(CommandContext context, std::string_view
     return number ? std::optional{number->converted().str()} : std::nullopt;
 }
 
-std::string noNumber(CommandContext context, std::string_view where) {
+std::string noNumber(const CommandContext& context, std::string_view where) {
     const bool special = context.parts.settings().type == CertificateType::Tezhong;
     return fmt::format(
         fmt::runtime(context.options.english ? "{}: no certificate number, such as {}" : "{}: 不是证书编号，例如 {}"),

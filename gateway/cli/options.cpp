@@ -3,8 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdio>
 #include <map>
+#include <vector>
 
 namespace lianzheng {
 namespace {
@@ -141,6 +143,37 @@ void declareAnswers(CLI::App& app, Options& options) {
                       "the file to write: text, HTML, or a workbook when it ends in .xlsx");
 }
 
+/// What does not go together on the command line, and the remedy.
+std::vector<const char*> contradictions(const Options& options) {
+    struct Rule {
+        bool broken;
+        const char* message;
+    };
+    const auto rules = std::to_array<Rule>({
+        {options.against == "sample" && options.repair,
+         "reconcile: a sample repairs nothing; leave --repair out, or resync the certificates it names"},
+        {options.unmask && options.reason.empty(),
+         "report export: --unmask wants --reason TEXT, which goes to the audit"},
+        {!options.perCity.empty() && !options.file.empty(),
+         "report export: -o FILE is for one file, --per-city DIRECTORY for a folder; give one of them"},
+        {options.format == "xlsx" && options.file.empty() && options.perCity.empty(),
+         "report export: a workbook is no text; name its file with -o FILE"},
+        {options.command == "resync" && options.numbers.empty() == options.numbersFile.empty(),
+         "resync: give certificate numbers, or --file"},
+        {options.command == "reconcile" && !options.numbers.empty() && !options.repair,
+         "reconcile: --only chooses what --repair repairs; give both"},
+        {options.command == "finding" && !options.field.empty() && options.kind.empty(),
+         "finding: --field belongs to a --kind; give both"},
+        {options.command == "explain" && options.numbers.empty() != options.holder,
+         "explain: give one certificate number, or --holder with an identity number on standard input"},
+    });
+    std::vector<const char*> found;
+    for (const Rule& rule : rules) {
+        if (rule.broken) found.push_back(rule.message);
+    }
+    return found;
+}
+
 }  // namespace
 
 Parsed parseOptions(int argc, const char* const* argv) {
@@ -199,33 +232,9 @@ Parsed parseOptions(int argc, const char* const* argv) {
         const std::size_t equals = define.find('=');
         options.defines.push_back({define.substr(0, equals), define.substr(equals + 1)});
     }
-    const auto refuse = [&](const char* message) {
+    for (const char* const message : contradictions(options)) {
         fmt::print(stderr, "{}\n", message);
         parsed.exitCode = 2;
-    };
-    if (options.against == "sample" && options.repair) {
-        refuse("reconcile: a sample repairs nothing; leave --repair out, or resync the certificates it names");
-    }
-    if (options.unmask && options.reason.empty()) {
-        refuse("report export: --unmask wants --reason TEXT, which goes to the audit");
-    }
-    if (!options.perCity.empty() && !options.file.empty()) {
-        refuse("report export: -o FILE is for one file, --per-city DIRECTORY for a folder; give one of them");
-    }
-    if (options.format == "xlsx" && options.file.empty() && options.perCity.empty()) {
-        refuse("report export: a workbook is no text; name its file with -o FILE");
-    }
-    if (options.command == "resync" && options.numbers.empty() == options.numbersFile.empty()) {
-        refuse("resync: give certificate numbers, or --file");
-    }
-    if (options.command == "reconcile" && !options.numbers.empty() && !options.repair) {
-        refuse("reconcile: --only chooses what --repair repairs; give both");
-    }
-    if (options.command == "finding" && !options.field.empty() && options.kind.empty()) {
-        refuse("finding: --field belongs to a --kind; give both");
-    }
-    if (options.command == "explain" && options.numbers.empty() != options.holder) {
-        refuse("explain: give one certificate number, or --holder with an identity number on standard input");
     }
     return parsed;
 }

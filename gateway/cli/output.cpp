@@ -77,7 +77,7 @@ void print(const Output& output, bool json) {
         return;
     }
     for (const std::string& line : output.lines) fmt::print("{}\n", line);
-    std::fflush(stdout);
+    static_cast<void>(std::fflush(stdout));
     for (const std::string& problem : output.problems) fmt::print(stderr, "{}\n", problem);
 }
 

@@ -5,29 +5,75 @@
 #include "gateway/service/reconciliation.h"
 
 namespace lianzheng {
+namespace {
 
-Output reconcileCommand(CommandContext context) {
-    if (context.options.against == "sample") return sampleCommand(context);
-    Output output;
-    output.command = "reconcile";
+/// Opens what is needed; repairing wants to be the pusher. False: `output` says why not.
+bool getReady(const CommandContext& context, Output& output) {
     if (context.options.repair) {
         const auto pusher = becomePusher(context, output);
-        if (!pusher) return output;
+        if (!pusher) return false;
         if (!*pusher) {
             output.result = "busy";
             output.problems.emplace_back(
                 "another process is this store's pusher; without --repair a comparison needs none");
             output.exitCode = ExitCode::Store;
-            return output;
+            return false;
         }
         if (const Status opened = context.parts.openPlatform(); !opened) {
             output.fail(opened.error(), context.options.english);
-            return output;
+            return false;
         }
     } else if (const Status opened = context.parts.openStore(); !opened) {
         output.fail(opened.error(), context.options.english);
-        return output;
+        return false;
     }
+    return true;
+}
+
+void tellTally(const ReconcileReport& report, Output& output) {
+    const Tally& tally = report.result.tally;
+    output.counts = {{"run", static_cast<std::uint64_t>(report.result.run)},
+                     {"compared", tally.compared},
+                     {"equal", tally.equal},
+                     {"differing", tally.differing},
+                     {"in_flight", tally.inFlight},
+                     {"waiting", tally.waiting},
+                     {"findings", tally.total()},
+                     {"repairs", report.repairs}};
+    output.line(fmt::format("比对 {} 本，一致 {}，有差异 {}，办理中 {}，等待中 {}", tally.compared, tally.equal,
+                            tally.differing, tally.inFlight, tally.waiting));
+    for (const FindingKind kind : kFindingKinds) {
+        const std::uint64_t count = tally.findings[static_cast<std::size_t>(kind)];
+        output.counts[std::string(word(kind))] = count;
+        if (count != 0) output.line(fmt::format("  {:<24} {}", word(kind), count));
+    }
+}
+
+/// Sends the repairs that were planned; false: `output` says what failed.
+bool pushRepairs(const CommandContext& context, const ReconcileReport& report, Output& output) {
+    output.line(fmt::format("可由网关修复 {} 步，已排队", report.repairs));
+    Pass pass(context.parts.parts());
+    PassResult result;
+    if (const Status done = pass.settleDue(result, context.stop); !done) {
+        output.fail(done.error(), context.options.english);
+        return false;
+    }
+    if (const Status done = pass.writeBack(result); !done) {
+        output.fail(done.error(), context.options.english);
+        return false;
+    }
+    output.counts["accepted"] = result.pushed.accepted;
+    output.line(fmt::format("部平台受理 {}，退回 {}", result.pushed.accepted, result.pushed.refused));
+    return true;
+}
+
+}  // namespace
+
+Output reconcileCommand(const CommandContext& context) {
+    if (context.options.against == "sample") return sampleCommand(context);
+    Output output;
+    output.command = "reconcile";
+    if (!getReady(context, output)) return output;
     Repairs repairs{context.options.repair};
     for (const std::string& text : context.options.numbers) {
         const auto number = ledgerNumber(context, text);
@@ -48,40 +94,13 @@ Output reconcileCommand(CommandContext context) {
         }
         return output;
     }
-    const Tally& tally = report->result.tally;
-    output.counts = {{"run", static_cast<std::uint64_t>(report->result.run)},
-                     {"compared", tally.compared},
-                     {"equal", tally.equal},
-                     {"differing", tally.differing},
-                     {"in_flight", tally.inFlight},
-                     {"waiting", tally.waiting},
-                     {"findings", tally.total()},
-                     {"repairs", report->repairs}};
-    output.line(fmt::format("比对 {} 本，一致 {}，有差异 {}，办理中 {}，等待中 {}", tally.compared, tally.equal,
-                            tally.differing, tally.inFlight, tally.waiting));
-    for (const FindingKind kind : kFindingKinds) {
-        const std::uint64_t count = tally.findings[static_cast<std::size_t>(kind)];
-        output.counts[std::string(word(kind))] = count;
-        if (count != 0) output.line(fmt::format("  {:<24} {}", word(kind), count));
-    }
+    tellTally(*report, output);
     for (const auto& file : report->files) {
         output.items.push_back({{"file", file.string()}});
         output.line("报告：" + file.string());
     }
     if (context.options.repair) {
-        output.line(fmt::format("可由网关修复 {} 步，已排队", report->repairs));
-        Pass pass(context.parts.parts());
-        PassResult result;
-        if (const Status done = pass.settleDue(result, context.stop); !done) {
-            output.fail(done.error(), context.options.english);
-            return output;
-        }
-        if (const Status done = pass.writeBack(result); !done) {
-            output.fail(done.error(), context.options.english);
-            return output;
-        }
-        output.counts["accepted"] = result.pushed.accepted;
-        output.line(fmt::format("部平台受理 {}，退回 {}", result.pushed.accepted, result.pushed.refused));
+        if (!pushRepairs(context, *report, output)) return output;
     }
     const auto balance = context.parts.store().findingBalance();
     if (!balance) {
@@ -91,7 +110,7 @@ Output reconcileCommand(CommandContext context) {
     output.counts["accepted_findings"] = balance->accepted;
     output.counts["open_findings"] = balance->open;
     // What was accepted needs nobody.
-    if (tally.total() != 0 && balance->open != 0) output.exitCode = ExitCode::NeedsPerson;
+    if (report->result.tally.total() != 0 && balance->open != 0) output.exitCode = ExitCode::NeedsPerson;
     return output;
 }
 

@@ -6,7 +6,7 @@
 namespace lianzheng {
 namespace {
 
-Output listRuns(CommandContext context, Output output) {
+Output listRuns(const CommandContext& context, Output output) {
     const auto runs = context.parts.store().runs(100);
     if (!runs) {
         output.fail(runs.error(), context.options.english);
@@ -24,7 +24,7 @@ Output listRuns(CommandContext context, Output output) {
 
 }  // namespace
 
-Output reportCommand(CommandContext context) {
+Output reportCommand(const CommandContext& context) {
     if (context.options.subcommand == "verify") return reportVerify(context);
     Output output;
     output.command = "report " + context.options.subcommand;

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Who has identity numbers written out, when, where to and why stands in the store before the first of them does.
-Status recordUnmasking(CommandContext context, std::int64_t run) {
+Status recordUnmasking(const CommandContext& context, std::int64_t run) {
     const Options& options = context.options;
     const std::string where = !options.perCity.empty() ? options.perCity
                               : options.file.empty()   ? "standard output"
@@ -34,7 +34,7 @@ std::string folderOf(const Authority& authority) {
 }
 
 /// One city's package; false when it has nothing to be told.
-Result<bool> writePackage(CommandContext context, const ReportInput& input, const Authority& authority,
+Result<bool> writePackage(const CommandContext& context, const ReportInput& input, const Authority& authority,
                           const fs::path& root, Output& output) {
     const auto part = partOf(input, authority);
     if (!part) return tl::unexpected<Error>(part.error());
@@ -57,7 +57,7 @@ Result<bool> writePackage(CommandContext context, const ReportInput& input, cons
     return true;
 }
 
-Output exportPerCity(CommandContext context, const ReportInput& input, Output output) {
+Output exportPerCity(const CommandContext& context, const ReportInput& input, Output output) {
     const fs::path root = context.options.perCity;
     std::error_code error;
     if (fs::exists(root, error) && !(fs::is_directory(root, error) && fs::is_empty(root, error))) {
@@ -84,7 +84,7 @@ Output exportPerCity(CommandContext context, const ReportInput& input, Output ou
 
 }  // namespace
 
-Output exportReport(CommandContext context, ReportInput input, Output output) {
+Output exportReport(const CommandContext& context, ReportInput input, Output output) {
     const Options& options = context.options;
     if (options.unmask) {
         if (const Status recorded = recordUnmasking(context, input.run.id); !recorded) {

@@ -6,7 +6,7 @@
 namespace lianzheng {
 namespace {
 
-void sayProblem(CommandContext context, const ManifestReport::Problem& problem, Output& output) {
+void sayProblem(const CommandContext& context, const ManifestReport::Problem& problem, Output& output) {
     output.items.push_back({{"file", problem.file}, {"problem", std::string(word(problem.fault))}});
     switch (problem.fault) {
         case ManifestFault::Changed:
@@ -31,7 +31,7 @@ void sayProblem(CommandContext context, const ManifestReport::Problem& problem, 
 }
 
 /// What nothing sealed, or no key here can look at, is no proof.
-void sayUnproven(CommandContext context, const ManifestReport& report, Output& output) {
+void sayUnproven(const CommandContext& context, const ManifestReport& report, Output& output) {
     const bool sealing = context.parts.sealing().key.has_value();
     for (const std::string& file : report.unsealed) {
         output.line(said(context, "{}：未签名，只能发现无意的改动", "{}: not sealed; it shows accidents alone", file));
@@ -55,7 +55,7 @@ void sayUnproven(CommandContext context, const ManifestReport& report, Output& o
 
 }  // namespace
 
-Output reportVerify(CommandContext context) {
+Output reportVerify(const CommandContext& context) {
     Output output;
     output.command = "report verify";
     const std::string& directory = context.options.directory;

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/service/reconciliation.h"
@@ -10,7 +12,7 @@ namespace {
 std::string percent(double share) { return fmt::format("{:.3g}%", share * 100); }
 
 /// What it proves, and what it does not.
-void tell(CommandContext context, const SampleResult& result, Output& output) {
+void tell(const CommandContext& context, const SampleResult& result, Output& output) {
     const SampleSettings& asked = context.options.sample;
     output.line(said(context, "台账中已登记 {} 本，按市和类别分 {} 层，随机核对 {} 本（查询 {} 次），不一致 {} 本",
                      "of {} registered certificates in {} strata (city and category) {} were looked at by chance ({} "
@@ -37,7 +39,7 @@ void tell(CommandContext context, const SampleResult& result, Output& output) {
 
 }  // namespace
 
-Output sampleCommand(CommandContext context) {
+Output sampleCommand(const CommandContext& context) {
     Output output;
     output.command = "reconcile";
     if (!context.parts.settings().sync.readBack) {
@@ -68,7 +70,7 @@ Output sampleCommand(CommandContext context) {
                      {"disagreeing", result->disagreeing},
                      {"in_flight", result->tally.inFlight},
                      {"waiting", result->tally.waiting},
-                     {"bound_ppm", static_cast<std::uint64_t>(result->bound.value_or(1) * 1e6 + 0.5)},
+                     {"bound_ppm", static_cast<std::uint64_t>(std::llround(result->bound.value_or(1) * 1e6))},
                      {"reached", result->reached ? 1U : 0U}};
     tell(context, *result, output);
     if (result->disagreeing != 0 || !result->reached) output.exitCode = ExitCode::NeedsPerson;

@@ -3,7 +3,7 @@
 
 namespace lianzheng {
 
-Output serveCommand(CommandContext context) {
+Output serveCommand(const CommandContext& context) {
     Output output;
     output.command = "serve";
     const auto pusher = becomePusher(context, output);
@@ -22,7 +22,7 @@ Output serveCommand(CommandContext context) {
     if (done) return output;
     if (done.error().code == "port_taken") {
         output.result = "port_taken";
-        output.problems.push_back("http.address: another program listens there; choose another port or stop it");
+        output.problems.emplace_back("http.address: another program listens there; choose another port or stop it");
         output.exitCode = ExitCode::Configuration;
         return output;
     }

@@ -8,7 +8,7 @@
 namespace lianzheng {
 namespace {
 
-void tellClock(CommandContext context, const std::string& word, Output& output) {
+void tellClock(const CommandContext& context, const std::string& word, Output& output) {
     const auto skew = ClockSkew::parse(word);
     if (!skew) return;
     output.items.push_back(
@@ -23,19 +23,19 @@ void tellClock(CommandContext context, const std::string& word, Output& output) 
 std::string rateText(double rate) { return rate > 0 ? fmt::format("{:.1f}", rate) : "none"; }
 
 /// A rate as people read it.
-std::string rateSaid(CommandContext context, const std::string& rate) {
+std::string rateSaid(const CommandContext& context, const std::string& rate) {
     if (rate == "none") return said(context, "不限", "none");
     if (rate == "stopped") return said(context, "停发", "stopped");
     return said(context, "{}/秒", "{}/s", rate);
 }
 
-std::string breakerSaid(CommandContext context, const std::string& breaker) {
+std::string breakerSaid(const CommandContext& context, const std::string& breaker) {
     if (breaker == "closed") return said(context, "正常", "closed");
     return breaker == "open" ? said(context, "已断开", "open") : said(context, "试探中", "probing");
 }
 
 /// Items a second of each operation: what passed lately, what is sent, the limit found, the ceiling; and the breaker.
-void tellPaces(CommandContext context, const std::vector<PaceRow>& paces, Output& output) {
+void tellPaces(const CommandContext& context, const std::vector<PaceRow>& paces, Output& output) {
     const TimePoint now = context.parts.clock().now();
     const SyncSettings& settings = context.parts.settings().sync;
     const double ceiling = settings.ceilings.at(now, settings.rateCeiling);
@@ -61,7 +61,7 @@ void tellPaces(CommandContext context, const std::vector<PaceRow>& paces, Output
 }
 
 /// What the platform said that no class of mappings/refusals.yaml fits.
-void tellUnknown(CommandContext context, const std::vector<UnknownRefusal>& messages, Output& output) {
+void tellUnknown(const CommandContext& context, const std::vector<UnknownRefusal>& messages, Output& output) {
     constexpr std::size_t kShown = 20;
     std::vector<UnknownRefusal> forms = byForm(messages);
     if (forms.size() > kShown) forms.resize(kShown);
@@ -74,7 +74,7 @@ void tellUnknown(CommandContext context, const std::vector<UnknownRefusal>& mess
 }
 
 /// Those that want a person alone.
-void tellCertificates(CommandContext context, Output& output) {
+void tellCertificates(const CommandContext& context, Output& output) {
     std::uint64_t expiring = 0;
     for (const WatchedCertificate& each : watchedCertificates(context.parts.settings(), context.parts.clock().now())) {
         if (each.isGood()) continue;
@@ -85,9 +85,21 @@ void tellCertificates(CommandContext context, Output& output) {
     if (expiring != 0) output.counts["certificates_expiring"] = expiring;
 }
 
+void tellRuns(const CommandContext& context, const std::vector<RunRow>& runs, Output& output) {
+    for (const RunRow& run : runs) {
+        output.line(fmt::format("{} {} {} {} {}", said(context, "运行", "run"), run.id, run.kind,
+                                shanghaiText(run.startedAt), run.result));
+        output.items.push_back({{"run", std::to_string(run.id)},
+                                {"kind", run.kind},
+                                {"started", isoUtc(run.startedAt)},
+                                {"result", run.result},
+                                {"counts", run.counts}});
+    }
+}
+
 }  // namespace
 
-Output statusCommand(CommandContext context) {
+Output statusCommand(const CommandContext& context) {
     Output output;
     output.command = "status";
     if (const Status opened = context.parts.openStore(); !opened) {
@@ -141,15 +153,7 @@ Output statusCommand(CommandContext context) {
     tellUnknown(context, *unknown, output);
     tellClock(context, *clock, output);
     tellCertificates(context, output);
-    for (const RunRow& run : *runs) {
-        output.line(fmt::format("{} {} {} {} {}", say("运行", "run"), run.id, run.kind, shanghaiText(run.startedAt),
-                                run.result));
-        output.items.push_back({{"run", std::to_string(run.id)},
-                                {"kind", run.kind},
-                                {"started", isoUtc(run.startedAt)},
-                                {"result", run.result},
-                                {"counts", run.counts}});
-    }
+    tellRuns(context, *runs, output);
     return output;
 }
 

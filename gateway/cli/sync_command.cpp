@@ -8,7 +8,7 @@
 
 namespace lianzheng {
 
-std::optional<bool> becomePusher(CommandContext context, Output& output) {
+std::optional<bool> becomePusher(const CommandContext& context, Output& output) {
     if (const Status opened = context.parts.openStore(); !opened) {
         output.fail(opened.error(), context.options.english);
         return std::nullopt;
@@ -65,7 +65,7 @@ void countBlocked(Store& store, bool english, Output& output) {
 
 }  // namespace
 
-Output syncCommand(CommandContext context) {
+Output syncCommand(const CommandContext& context) {
     Output output;
     output.command = "sync";
     const auto pusher = becomePusher(context, output);

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kLongestLook = 1000;
 
 /// What a person saw becomes part of the store; an identity number in it does not.
-bool recordLook(CommandContext context, const std::string& number, Output& output) {
+bool recordLook(const CommandContext& context, const std::string& number, Output& output) {
     const Options& options = context.options;
     const auto text = [](const std::string& value, std::size_t most) {
         return !trimmed(value).empty() && value.size() <= most && isCleanUtf8(value);
@@ -70,6 +70,18 @@ void addItems(const Verification& verification, const std::vector<ComparedField>
                             {"evidence_head", verification.evidenceHead}});
 }
 
+/// Where a person may look instead, and how to record what was seen.
+void addLookByHand(const Verification& verification, bool chinese, Output& output) {
+    if (!verification.link.empty()) {
+        output.line(fmt::format("{}{}", chinese ? "人工查询：" : "look it up by hand: ", verification.link));
+    } else {
+        output.line(chinese ? "未配置人工查询地址（verify.link）" : "no page to look it up by hand: set verify.link");
+    }
+    output.line(fmt::format(fmt::runtime(chinese ? "查询后登记：lianzheng verify {} --looked 所见内容 --by 姓名"
+                                                 : "then: lianzheng verify {} --looked WHAT-YOU-SAW --by NAME"),
+                            verification.number));
+}
+
 void addLines(const Verification& verification, const std::vector<ComparedField>& fields,
               const std::vector<std::string>& conclusion, Language language, Output& output) {
     const bool chinese = language == Language::Chinese;
@@ -89,14 +101,7 @@ void addLines(const Verification& verification, const std::vector<ComparedField>
     for (const std::string& sentence : conclusion) output.line(sentence);
     const auto answer = verification.national.answer;
     if (answer == CertificateSide::Answer::Told || answer == CertificateSide::Answer::Nothing) return;
-    if (!verification.link.empty()) {
-        output.line(fmt::format("{}{}", chinese ? "人工查询：" : "look it up by hand: ", verification.link));
-    } else {
-        output.line(chinese ? "未配置人工查询地址（verify.link）" : "no page to look it up by hand: set verify.link");
-    }
-    output.line(fmt::format(fmt::runtime(chinese ? "查询后登记：lianzheng verify {} --looked 所见内容 --by 姓名"
-                                                 : "then: lianzheng verify {} --looked WHAT-YOU-SAW --by NAME"),
-                            verification.number));
+    addLookByHand(verification, chinese, output);
 }
 
 /// A side that ought to answer and does not is the matter of whoever runs it; a difference is a person's.
@@ -110,7 +115,7 @@ ExitCode exitCodeFor(const Verification& verification, std::string_view result) 
 
 }  // namespace
 
-Output verifyCommand(CommandContext context) {
+Output verifyCommand(const CommandContext& context) {
     Output output;
     output.command = "verify";
     const bool english = context.options.english;
