@@ -49,8 +49,10 @@ bool soundsDenied(std::string_view message) {
 /// SQLite's own locks, taken for every cell, are a quarter of what reading costs; a connection is used by one thread at
 /// a time anyway. Takes effect in a program that has opened nothing yet.
 void leaveLocksOut() {
+    // NOLINTBEGIN(cppcoreguidelines-pro-type-vararg): SQLite's form
     [[maybe_unused]] static const int kOnce =
         sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD) | sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    // NOLINTEND(cppcoreguidelines-pro-type-vararg)
 }
 
 void setUpSqlite(soci::session& session, const DatabaseAddress& address, bool durable) {

@@ -135,7 +135,7 @@ private:
         return language_ == Language::Chinese ? chinese : english;
     }
 
-    [[nodiscard]] BriefTable begun(std::string_view name, const Label& title, std::vector<Label> heads,
+    [[nodiscard]] BriefTable begun(std::string_view name, const Label& title, const std::vector<Label>& heads,
                                    std::size_t numbers) const {
         BriefTable table;
         table.name = name;

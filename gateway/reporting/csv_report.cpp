@@ -36,7 +36,7 @@ std::string csvCell(std::string_view text) {
 Status writeCsv(const ReportInput& input, std::ostream& out) {
     out << kByteOrderMark;
     line(out, findingHeads(input.language));
-    const Status read = input.findings([&](const Finding& finding) {
+    Status read = input.findings([&](const Finding& finding) {
         line(out, findingRow(input, finding));
         return out.good();
     });

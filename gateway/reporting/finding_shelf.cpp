@@ -19,13 +19,13 @@ constexpr std::array kTexts{&Finding::number,        &Finding::kind,     &Findin
 
 /// What of a finding is no text.
 struct Rest {
-    TimePoint firstSeen;
-    TimePoint lastSeen;
-    TimePoint dueAt;
-    std::int64_t lastRun;
-    Owner owner;
-    FindingStage stage;
-    bool open;
+    TimePoint firstSeen{};
+    TimePoint lastSeen{};
+    TimePoint dueAt{};
+    std::int64_t lastRun = 0;
+    Owner owner{};
+    FindingStage stage{};
+    bool open = false;
 };
 
 void pack(const Finding& finding, std::string& out) {
@@ -116,7 +116,7 @@ Status FindingShelf::each(std::string_view authority, const FindingSink& sink) c
     const std::size_t end = authority.empty() ? groups_.size() : only + kKinds;
     bool more = true;
     for (std::size_t group = only; group < end && more; ++group) {
-        if (const Status read = eachOf(groups_[group], sink, more); !read) return read;
+        if (Status read = eachOf(groups_[group], sink, more); !read) return read;
     }
     return ok();
 }

@@ -38,6 +38,12 @@ std::string bars(const Bars& all) {
     return text;
 }
 
+/// Where the number over column `at` of `most` is anchored, so that it stays on the picture.
+const char* anchorOf(std::size_t at, std::size_t most) {
+    if (at < 2) return "start";
+    return at + 2 >= most ? "end" : "middle";
+}
+
 /// A column a run, over a line with the first and the last day; the highest and the last bear their numbers.
 std::string columns(const std::vector<TrendPoint>& trend) {
     constexpr std::uint64_t kHeight = 120;
@@ -45,7 +51,7 @@ std::string columns(const std::vector<TrendPoint>& trend) {
     constexpr std::size_t kRuns = 30;
     std::uint64_t most = 1;
     for (const TrendPoint& point : trend) most = std::max(most, point.tally.total());
-    std::string text = fmt::format("<svg class=\"trend\" viewBox=\"0 0 {} 160\">", kStep * kRuns);
+    std::string text = fmt::format(R"(<svg class="trend" viewBox="0 0 {} 160">)", kStep * kRuns);
     const auto middle = [](std::size_t at) { return at * kStep + 8; };
     const auto top = [&](const TrendPoint& point) { return 20 + kHeight - point.tally.total() * kHeight / most; };
     bool mostShown = false;
@@ -58,16 +64,13 @@ std::string columns(const std::vector<TrendPoint>& trend) {
                             shanghaiText(point.startedAt), grouped(count));
         if (!last && (count != most || mostShown)) continue;
         mostShown = mostShown || count == most;
-        text += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>", middle(i), top(point) - 5,
-                            i < 2            ? "start"
-                            : i + 2 >= kRuns ? "end"
-                                             : "middle",
-                            grouped(count));
+        text += fmt::format(R"(<text x="{}" y="{}" text-anchor="{}">{}</text>)", middle(i), top(point) - 5,
+                            anchorOf(i, kRuns), grouped(count));
     }
     text += fmt::format("<path d=\"M0 140.5H{}\"/>", kStep * kRuns);
     const auto day = [&](std::size_t at, const char* anchor) {
-        text += fmt::format("<text x=\"{}\" y=\"155\" text-anchor=\"{}\">{}</text>", at == 0 ? 0 : middle(at) + 8,
-                            anchor, shanghaiText(trend[at].startedAt).substr(0, 10));
+        text += fmt::format(R"(<text x="{}" y="155" text-anchor="{}">{}</text>)", at == 0 ? 0 : middle(at) + 8, anchor,
+                            shanghaiText(trend[at].startedAt).substr(0, 10));
     };
     if (!trend.empty()) day(0, "start");
     // Two days side by side need room.
@@ -106,7 +109,7 @@ std::string chartsOf(const ReportInput& input, const ReportSummary& summary) {
     text += figure("by-class", {"按差异类别", "By class"}, language, bars(classes));
     text += figure("by-age", {"按存在时间", "By age"}, language, bars(ages));
     text += figure("trend", {"最近 30 次对账的差异项", "Findings of the last 30 runs"}, language, columns(input.trend));
-    if (!input.only) text += figure("by-city", {"按市", "By city"}, language, bars(cities));
+    if (input.only == nullptr) text += figure("by-city", {"按市", "By city"}, language, bars(cities));
     return text + "</section>\n";
 }
 

@@ -39,7 +39,7 @@ public:
     void head() {
         out_ << pageHead(language_ == Language::Chinese ? "zh-CN" : "en", in(kTitle), pageScript());
         fmt::print(out_, "<main>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n<dl>", in(kTitle), in(kSubtitle));
-        if (input_.only) {
+        if (input_.only != nullptr) {
             pair(kAuthority, input_.only->name);
             pair(kTelephone, telephonesOf(*input_.only));
         }
@@ -56,11 +56,12 @@ public:
         out_ << "<section class=\"tiles\">\n";
         tile("", grouped(tally.compared), in(kCompared), "");
         tile("good", agreement(tally), in(kRate),
-             input_.only ? "" : fmt::format("{} {}", in(kEqual), grouped(tally.equal)));
+             input_.only != nullptr ? "" : fmt::format("{} {}", in(kEqual), grouped(tally.equal)));
         tile(tally.differing == 0 ? "good" : "bad", grouped(tally.differing), in(kDiffering), "");
         tile(summary_.total == 0 ? "good" : "bad", grouped(summary_.total), in(kFindings), "");
         tile("", grouped(summary_.fresh), in(kNew), "");
-        if (!input_.only) tile("wait", grouped(tally.inFlight + tally.waiting), in(kExcused), in(kExcusedNote));
+        if (input_.only == nullptr)
+            tile("wait", grouped(tally.inFlight + tally.waiting), in(kExcused), in(kExcusedNote));
         out_ << "</section>\n" << chartsOf(input_, summary_);
     }
 
@@ -104,7 +105,7 @@ public:
         filterBar();
         if (summary_.total == 0) fmt::print(out_, "<p class=\"nothing\">{}</p>\n", in(kNothing));
         std::size_t listed = 0;
-        const Status read = input_.findings([&](const Finding& finding) {
+        Status read = input_.findings([&](const Finding& finding) {
             if (listed == input_.detailLimit) return false;
             ++listed;
             section(finding);
@@ -247,7 +248,7 @@ private:
         constexpr std::array kDays{"-1_-1", "0_7", "8_30", "31_90", "91_999999"};
         fmt::print(out_, "<label>{}<select name=\"age\"><option value=\"\">{}</option>", in(kAge), in(kAll));
         for (std::size_t i = 0; i < kAges.size(); ++i)
-            fmt::print(out_, "<option value=\"{}\">{}</option>", kDays.at(i), in(kAges.at(i)));
+            fmt::print(out_, R"(<option value="{}">{}</option>)", kDays.at(i), in(kAges.at(i)));
         fmt::print(out_, "</select></label>\n<label>{}<select name=\"sort\"><option value=\"\">{}</option>", in(kSort),
                    in(kByCityAndClass));
         const std::array<std::pair<const char*, Label>, 9> sorts{{{"number", kNumber},
@@ -259,7 +260,7 @@ private:
                                                                   {"cause", kCause},
                                                                   {"owner", kOwner},
                                                                   {"age", kAge}}};
-        for (const auto& [name, label] : sorts) fmt::print(out_, "<option value=\"{}\">{}</option>", name, in(label));
+        for (const auto& [name, label] : sorts) fmt::print(out_, R"(<option value="{}">{}</option>)", name, in(label));
         fmt::print(out_,
                    "</select></label>\n<label class=\"check\"><input name=\"down\" type=\"checkbox\">{}</label>\n"
                    "<button type=\"reset\">{}</button>\n<output id=\"shown\"></output>\n</form>\n",

@@ -22,7 +22,7 @@ void runPart(const ReportInput& input, Text& json) {
 
 void countsPart(const ReportInput& input, const ReportSummary& summary, Text& json) {
     json.begin("counts");
-    if (!input.only) {
+    if (input.only == nullptr) {
         json.put("provincial", input.tally.provincial);
         json.put("national", input.tally.national);
         json.put("equal", input.tally.equal);
@@ -123,13 +123,13 @@ Status writeJson(const ReportInput& input, std::ostream& out) {
     json.put("version", 1);
     json.put("result", summary->total == 0 ? "ok" : "differences");
     json.put("masked", !input.inFull);
-    if (input.only) json.put("authority", input.only->id);
+    if (input.only != nullptr) json.put("authority", input.only->id);
     runPart(input, json);
     countsPart(input, *summary, json);
     trendPart(input, json);
     authoritiesPart(input, *summary, json);
     json.beginList("items");
-    const Status read = input.findings([&](const Finding& finding) {
+    Status read = input.findings([&](const Finding& finding) {
         item(input, finding, json);
         return out.good();
     });

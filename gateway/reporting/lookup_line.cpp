@@ -60,6 +60,11 @@ std::string numberIn(std::string_view text, CertificateType type) {
 
 bool isIdentityLength(std::size_t size) { return size == 15 || size == 18; }
 
+/// Of the last digits of an identity number, or of the whole.
+bool isEnding(std::size_t size) {
+    return (size >= kShortestEnding && size <= kLongestEnding) || isIdentityLength(size);
+}
+
 /// A name with its digits behind it and nothing between them.
 void splitName(std::vector<std::string>& cells) {
     if (cells.size() != 1) return;
@@ -78,30 +83,29 @@ bool mayBeName(std::string_view cell) {
            });
 }
 
+/// What is missing of a name with the last digits of an identity number; `odd`: the longest run of digits there is.
+Why lacking(const LookupLine& line, const std::string& odd) {
+    if (!line.ending.empty()) return Why::NoName;
+    if (line.name.empty()) return Why::Nothing;
+    if (odd.empty()) return Why::NoEnding;
+    return odd.size() < kShortestEnding ? Why::ShortEnding : Why::LongEnding;
+}
+
 void readPerson(const std::vector<std::string>& cells, LookupLine& line) {
     std::string odd;
     for (const std::string& cell : cells) {
         const std::string digits = digitsOf(cell);
         if (!digits.empty()) {
-            const bool ending = digits.size() >= kShortestEnding && digits.size() <= kLongestEnding;
             // The longest wins: a running number may stand before.
-            if ((ending || isIdentityLength(digits.size())) && digits.size() > line.ending.size()) line.ending = digits;
+            if (isEnding(digits.size()) && digits.size() > line.ending.size()) line.ending = digits;
             if (digits.size() > odd.size()) odd = digits;
         } else if (line.name.empty() && mayBeName(cell)) {
             line.name = cell;
         }
     }
-    line.kind = Kind::Unreadable;
-    if (line.ending.empty()) {
-        line.why = line.name.empty()              ? Why::Nothing
-                   : odd.empty()                  ? Why::NoEnding
-                   : odd.size() < kShortestEnding ? Why::ShortEnding
-                                                  : Why::LongEnding;
-    } else if (line.name.empty()) {
-        line.why = Why::NoName;
-    } else {
-        line.kind = Kind::Person;
-    }
+    const bool whole = !line.ending.empty() && !line.name.empty();
+    line.kind = whole ? Kind::Person : Kind::Unreadable;
+    if (!whole) line.why = lacking(line, odd);
 }
 
 }  // namespace

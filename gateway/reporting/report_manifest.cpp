@@ -30,7 +30,7 @@ std::optional<std::string> contentOf(const fs::path& file) {
     if (!in) return std::nullopt;
     Digester digester(Hash::Sm3);
     std::uintmax_t size = 0;
-    std::array<char, 64 * 1024> part{};
+    std::array<char, std::size_t{64} * 1024> part{};
     while (in.read(part.data(), part.size()) || in.gcount() > 0) {
         digester.add({part.data(), static_cast<std::size_t>(in.gcount())});
         size += static_cast<std::uintmax_t>(in.gcount());
@@ -63,6 +63,20 @@ bool takeFile(const std::string& value, Manifest& manifest) {
     return manifest.files.emplace(file, value.substr(0, name)).second;
 }
 
+/// One line before the seal; false: writeManifest has none such.
+bool takeLine(const std::string& line, Manifest& manifest) {
+    if (const auto file = valueOf(line, "file")) return takeFile(*file, manifest);
+    if (const auto method = valueOf(line, "method")) {
+        manifest.method = *method;
+        return true;
+    }
+    if (const auto key = valueOf(line, "key")) {
+        manifest.key = *key;
+        return true;
+    }
+    return valueOf(line, "run") || valueOf(line, "made_at");
+}
+
 /// The one spelling that writeManifest has; nothing for any other text.
 std::optional<Manifest> parsed(const std::string& text) {
     std::istringstream in(text);
@@ -77,15 +91,7 @@ std::optional<Manifest> parsed(const std::string& text) {
             continue;
         }
         manifest.sealed += line + "\n";
-        if (const auto file = valueOf(line, "file")) {
-            if (!takeFile(*file, manifest)) return std::nullopt;
-        } else if (const auto method = valueOf(line, "method")) {
-            manifest.method = *method;
-        } else if (const auto key = valueOf(line, "key")) {
-            manifest.key = *key;
-        } else if (!valueOf(line, "run") && !valueOf(line, "made_at")) {
-            return std::nullopt;
-        }
+        if (!takeLine(line, manifest)) return std::nullopt;
     }
     if (manifest.method.empty() || (manifest.method == "none") != manifest.seal.empty()) return std::nullopt;
     return manifest;
@@ -116,16 +122,7 @@ public:
             if (ending != kEnding && ending != kUnfinished) there.insert(entry.path().filename().string());
         }
         std::set<std::string> named;
-        for (const fs::path& file : manifests) {
-            ++report_.manifests;
-            const auto manifest = read(file);
-            if (!manifest || !sealHolds(*manifest, file)) problem(ManifestFault::Malformed, file);
-            if (!manifest) continue;
-            for (const auto& [name, content] : manifest->files) {
-                named.insert(name);
-                compare(directory / name, content, there.contains(name));
-            }
-        }
+        for (const fs::path& file : manifests) checkManifest(directory, file, there, named);
         for (const std::string& name : there) {
             if (!named.contains(name)) problem(ManifestFault::Added, directory / name);
         }
@@ -134,6 +131,19 @@ public:
 private:
     [[nodiscard]] std::string nameOf(const fs::path& file) const { return file.lexically_relative(root_).string(); }
     void problem(ManifestFault fault, const fs::path& file) { report_.problems.push_back({fault, nameOf(file)}); }
+
+    /// `there`: the directory's files; those that the manifest names are added to `named`.
+    void checkManifest(const fs::path& directory, const fs::path& file, const std::set<std::string>& there,
+                       std::set<std::string>& named) {
+        ++report_.manifests;
+        const auto manifest = read(file);
+        if (!manifest || !sealHolds(*manifest, file)) problem(ManifestFault::Malformed, file);
+        if (!manifest) return;
+        for (const auto& [name, content] : manifest->files) {
+            named.insert(name);
+            compare(directory / name, content, there.contains(name));
+        }
+    }
 
     void compare(const fs::path& file, const std::string& wanted, bool there) {
         if (!there) return problem(ManifestFault::Missing, file);

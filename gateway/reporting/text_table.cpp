@@ -15,7 +15,8 @@ std::size_t columnsOf(std::string_view text) {
     return columns;
 }
 
-TextTable::TextTable(std::vector<std::string> heads, std::vector<std::size_t> rightAligned) : right_(heads.size()) {
+TextTable::TextTable(std::vector<std::string> heads, const std::vector<std::size_t>& rightAligned)
+    : right_(heads.size()) {
     for (const std::size_t column : rightAligned) right_.at(column) = true;
     rows_.push_back(std::move(heads));
 }

@@ -14,7 +14,7 @@ std::size_t columnsOf(std::string_view text);
 class TextTable {
 public:
     /// `rightAligned`: columns of numbers, by position.
-    explicit TextTable(std::vector<std::string> heads, std::vector<std::size_t> rightAligned = {});
+    explicit TextTable(std::vector<std::string> heads, const std::vector<std::size_t>& rightAligned = {});
     void add(std::vector<std::string> cells);
     [[nodiscard]] std::string str() const;
 

@@ -38,7 +38,7 @@ public:
 
     Status write() {
         summarySheet();
-        if (const Status read = findingsSheet(); !read) return read;
+        if (Status read = findingsSheet(); !read) return read;
         citiesSheet();
         companiesSheet();
         return book_.finish();
@@ -59,19 +59,19 @@ private:
             sheet.add(std::array<XlsxCell, 2>{label.in(language_), value});
         };
         text(kAsOf, shanghaiText(input_.run.startedAt));
-        if (input_.only) {
+        if (input_.only != nullptr) {
             text(kAuthority, input_.only->name);
             text(kTelephone, telephonesOf(*input_.only));
         }
         count(kRun, static_cast<std::uint64_t>(input_.run.id));
         text(kScope, scopeName(input_.against, language_));
         count(kCompared, tally.compared);
-        if (!input_.only) count(kEqual, tally.equal);
+        if (input_.only == nullptr) count(kEqual, tally.equal);
         text(kRate, agreement(tally));
         count(kDiffering, tally.differing);
         count(kFindings, summary_.total);
         count(kNew, summary_.fresh);
-        if (!input_.only) count(kExcused, tally.inFlight + tally.waiting);
+        if (input_.only == nullptr) count(kExcused, tally.inFlight + tally.waiting);
         text(kEvidence, input_.evidenceHead.empty() ? "–" : std::string_view(input_.evidenceHead));
         text(kPhonesAsOf, input_.districts->asOf());
         constexpr std::uint64_t kListed = 1'048'575;

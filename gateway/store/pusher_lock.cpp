@@ -29,6 +29,7 @@ public:
         if (held_) return true;
         openFile();
         struct flock range = wholeFile();
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): POSIX's form
         if (::fcntl(file_, F_OFD_SETLK, &range) == 0) {
             held_ = true;
         } else if (errno != EAGAIN && errno != EACCES) {
@@ -41,6 +42,7 @@ public:
         if (held_) return true;
         openFile();
         struct flock range = wholeFile();
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): POSIX's form
         if (::fcntl(file_, F_OFD_GETLK, &range) != 0) fail();
         return range.l_type != F_UNLCK;
     }
@@ -60,6 +62,7 @@ private:
     [[noreturn]] static void fail() { throw std::system_error(errno, std::generic_category()); }
     void openFile() {
         if (file_ >= 0) return;
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): POSIX's form
         file_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (file_ < 0) fail();
     }
