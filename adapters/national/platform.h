@@ -49,4 +49,7 @@ public:
 /// One call, waited for: for `check`, `explain` and tests. No other call may be under way.
 Completion callAndWait(Platform& platform, Request request, const std::stop_token& stop);
 
+/// The same for several at once; the answers come in the order of the requests.
+std::vector<Completion> callAllAndWait(Platform& platform, std::vector<Request> requests, const std::stop_token& stop);
+
 }  // namespace lianzheng

@@ -56,6 +56,8 @@ public:
     std::function<void(const Tally&)> progress;
     /// Who waits for single certificates meanwhile, and is answered as soon as they are through. May be empty.
     Counter counter;
+    /// Takes in who has come to the counter, and says whether anybody waits there.
+    Result<bool> somebodyWaits();
     /// Nothing more is sent for a while: whoever is at the counter has his answer, or comes again.
     Status closeCounter();
 

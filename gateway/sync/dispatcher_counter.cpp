@@ -65,6 +65,12 @@ Status Dispatcher::attend(bool ending) {
     return ok();
 }
 
+Result<bool> Dispatcher::somebodyWaits() {
+    if (!counter.arrivals) return false;
+    if (const Status come = counter.arrivals(visits_); !come) return tl::unexpected(come.error());
+    return !visits_.empty();
+}
+
 Status Dispatcher::closeCounter() {
     for (const Visits::Ended& each : visits_.close()) {
         if (!counter.answer) continue;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 
@@ -12,6 +13,7 @@
 #include "gateway/sync/intake.h"
 #include "gateway/sync/parts.h"
 #include "gateway/sync/scanner.h"
+#include "gateway/sync/settlement_records.h"
 
 namespace lianzheng {
 
@@ -69,7 +71,14 @@ private:
     /// Whether all that is left to do of the row is to collect its licence.
     Result<bool> onlyCollects(const Desired& row, const LedgerEntry& entry);
     Result<std::uint64_t> askChecks(const std::stop_token& stop);
-    Result<std::optional<bool>> admits(BlockedRow& blocked, std::vector<Change>& changes, const std::stop_token& stop);
+    struct Checked {
+        SentCall call;
+        CheckAdmission check;
+    };
+    Result<std::optional<Checked>> checkOf(const BlockedRow& blocked);
+    std::optional<bool> admitted(BlockedRow& blocked, const Checked& asked, const Completion& answer, TimePoint askedAt,
+                                 std::vector<Change>& changes);
+    Result<bool> askTogether(std::span<BlockedRow> blocked, const std::stop_token& stop);
     Status conclude(const Scanner::Read& read);
 
     SyncParts parts_;

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "gateway/sync/dispatcher.h"
@@ -231,6 +233,39 @@ TEST_F(AtTheCounter, APauseQueuesTheStepAndAnswers) {
     EXPECT_FALSE(left.front().error);
     EXPECT_EQ(world.platform.writingCalls(), 0U);
     EXPECT_EQ(world.store->intentOf(numberOf(1)).value()->state, OutboxState::Queued);
+}
+
+/// The refused ones are asked about by `check` as many at once as there are connections, and between them the counter
+/// is looked at.
+TEST_F(AtTheCounter, ChecksOfRefusedOnesMakeRoom) {
+    constexpr int kRefused = 40;
+    world.settings.concurrency = 8;
+    world.settings.judgeRules = false;
+    for (int id = 1; id <= kRefused; ++id) {
+        world.province.add({.id = id, .category = "B", .person = id, .appointment = "07"});
+        world.province.add({.id = id + kRefused, .category = "B", .person = id, .appointment = "07"});
+    }
+    EXPECT_EQ(world.firstRun().pushed.refused, static_cast<std::uint64_t>(kRefused));
+    world.clock.advance(std::chrono::hours{25});
+    (void)world.callsSince();
+    Pass pass(world.parts(world.platform));
+    std::size_t checksBefore = 0;
+    bool came = false;
+    pass.counter.arrivals = [&](Visits& visits) {
+        const auto checks = std::count(world.platform.calls.begin(), world.platform.calls.end(), "check.01");
+        if (checks > 0 && !std::exchange(came, true)) visits.arrive(1, {numberOf(1, "B")}, "test", false);
+        return ok();
+    };
+    pass.counter.answer = [&](const Visits::Ended&) {
+        const auto checks = std::count(world.platform.calls.begin(), world.platform.calls.end(), "check.01");
+        checksBefore = static_cast<std::size_t>(checks);
+        return ok();
+    };
+    PassResult result;
+    ASSERT_TRUE(pass.settleDue(result, {}));
+    EXPECT_EQ(checksBefore, 8U);
+    const auto checks = std::count(world.platform.calls.begin(), world.platform.calls.end(), "check.01");
+    EXPECT_EQ(checks, kRefused);
 }
 
 }  // namespace
