@@ -78,13 +78,16 @@ std::string answerOf(const Visits::Ended& visit) {
     return visit.error ? failureOf(*visit.error) : answerOf("done", {{"certificates", visit.certificates}});
 }
 
-bool isForm(const rapidjson::Document& payload) { return !payload.HasParseError() && payload.IsObject(); }
+/// What is asked, as an object; false when the request is none.
+bool read(const RequestRow& row, rapidjson::Document& payload) {
+    payload.Parse(row.payload.data(), row.payload.size());
+    return !payload.HasParseError() && payload.IsObject();
+}
 
 /// Neither of these has somebody waiting who could be served beside others.
 Result<std::string> carryOut(Composition& parts, const RequestRow& row, const std::stop_token& stop) {
     rapidjson::Document payload;
-    payload.Parse(row.payload.data(), row.payload.size());
-    if (!isForm(payload)) return failed(Fault::Corrupt, "store.request", "payload_form");
+    if (!read(row, payload)) return failed(Fault::Corrupt, "store.request", "payload_form");
     if (row.kind == "dismiss") {
         const std::vector<std::string> numbers = numbersIn(payload);
         const Status done = dismissAll(parts.store(), parts.clock(), numbers, row.reason);
@@ -113,8 +116,7 @@ Status serve(Composition& parts, RequestRow row, const std::stop_token& stop) {
 Status receive(Composition& parts, const RequestRow& row, Visits& visits) {
     if (visits.has(row.id)) return ok();
     rapidjson::Document payload;
-    payload.Parse(row.payload.data(), row.payload.size());
-    if (!isForm(payload)) {
+    if (!read(row, payload)) {
         return putAnswer(parts, row, failureOf(Error{Fault::Corrupt, "store.request", "payload_form", std::nullopt}));
     }
     visits.arrive(row.id, numbersIn(payload), row.reason, payload.HasMember("force") && payload["force"].IsTrue());
@@ -255,8 +257,7 @@ namespace {
 Result<bool> someUnderWay(Store& store, const std::vector<RequestRow>& open) {
     for (const RequestRow& row : open) {
         rapidjson::Document payload;
-        payload.Parse(row.payload.data(), row.payload.size());
-        if (row.kind != "resync" || !isForm(payload)) continue;
+        if (row.kind != "resync" || !read(row, payload)) continue;
         for (const std::string& number : numbersIn(payload)) {
             const auto intent = store.intentOf(number);
             if (!intent) return tl::unexpected(intent.error());

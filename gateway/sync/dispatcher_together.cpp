@@ -109,14 +109,16 @@ Result<bool> Dispatcher::repeatsTogether(const OutboxRow& row, TimePoint now, st
 
 Status Dispatcher::settleTogether(Flight flight, std::span<const Standing> standings, const Completion& completion,
                                   std::vector<Change>& group) {
+    const std::string_view operation = flight.operation;
+    const TimePoint startedAt = flight.startedAt;
     const std::vector<OutboxRow> rows = rowsOf(std::move(flight));
     const std::size_t from = group.size();
     const TimePoint now = parts_.clock.now();
     const bool slow = Settler::isThrottled(completion, parts_.refusals);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Flight own;
-        own.operation = flight.operation;
-        own.startedAt = flight.startedAt;
+        own.operation = operation;
+        own.startedAt = startedAt;
         own.row = rows[i];
         const Standing& standing = standings[i];
         const auto culprit = slow ? std::nullopt : blamed(completion, i, parts_.refusals);

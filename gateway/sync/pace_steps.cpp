@@ -5,6 +5,8 @@
 #include <cmath>
 #include <span>
 
+#include "gateway/sync/pacing_figures.h"
+
 namespace lianzheng {
 namespace {
 
@@ -20,12 +22,10 @@ constexpr double kLeap = 4;  ///< where a whole second's excess was borne, and n
 constexpr std::array kAnySecond{1.03, 1.12, kLeap};
 constexpr std::array kClimbs{0.12, 0.03, 0.01};
 
-milliseconds forItems(double items, double rate) {
-    return milliseconds{static_cast<std::int64_t>(std::ceil(items / rate * 1000))};
-}
+milliseconds forItems(double items, double rate) { return pacing::milliseconds(items / rate); }
 
 /// The first multiple at which one item more than the limit surely falls into a whole second.
-double oneMore(double base) { return (base / 0.97 + 1.2) / base; }
+double oneMore(double base) { return (base / pacing::kShare + 1.2) / base; }
 
 double multipleOf(LimitShape shape, double base, int step) {
     const std::array clockSecond{oneMore(base), kLeap};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <queue>
@@ -32,7 +33,7 @@ public:
     Pacer pacer;
     Milliseconds retryAfter{0};
 
-    void go(std::chrono::seconds length) {
+    void go(Milliseconds length) {
         const TimePoint end = now_ + length;
         while (now_ < end) {
             send();
@@ -61,6 +62,8 @@ public:
         }
         return {passed / allowed, refused / std::max(1.0, passed + refused)};
     }
+
+    [[nodiscard]] TimePoint now() const { return now_; }
 
 private:
     static constexpr std::size_t kUnderWay = 128;
@@ -192,6 +195,28 @@ TEST(PacerTest, OtherLimitsAreFoundAsWell) {
         }
     }
     EXPECT_LE(minutes.bad, minutes.all / 100) << "of " << minutes.all;
+}
+
+/// A platform that counts by its clock's seconds refuses at the end of one. A trial that begins with a second meets the
+/// limit within the next; one that begins in the midst of it would need another, or be refused twice.
+TEST(PacerTest, ATrialBeginsWithThePlatformsSecond) {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        Pushing run(limiter(Shape::Fixed), {{0s, 10.0}}, seed);
+        run.go(60s);
+        int trials = 0;
+        double before = 0;
+        while (run.now() < kBegin + 660s) {
+            run.go(20ms);
+            const double rate = run.pacer.rate().value_or(0);
+            if (rate > 10.2 && before <= 10.2) {
+                trials += 1;
+                // A little before it ends is as good: what is sent then arrives after it.
+                EXPECT_LT(std::fmod(placeInSecond(run.now()) + 0.1, 1.0), 0.5) << "seed " << seed;
+            }
+            before = rate;
+        }
+        EXPECT_GE(trials, 15) << "seed " << seed;
+    }
 }
 
 TEST(PacerTest, WithoutARefusalNothingIsHeldBack) {
