@@ -237,7 +237,7 @@ Status dismissAll(Store& store, Clock& clock, const std::vector<std::string>& nu
 }
 
 void serveMeanwhile(Composition& parts, Pass& pass) {
-    pass.counter.arrivals = [&parts](Visits& visits) -> Status {
+    pass.counter().arrivals = [&parts](Visits& visits) -> Status {
         const auto open = parts.store().openRequests();
         if (!open) return tl::unexpected(open.error());
         for (const RequestRow& row : *open) {
@@ -248,7 +248,7 @@ void serveMeanwhile(Composition& parts, Pass& pass) {
         }
         return ok();
     };
-    pass.counter.answer = [&parts, &pass](const Visits::Ended& visit) { return leave(parts, pass, visit); };
+    pass.counter().answer = [&parts, &pass](const Visits::Ended& visit) { return leave(parts, pass, visit); };
 }
 
 namespace {

@@ -217,7 +217,6 @@ Status Pass::settleDue(PassResult& result, const std::stop_token& stop) {
             work += *looked;
             if (*looked < kDueAtOnce || stop.stop_requested()) break;
         }
-        dispatcher_.counter = counter;
         const auto pushed = dispatcher_.run(kOutcomesBetween, stop);
         if (!pushed) return tl::unexpected(pushed.error());
         add(result.pushed, *pushed);
@@ -232,7 +231,6 @@ Status Pass::settleDue(PassResult& result, const std::stop_token& stop) {
 }
 
 Status Pass::settleUrgent(PassResult& result, const std::stop_token& stop) {
-    dispatcher_.counter = counter;
     const auto pushed = dispatcher_.run(kOutcomesBetween, stop, Lane::Manual);
     if (!pushed) return tl::unexpected(pushed.error());
     add(result.pushed, *pushed);

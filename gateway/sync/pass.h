@@ -49,7 +49,7 @@ public:
     explicit Pass(SyncParts parts) : parts_(parts), dispatcher_(parts) {}
     std::function<void(const PassProgress&)> progress;
     /// Who is served while more is being sent; may be empty.
-    Counter counter;
+    Counter& counter() { return dispatcher_.counter; }
 
     Result<PassResult> run(const PassOptions& options, const std::stop_token& stop);
     /// What is due by time, dirty or queued, without reading the province's changes: between passes, and for resync.

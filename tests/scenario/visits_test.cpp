@@ -251,12 +251,12 @@ TEST_F(AtTheCounter, ChecksOfRefusedOnesMakeRoom) {
     Pass pass(world.parts(world.platform));
     std::size_t checksBefore = 0;
     bool came = false;
-    pass.counter.arrivals = [&](Visits& visits) {
+    pass.counter().arrivals = [&](Visits& visits) {
         const auto checks = std::count(world.platform.calls.begin(), world.platform.calls.end(), "check.01");
         if (checks > 0 && !std::exchange(came, true)) visits.arrive(1, {numberOf(1, "B")}, "test", false);
         return ok();
     };
-    pass.counter.answer = [&](const Visits::Ended&) {
+    pass.counter().answer = [&](const Visits::Ended&) {
         const auto checks = std::count(world.platform.calls.begin(), world.platform.calls.end(), "check.01");
         checksBefore = static_cast<std::size_t>(checks);
         return ok();
