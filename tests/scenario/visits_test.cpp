@@ -235,6 +235,20 @@ TEST_F(AtTheCounter, APauseQueuesTheStepAndAnswers) {
     EXPECT_EQ(world.store->intentOf(numberOf(1)).value()->state, OutboxState::Queued);
 }
 
+TEST_F(AtTheCounter, APauseHoldsWhatIsQueued) {
+    world.province.add({.id = 1});
+    Resync resync(world.parts(world.platform));
+    ASSERT_TRUE(resync.one(numberOf(1), "before", false, {}));
+    const std::vector<Change> pause{PutWord{"paused", "x"}};
+    ASSERT_TRUE(world.store->commit(pause));
+    ASSERT_TRUE(serve());
+    EXPECT_EQ(world.platform.writingCalls(), 0U);
+    const std::vector<Change> resume{PutWord{"paused", ""}};
+    ASSERT_TRUE(world.store->commit(resume));
+    ASSERT_TRUE(serve());
+    EXPECT_EQ(world.platform.writingCalls(), 1U);
+}
+
 /// The refused ones are asked about by `check` as many at once as there are connections, and between them the counter
 /// is looked at.
 TEST_F(AtTheCounter, ChecksOfRefusedOnesMakeRoom) {
