@@ -49,17 +49,16 @@ public:
 
 private:
     Status firstLook(OtherSide& side) {
-        Sieve sieve(side.compared(), today_, memory_, ours_, theirs_, owner_.settings_.scratchDirectory,
-                    owner_.settings_.memory / 2);
+        Sieve sieve(side.compared(), today_, memory_, ours_, theirs_, identifiersToo_ ? &identifiers_ : nullptr,
+                    owner_.settings_.scratchDirectory, owner_.settings_.memory / 2);
         FirstLook look(owner_.source_, owner_.map_, sieve);
-        const auto seen = [&](const NationalItem& item) {
+        const auto seen = [&](const NationalItem& /*item*/) {
             if (++result_.tally.national % kProgressRows == 0) progress(look.rows());
-            return !identifiersToo_ || note(identifiers_.add(item));
+            return true;
         };
         const Status read = look.read(side, seen, stop_);
         progress(look.rows());
         if (!read) return read;
-        if (failure_) return tl::unexpected<Error>(*failure_);
         return sieve.sift(result_.tally, stop_);
     }
 
@@ -73,7 +72,10 @@ private:
         // The other side is read while the province is.
         if (Status status = theirs_.fetch(side, stop_); !status) return status;
         Merger merger(stream, judge_, &leftovers);
-        const Status given = theirs_.each([&](const NationalItem& item) { return merger.national(item); });
+        const Status given = theirs_.each([&](const NationalItem& item) {
+            if (identifiersToo_ && !note(identifiers_.add(item))) return false;
+            return merger.national(item);
+        });
         const bool done = given && merger.finish() && leftovers.settle();
         if (const Status status = firstOf({&writer_.failure(), &judge_.failure(), &leftovers.failure(),
                                            &stream.failure(), &merger.failure(), &failure_});

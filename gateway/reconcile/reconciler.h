@@ -28,7 +28,7 @@ struct ReconcileSettings {
     std::chrono::hours inFlight{72};  ///< how long an intent in hand excuses a difference
     bool identifiers = true;          ///< looks for licence identifiers that two live certificates share
     std::string scratchDirectory = "/tmp";
-    std::size_t memory = std::size_t{32} * 1024 * 1024;  ///< bytes, before scratch files are used
+    std::size_t memory = std::size_t{20} * 1024 * 1024;  ///< bytes, before scratch files are used
     std::size_t repairPage = 200;
     WorkdayCalendar calendar;
     int deadlineWorkdays = 10;  ///< after the day on which a finding is opened

@@ -2,24 +2,43 @@
 
 #include <xxhash.h>
 
-#include <cstdint>
-
 namespace lianzheng {
 namespace {
 
-/// Goes before the identifier: identifiers share their first dozens of bytes, and a hash sorts quicker.
-constexpr std::size_t kHash = sizeof(std::uint64_t);
+constexpr std::size_t kBits = std::size_t{1} << 20U;
 
 }  // namespace
 
-Status SharedIdentifiers::add(const NationalItem& item) {
-    if (item.row.zzeCertId.empty()) return ok();
+std::uint64_t SharedIdentifiers::hashOf(const NationalItem& item) {
+    const std::string& identifier = item.row.zzeCertId;
+    if (identifier.empty()) return 0;
     const auto state = certStateOf(item.row.record[Field::CertState]);
-    if (state != CertState::Valid && state != CertState::Suspended) return ok();
-    const std::uint64_t hash = XXH3_64bits(item.row.zzeCertId.data(), item.row.zzeCertId.size());
-    key_.assign(reinterpret_cast<const char*>(&hash), kHash);
-    key_ += item.row.zzeCertId;
-    return sorter_.add(key_, item.number());
+    if (state != CertState::Valid && state != CertState::Suspended) return 0;
+    const std::uint64_t hash = XXH3_64bits(identifier.data(), identifier.size());
+    return hash == 0 ? 1 : hash;
+}
+
+Status SharedIdentifiers::noted() {
+    if (Status status = hashes_.sort(); !status) return status;
+    std::uint64_t last = 0;
+    for (Result<bool> there = hashes_.next();; there = hashes_.next()) {
+        if (!there) return tl::unexpected<Error>(there.error());
+        if (!*there) return ok();
+        if (hashes_.hash() == last) {
+            shared_.resize(kBits);
+            shared_[last % kBits] = true;
+        }
+        last = hashes_.hash();
+    }
+}
+
+bool SharedIdentifiers::perhaps(std::uint64_t hash) const {
+    return hash != 0 && !shared_.empty() && shared_[hash % kBits];
+}
+
+Status SharedIdentifiers::add(const NationalItem& item) {
+    if (hashOf(item) == 0) return ok();
+    return whole_.add(item.row.zzeCertId, item.number().empty() ? item.row.rawNumber : item.number());
 }
 
 Status SharedIdentifiers::shared(Judge& judge, Memory& memory, const std::string& number, const std::string& other,
@@ -31,27 +50,26 @@ Status SharedIdentifiers::shared(Judge& judge, Memory& memory, const std::string
 }
 
 Status SharedIdentifiers::judge(Judge& judge, Memory& memory) {
-    if (Status status = sorter_.sort(); !status) return status;
+    if (Status status = whole_.sort(); !status) return status;
     std::string identifier;
     std::string first;
     bool several = false;
-    for (Result<bool> there = sorter_.next();; there = sorter_.next()) {
+    for (Result<bool> there = whole_.next();; there = whole_.next()) {
         if (!there) return tl::unexpected<Error>(there.error());
         if (!*there) return ok();
-        if (sorter_.key() != identifier) {
-            identifier = sorter_.key();
-            first = sorter_.payload();
+        if (whole_.key() != identifier) {
+            identifier = whole_.key();
+            first = whole_.payload();
             several = false;
             continue;
         }
-        const std::string number(sorter_.payload());
+        const std::string number(whole_.payload());
         if (number == first) continue;  // a number that stands there twice is found as such
-        const std::string_view text = std::string_view(identifier).substr(kHash);
         if (!several) {
-            if (Status status = shared(judge, memory, first, number, text); !status) return status;
+            if (Status status = shared(judge, memory, first, number, identifier); !status) return status;
         }
         several = true;
-        if (Status status = shared(judge, memory, number, first, text); !status) return status;
+        if (Status status = shared(judge, memory, number, first, identifier); !status) return status;
     }
 }
 

@@ -15,7 +15,8 @@ constexpr std::uint64_t kStopEvery = 4096;
 struct Glance {
     struct Head {
         Digest digest;
-        std::uint32_t mark = 0;  ///< of the province: the authority's index; of the other side: the row's place
+        std::uint64_t identifier = 0;  ///< of the other side: the hash of a live one's licence identifier
+        std::uint32_t mark = 0;        ///< of the province: the authority's index; of the other side: the row's place
         std::uint32_t stateSize = 0;
         std::uint32_t numberSize = 0;
         bool plain = false;  ///< nothing speaks against its being equal
@@ -48,25 +49,23 @@ struct Glance {
 
 bool is(std::string_view state, CertState one, CertState other) { return state == code(one) || state == code(other); }
 
-/// A hash sorts quicker than the number itself, whose first bytes are always the same; two numbers of one hash are both
-/// suspects.
-std::array<char, 8> keyOf(const std::string& number) {
+/// The number under which both sides meet. Two numbers of one hash are both suspects.
+std::uint64_t hashOf(const std::string& number) {
     const std::string meeting = meetingNumber(number);
-    const std::uint64_t hash = XXH3_64bits(meeting.data(), meeting.size());
-    std::array<char, 8> key{};
-    std::memcpy(key.data(), &hash, sizeof hash);
-    return key;
+    return XXH3_64bits(meeting.data(), meeting.size());
 }
 
 }  // namespace
 
 Sieve::Sieve(std::vector<Field> compared, std::string today, Memory& memory, ProvincialSuspects& provincial,
-             NationalSuspects& national, const std::string& scratchDirectory, std::size_t bytes)
+             NationalSuspects& national, SharedIdentifiers* identifiers, const std::string& scratchDirectory,
+             std::size_t bytes)
     : compared_(std::move(compared)),
       today_(std::move(today)),
       memory_(memory),
       provincialSuspects_(provincial),
       nationalSuspects_(national),
+      identifiers_(identifiers),
       provincial_(scratchDirectory, bytes / 2),
       national_(scratchDirectory, bytes / 2) {}
 
@@ -89,39 +88,49 @@ Status Sieve::provincial(const Desired& desired, std::span<const Cell> cells) {
     glance.head.digest = digestOf(record, compared_, {});
     glance.head.mark = authority(desired.facts.authority);
     glance.pack(provincialBytes_);
-    const auto key = keyOf(number);
-    return provincial_.add({key.data(), key.size()}, provincialBytes_);
+    return provincial_.add(hashOf(number), provincialBytes_);
 }
 
 Status Sieve::national(const NationalItem& item) {
     const Certificate& record = item.row.record;
     const std::string& number = item.number();
+    const std::uint64_t identifier = identifiers_ == nullptr ? 0 : SharedIdentifiers::hashOf(item);
+    if (identifier != 0) {
+        if (Status status = identifiers_->note(identifier); !status) return status;
+    }
     if (number.empty()) return nationalSuspects_.addUnreadable(item);
     Glance glance{{}, record[Field::CertState], number, {}};
+    glance.head.identifier = identifier;
     glance.head.mark = static_cast<std::uint32_t>(item.row.place);
     glance.head.plain = item.complete || !item.comparable.none();
     glance.head.ended = is(glance.state, CertState::Lapsed, CertState::Cancelled);
     glance.head.digest = item.complete ? digestOf(record, compared_, {}) : item.comparable;
     glance.pack(nationalBytes_);
-    const auto key = keyOf(number);
-    return national_.add({key.data(), key.size()}, nationalBytes_);
+    return national_.add(hashOf(number), nationalBytes_);
 }
 
-Status Sieve::advance(SpillSorter& sorter, bool& there) {
+Status Sieve::nationalEnd() {
+    if (identifiers_ != nullptr) {
+        if (Status status = identifiers_->noted(); !status) return status;
+    }
+    return national_.sort();
+}
+
+Status Sieve::advance(HashSorter& sorter, bool& there) {
     const Result<bool> next = sorter.next();
     if (!next) return tl::unexpected<Error>(next.error());
     there = *next;
     return ok();
 }
 
-/// All that is left under `key_` on either side.
+/// All that is left under `hash_` on either side.
 Status Sieve::suspectGroup(bool& ours, bool& theirs) {
-    while (ours && provincial_.key() == key_) {
+    while (ours && provincial_.hash() == hash_) {
         const Glance glance = Glance::of(provincial_.payload());
         if (Status status = provincialSuspects_.add(glance.number, glance.noted); !status) return status;
         if (Status status = advance(provincial_, ours); !status) return status;
     }
-    while (theirs && national_.key() == key_) {
+    while (theirs && national_.hash() == hash_) {
         const Glance glance = Glance::of(national_.payload());
         if (Status status = nationalSuspects_.add(glance.number, glance.head.mark); !status) return status;
         if (Status status = advance(national_, theirs); !status) return status;
@@ -134,11 +143,12 @@ bool Sieve::equal(std::string_view ours, std::string_view theirs) {
     const Glance one = Glance::of(ours);
     const Glance other = Glance::of(theirs);
     if (!one.alike(other)) return false;
+    if (identifiers_ != nullptr && identifiers_->perhaps(other.head.identifier)) return false;
     if (!one.head.ended) return one.state == other.state;
     return other.head.ended && memory_.blockedOf(one.number, {}) == nullptr;
 }
 
-/// Both sides stand at `key_`.
+/// Both sides stand at `hash_`.
 Status Sieve::pair(bool& ours, bool& theirs) {
     firstOurs_ = provincial_.payload();
     firstTheirs_ = national_.payload();
@@ -146,7 +156,7 @@ Status Sieve::pair(bool& ours, bool& theirs) {
     if (Status status = advance(national_, theirs); !status) return status;
     const Glance one = Glance::of(firstOurs_);
     const Glance other = Glance::of(firstTheirs_);
-    const bool alone = !(ours && provincial_.key() == key_) && !(theirs && national_.key() == key_);
+    const bool alone = !(ours && provincial_.hash() == hash_) && !(theirs && national_.hash() == hash_);
     if (alone && equal(firstOurs_, firstTheirs_)) {
         ++equal_[one.head.mark];
         return ok();
@@ -165,9 +175,10 @@ Status Sieve::sift(Tally& tally, const std::stop_token& stop) {
         if (groups % kStopEvery == 0 && stop.stop_requested()) {
             return failed(Fault::Cancelled, "reconcile", "stopped");
         }
-        const int order = !ours ? 1 : !theirs ? -1 : provincial_.key().compare(national_.key());
-        key_ = order <= 0 ? provincial_.key() : national_.key();
-        if (order == 0) {
+        const bool both = ours && theirs && provincial_.hash() == national_.hash();
+        const bool oursFirst = ours && (!theirs || provincial_.hash() < national_.hash());
+        hash_ = both || oursFirst ? provincial_.hash() : national_.hash();
+        if (both) {
             if (Status status = pair(ours, theirs); !status) return status;
         }
         if (Status status = suspectGroup(ours, theirs); !status) return status;

@@ -9,9 +9,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/runtime/hash_sorter.h"
 #include "gateway/reconcile/judge.h"
 #include "gateway/reconcile/national_suspects.h"
 #include "gateway/reconcile/provincial_suspects.h"
+#include "gateway/reconcile/shared_identifiers.h"
 #include "gateway/reconcile/tally.h"
 
 namespace lianzheng {
@@ -19,18 +21,21 @@ namespace lianzheng {
 /// The first look at both sides, in no order: of each row little more than a digest is kept, and brought together by
 /// the number under which both sides meet. What is beyond doubt equal is counted; everything else is a suspect.
 /// Equal beyond doubt, and so in the eyes of Judge::both(), is one row on either side, of the same number, with nothing
-/// to object to, the compared fields the same, and the same state; or past its end here, ended there and not blocked.
+/// to object to, the compared fields the same, and the same state; or past its end here, ended there and not blocked;
+/// and with a licence identifier that is nobody else's.
 /// Threads: the two sides may be added from two threads, each from one; then one.
 class Sieve {
 public:
-    /// `compared` go into the digest; `today` is yyyy-MM-dd. Memory and suspects are borrowed.
+    /// `compared` go into the digest; `today` is yyyy-MM-dd. Memory, suspects and identifiers are borrowed; null:
+    /// nobody asks who shares one.
     Sieve(std::vector<Field> compared, std::string today, Memory& memory, ProvincialSuspects& provincial,
-          NationalSuspects& national, const std::string& scratchDirectory, std::size_t bytes);
+          NationalSuspects& national, SharedIdentifiers* identifiers, const std::string& scratchDirectory,
+          std::size_t bytes);
 
     Status provincial(const Desired& desired, std::span<const Cell> cells);
     Status provincialEnd() { return provincial_.sort(); }
     Status national(const NationalItem& item);
-    Status nationalEnd() { return national_.sort(); }
+    Status nationalEnd();
 
     /// After both ends.
     Status sift(Tally& tally, const std::stop_token& stop);
@@ -40,15 +45,16 @@ private:
     Status suspectGroup(bool& ours, bool& theirs);
     Status pair(bool& ours, bool& theirs);
     bool equal(std::string_view ours, std::string_view theirs);
-    static Status advance(SpillSorter& sorter, bool& there);
+    static Status advance(HashSorter& sorter, bool& there);
 
     std::vector<Field> compared_;
     std::string today_;
     Memory& memory_;
     ProvincialSuspects& provincialSuspects_;
     NationalSuspects& nationalSuspects_;
-    SpillSorter provincial_;
-    SpillSorter national_;
+    SharedIdentifiers* identifiers_;
+    HashSorter provincial_;
+    HashSorter national_;
     std::unordered_map<std::string, std::uint32_t> authorityIndex_;
     std::vector<std::string> authorities_;
     std::vector<std::uint64_t> equal_;  ///< by authority
@@ -57,7 +63,7 @@ private:
     std::string noted_;
     std::string firstOurs_;
     std::string firstTheirs_;
-    std::string key_;
+    std::uint64_t hash_ = 0;
 };
 
 }  // namespace lianzheng

@@ -249,6 +249,30 @@ TEST_F(ReconcilerTest, SharedIdentifiersAreFoundOnBothCertificates) {
                                             {"鲁建安C3（2024）0000002", "identifier_duplicate", "zzeCertID"}}));
 }
 
+TEST_F(ReconcilerTest, AnIdentifierIsSharedWithWhoseNumberCannotBeRead) {
+    for (const char* number : {"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000002"}) {
+        province(number);
+        national(number).zzeCertId = std::string("1.2.156.3005.2.") + number;
+    }
+    NationalRow& unreadable = national("鲁建安C3-2024-3");
+    unreadable.rawNumber = std::exchange(unreadable.record[Field::CertNum], {});
+    unreadable.zzeCertId = view_.rows[1].zzeCertId;
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "identifier_duplicate", "zzeCertID"},
+                                            {"鲁建安C3-2024-3", "identifier_duplicate", "zzeCertID"},
+                                            {"鲁建安C3-2024-3", "missing_provincial", ""}}));
+}
+
+TEST_F(ReconcilerTest, AnIdentifierOfAnEndedCertificateIsFree) {
+    for (const char* number : {"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000002"}) {
+        province(number);
+        national(number).zzeCertId = "1.2.156.3005.2.X";
+    }
+    view_.rows[1].record[Field::CertState] = code(CertState::Cancelled);
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "state_mismatch", ""}}));
+}
+
 TEST_F(ReconcilerTest, MixedSpellingsInLittleMemoryAgreeWithTheSets) {
     settings_.memory = 4096;
     std::mt19937_64 dice(7);

@@ -34,6 +34,19 @@ TEST_F(TwoLooksTest, OnlyWhatIsNotEqualIsReadAgain) {
     EXPECT_EQ(result->tally.of("370100").compared, 3U);
 }
 
+TEST_F(TwoLooksTest, WhoeverMayShareAnIdentifierIsSeenWholeAndStaysEqual) {
+    oneOfThreeDiffers();
+    view_.rows[1].record[Field::CompanyName] = view_.rows[0].record[Field::CompanyName];
+    for (const std::size_t row : {0U, 2U}) view_.rows[row].zzeCertId = "1.2.156.3005.2.X";
+    view_.rows[1].zzeCertId = "1.2.156.3005.2.Y";
+    auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(source_.keysAsked, 2U);
+    EXPECT_EQ(result->tally.equal, 3U);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000001", "identifier_duplicate", "zzeCertID"},
+                                            {"鲁建安C3（2024）0000003", "identifier_duplicate", "zzeCertID"}}));
+}
+
 TEST_F(TwoLooksTest, WhatCannotBeLookedUpIsReadAmongAll) {
     oneOfThreeDiffers();
     view_.isFile = true;
