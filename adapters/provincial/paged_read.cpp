@@ -9,11 +9,10 @@ namespace lianzheng {
 
 namespace {
 
-std::vector<std::string> cursorOf(const CellReader& reader, const std::vector<std::size_t>& positions) {
-    std::vector<std::string> cursor;
-    cursor.reserve(positions.size());
-    for (const std::size_t position : positions) cursor.emplace_back(reader.cells()[position].text);
-    return cursor;
+/// Where the row stands.
+void takeCursor(const CellReader& reader, const std::vector<std::size_t>& positions, std::vector<std::string>& cursor) {
+    cursor.resize(positions.size());
+    for (std::size_t i = 0; i < positions.size(); ++i) cursor[i] = reader.cells()[positions[i]].text;
 }
 
 /// Reads one page to its end, so that SQLite lets go of its lock; how many rows came.
@@ -23,8 +22,8 @@ std::size_t readPage(CellReader& reader, const PagedQuery& query, const RowSink&
         ++rows;
         ++outcome.rows;
         outcome.ended = !sink(reader.cells().first(query.columns));
+        takeCursor(reader, query.cursor, outcome.cursor);
     }
-    if (rows != 0) outcome.cursor = cursorOf(reader, query.cursor);
     return rows;
 }
 

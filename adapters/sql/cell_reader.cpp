@@ -1,35 +1,131 @@
 #include "adapters/sql/cell_reader.h"
 
+#include <soci/sqlite3/soci-sqlite3.h>
+
 #include <algorithm>
 #include <utility>
 
 namespace lianzheng {
 
+/// What a backend does for a reader.
+class CellReader::Rows {
+public:
+    Rows() = default;
+    virtual ~Rows() = default;
+    Rows(const Rows&) = delete;
+    Rows& operator=(const Rows&) = delete;
+    virtual void execute() = 0;
+    virtual bool next(std::span<Cell> cells) = 0;
+};
+
+class CellReader::SociRows final : public Rows {
+public:
+    SociRows(soci::session& session, const std::string& sql, std::size_t width, std::vector<std::string>& parameters)
+        : values_(width), indicators_(width, soci::i_null), statement_(session) {
+        for (std::size_t i = 0; i < width; ++i) statement_.exchange(soci::into(values_[i], indicators_[i]));
+        for (std::string& parameter : parameters) statement_.exchange(soci::use(parameter));
+        statement_.alloc();
+        statement_.prepare(sql);
+        statement_.define_and_bind();
+    }
+
+    void execute() override { statement_.execute(false); }
+    bool next(std::span<Cell> cells) override {
+        if (!statement_.fetch()) return false;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            const bool null = indicators_[i] != soci::i_ok;
+            cells[i] = Cell{null ? std::string_view() : std::string_view(values_[i]), null};
+        }
+        return true;
+    }
+
+private:
+    std::vector<std::string> values_;
+    std::vector<soci::indicator> indicators_;
+    soci::statement statement_;
+};
+
+class CellReader::SqliteRows final : public Rows {
+public:
+    SqliteRows(soci::sqlite3_session_backend& backend, const std::string& sql,
+               const std::vector<std::string>& parameters)
+        : connection_(backend.conn_), parameters_(parameters) {
+        sqlite_api::sqlite3_stmt* prepared = nullptr;
+        const int size = static_cast<int>(sql.size());
+        const int code = sqlite_api::sqlite3_prepare_v2(connection_, sql.c_str(), size, &prepared, nullptr);
+        statement_.reset(prepared);
+        check(code, SQLITE_OK);
+    }
+
+    void execute() override {
+        sqlite_api::sqlite3_reset(statement_.get());
+        for (std::size_t i = 0; i < parameters_.size(); ++i) {
+            // Not copied: they change only between two executions.
+            const std::string& text = parameters_[i];
+            check(sqlite_api::sqlite3_bind_text(statement_.get(), static_cast<int>(i) + 1, text.data(),
+                                                static_cast<int>(text.size()), nullptr),
+                  SQLITE_OK);
+        }
+        ended_ = false;
+    }
+
+    bool next(std::span<Cell> cells) override {
+        if (ended_) return false;  // one more step would begin anew
+        const int code = sqlite_api::sqlite3_step(statement_.get());
+        ended_ = code != SQLITE_ROW;
+        if (ended_) {
+            check(code, SQLITE_DONE);
+            return false;
+        }
+        for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = cellAt(static_cast<int>(i));
+        return true;
+    }
+
+private:
+    struct Finalize {
+        void operator()(sqlite_api::sqlite3_stmt* statement) const { sqlite_api::sqlite3_finalize(statement); }
+    };
+
+    [[nodiscard]] Cell cellAt(int column) const {
+        sqlite_api::sqlite3_stmt* statement = statement_.get();
+        if (sqlite_api::sqlite3_column_type(statement, column) == SQLITE_NULL) return {};
+        const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(statement, column));
+        // No text where there is a value: there was no memory for it.
+        if (text == nullptr) check(SQLITE_NOMEM, SQLITE_OK);
+        const auto size = static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement, column));
+        return {{text, size}, false};
+    }
+    void check(int code, int wanted) const {
+        if (code != wanted) throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(connection_), code);
+    }
+
+    sqlite_api::sqlite3* connection_;
+    const std::vector<std::string>& parameters_;
+    std::unique_ptr<sqlite_api::sqlite3_stmt, Finalize> statement_;
+    bool ended_ = true;
+};
+
 CellReader::CellReader(soci::session& session, const std::string& sql, std::size_t width,
                        std::vector<std::string> parameters)
-    : parameters_(std::move(parameters)),
-      values_(width),
-      indicators_(width, soci::i_null),
-      cells_(width),
-      statement_(session) {
-    for (std::size_t i = 0; i < width; ++i) statement_.exchange(soci::into(values_[i], indicators_[i]));
-    for (std::string& parameter : parameters_) statement_.exchange(soci::use(parameter));
-    statement_.alloc();
-    statement_.prepare(sql);
-    statement_.define_and_bind();
+    : parameters_(std::move(parameters)), cells_(width) {
+    if (session.get_backend_name() == "sqlite3") {
+        // SOCI keeps its types' names to itself, so a dynamic_cast does not link.
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast)
+        auto& backend = static_cast<soci::sqlite3_session_backend&>(*session.get_backend());
+        rows_ = std::make_unique<SqliteRows>(backend, sql, parameters_);
+    } else {
+        rows_ = std::make_unique<SociRows>(session, sql, width, parameters_);
+    }
 }
+
+CellReader::~CellReader() = default;
 
 void CellReader::setParameters(std::span<const std::string> parameters) {
     std::ranges::copy(parameters, parameters_.begin());
 }
 
-bool CellReader::next() {
-    if (!statement_.fetch()) return false;
-    for (std::size_t i = 0; i < cells_.size(); ++i) {
-        const bool null = indicators_[i] != soci::i_ok;
-        cells_[i] = Cell{null ? std::string_view() : std::string_view(values_[i]), null};
-    }
-    return true;
-}
+void CellReader::execute() { rows_->execute(); }
+
+bool CellReader::next() { return rows_->next(cells_); }
 
 }  // namespace lianzheng
