@@ -88,10 +88,12 @@ private:
 
     [[nodiscard]] Cell cellAt(int column) const {
         sqlite_api::sqlite3_stmt* statement = statement_.get();
-        if (sqlite_api::sqlite3_column_type(statement, column) == SQLITE_NULL) return {};
         const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(statement, column));
-        // No text where there is a value: there was no memory for it.
-        if (text == nullptr) check(SQLITE_NOMEM, SQLITE_OK);
+        if (text == nullptr) {
+            // No text where there is a value: there was no memory for it.
+            if (sqlite_api::sqlite3_column_type(statement, column) != SQLITE_NULL) check(SQLITE_NOMEM, SQLITE_OK);
+            return {};
+        }
         const auto size = static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement, column));
         return {{text, size}, false};
     }

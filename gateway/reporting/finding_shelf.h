@@ -19,7 +19,7 @@ using FindingSink = std::function<bool(const Finding&)>;
 /// A report's findings in the report's order: city authority as the directory lists them, class, number, field. They
 /// lie in a scratch file; in memory are 8 bytes each. Until when one is accepted is not kept: accepted ones are not
 /// reported.
-/// Threads: one at a time. Errors: those of ScratchFile.
+/// Threads: one at a time, but each() from any number at once. Errors: those of ScratchFile.
 class FindingShelf {
 public:
     /// `districts` is borrowed; the scratch file is made in `directory`.

@@ -30,7 +30,8 @@ Status writeReportFile(const ReportInput& input, ReportFormat format, const std:
 /// Where writeReports put a report: <directory>/<run>.html, .xlsx, .csv or .json.
 std::filesystem::path reportPath(const std::filesystem::path& directory, std::int64_t run, ReportFormat format);
 
-/// All files of a run, each as writeReportFile does, and their manifest (report_manifest.h).
+/// All files of a run, each as writeReportFile does, and their manifest (report_manifest.h). The source of the findings
+/// is asked by two threads at once.
 Status writeReports(const ReportInput& input, const std::filesystem::path& directory, const EvidenceSealing& sealing,
                     TimePoint madeAt);
 
