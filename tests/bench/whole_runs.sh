@@ -1,6 +1,9 @@
 # Whole runs of the gateway against bare programs, for tests/bench/run to source: a province of a size on a database,
 # its exchange view and a gateway that has everything in step. Needs $build, $work and $root.
 
+# shellcheck source=tests/whole_run/planting.sh
+source "$root/tests/whole_run/planting.sh"
+
 gateway=$build/gateway/cli/lianzheng
 simulator=$build/tests/simulator/lianzheng-sim
 whole=$build/tests/bench/bench_whole
@@ -214,6 +217,23 @@ reconciliations() {
     compared "  from gzip JSON Lines" 1.5 "$figures/lines" "$figures/exchange" SQL
 }
 
+# planted_differences: 0.1 % of the certificates, of every class and in two sizes of clump: each is found, once.
+planted_differences() {
+    local base=$work/$side-$rows
+    local province=$base/province.db exchange=$base/exchange.db store=$base/store.db plan=$base/plan.db
+    local each=$((rows / 30000)) figures
+    plant_rule_conflicts
+    allowed "0 1 69" "$(lianzheng sync)" >/dev/null
+    allowed "0 1" "$(lianzheng reconcile --against exchange)" >/dev/null
+    choose_victims
+    plant_in_flight
+    allowed "0 1 69" "$(lianzheng sync)" >/dev/null
+    plant_differences
+    figures=$(allowed 1 "$(lianzheng reconcile --against exchange)")
+    memory_of "0.1 % planted of every class, found" "$figures"
+    planted_as_expected
+}
+
 # memory_of TITLE FIGURES
 memory_of() { awk -v t="$1" '{ printf "%-34s %7.2f s, peak %4d MB\n", t, $1, $3 / 1024 }' <<<"$2"; }
 
@@ -228,6 +248,7 @@ whole_runs() {
         full_sweeps
         incremental_passes
         reconciliations
+        planted_differences
     else
         memory_of "full sweep" "$(allowed "0 1 69" "$(lianzheng sync --full)")"
         touch_rows 0
