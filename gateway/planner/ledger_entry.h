@@ -41,10 +41,10 @@ struct LedgerEntry {
     std::string lastECertId;    ///< of the last accepted event, exactly as sent
     std::string expiringDate;
     std::optional<TimePoint> codeAt;  ///< when the code was assigned, or the suspension restored
-    Digest push;                      ///< acknowledged; none when unknown (adopted)
+    Digest push;                      ///< acknowledged, or of the row that was in step when taken over
     Digest comparable;                ///< of a row that agreed with what is acknowledged; none when none did
     Digest seen;                      ///< of the province's row when it was last planned
-    std::string photoVersion;         ///< acknowledged; empty when unknown
+    std::string photoVersion;         ///< likewise
     std::string mappingVersion;
     int digestVersion = 0;
     Origin origin = Origin::Observed;

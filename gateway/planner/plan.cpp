@@ -67,8 +67,10 @@ Plan licenceOrEnd(const Case& c) {
 
 /// 01 → 01: identity first, then renewal, then any other change, then the licence file.
 Plan whileValid(const Case& c) {
-    const std::vector<Field> fields = sameDigest(c) ? std::vector<Field>{} : differing(c);
-    const bool photo = !sameDigest(c) && photoDiffers(c);
+    const bool same = sameDigest(c);
+    std::vector<Field> fields = same ? std::vector<Field>{} : differing(c);
+    const bool photo = !same && photoDiffers(c);
+    if (!same && fields.empty() && !photo) fields = unseenChanges(c);
     // What an adopted certificate's view could not show is loaded by a change, not by a change of identity.
     const auto known = [&](Field field) { return c.acknowledged.knows(field) && contains(fields, field); };
     if (known(Field::IdentityCard) || known(Field::IdentityCardType)) return changeIdentity(c);
@@ -92,7 +94,7 @@ Plan whileActive(const Case& c) {
         return suspended ? update(c, OperateType::Restore, CertState::Valid) : whileValid(c);
     if (c.want == CertState::Suspended && !suspended) return update(c, OperateType::Suspend, CertState::Suspended);
     if (c.want == CertState::Suspended) {  // 02 and 09 would lift the suspension
-        if (!sameDigest(c) && (!differing(c).empty() || photoDiffers(c))) {
+        if (!sameDigest(c) && (!differing(c).empty() || photoDiffers(c) || !unseenChanges(c).empty())) {
             return Waiting{Waiting::For::Restoration, inStepUntilTheEnd(c).reviewAt};
         }
         return licenceOrEnd(c);

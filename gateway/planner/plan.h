@@ -30,6 +30,7 @@ struct Policy {
     std::string provinceCharacter = "鲁";  ///< whose certificates are ours; another's predecessor means 转入
     /// The fields that are loaded on push (FieldMap::pushFields): a difference in another one asks for nothing.
     std::bitset<kFieldCount> loaded = std::bitset<kFieldCount>{}.set();
+    std::string mappingVersion;  ///< of the mapping that made the row: digests of another one say nothing about it
 };
 
 /// Lanes in the order of their claim (design.md).

@@ -75,26 +75,49 @@ Blocked finalState(const Case& c) {
                    "核实省系统状态；如部平台状态有误，由省中心联系部平台处理。", Owner::ProvinceCentre);
 }
 
-std::vector<Field> differing(const Case& c) {
+namespace {
+
+/// What is loaded on push and meets `wanted`; state and its description go by themselves.
+template <class Wanted>
+std::vector<Field> loadedFields(const Case& c, Wanted&& wanted) {
     std::vector<Field> fields;
     for (const Field field : kFields) {
-        const auto index = static_cast<std::size_t>(field);
-        if (field == Field::CertState || field == Field::CertStatusDescription || !c.policy.loaded.test(index))
-            continue;
-        const bool unknown = !c.acknowledged.knows(field);
-        if (unknown ? c.policy.pushAdopted : c.desired.record[field] != c.acknowledged.record[field]) {
-            fields.push_back(field);
-        }
+        const bool apart = field == Field::CertState || field == Field::CertStatusDescription;
+        if (!apart && c.policy.loaded.test(static_cast<std::size_t>(field)) && wanted(field)) fields.push_back(field);
     }
     return fields;
 }
 
+std::vector<Field> unknown(const Case& c) {
+    return loadedFields(c, [&](Field field) { return !c.acknowledged.knows(field); });
+}
+
+/// Whether the ledger has a digest that says something about this row.
+bool digested(const Case& c) {
+    return !c.ledger.push.none() && c.ledger.digestVersion == kDigestVersion &&
+           c.ledger.mappingVersion == c.policy.mappingVersion;
+}
+
+}  // namespace
+
+std::vector<Field> differing(const Case& c) {
+    return loadedFields(c, [&](Field field) {
+        if (!c.acknowledged.knows(field)) return c.policy.pushAdopted;
+        return c.desired.record[field] != c.acknowledged.record[field];
+    });
+}
+
 bool photoDiffers(const Case& c) {
-    return !c.ledger.photoVersion.empty() && c.ledger.photoVersion != c.desired.facts.photoVersion;
+    return (!c.ledger.photoVersion.empty() || digested(c)) && c.ledger.photoVersion != c.desired.facts.photoVersion;
 }
 
 bool sameDigest(const Case& c) {
+    if (c.policy.pushAdopted && !unknown(c).empty()) return false;
     return c.ledger.digestVersion == kDigestVersion && !c.ledger.push.none() && c.ledger.push == c.desired.push;
+}
+
+std::vector<Field> unseenChanges(const Case& c) {
+    return digested(c) && c.ledger.push != c.desired.push ? unknown(c) : std::vector<Field>{};
 }
 
 bool contains(const std::vector<Field>& fields, Field field) {

@@ -29,7 +29,11 @@ Blocked finalState(const Case& c);
 
 /// Known fields whose value is not the one last acknowledged; unknown ones count with policy.adopted = push.
 std::vector<Field> differing(const Case& c);
+/// The fields of which nobody knows what the platform holds, when one of them, or nothing that is known, tells the row
+/// from the one that was in step: what the province changes after it was taken over is a change like any other.
+std::vector<Field> unseenChanges(const Case& c);
 bool photoDiffers(const Case& c);
+/// Whether the row is the one that is acknowledged, or was in step when it was taken over.
 bool sameDigest(const Case& c);
 bool contains(const std::vector<Field>& fields, Field field);
 /// The fields' national names, with commas.

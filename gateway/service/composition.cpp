@@ -16,6 +16,7 @@ Policy policyFor(const Settings& settings, const FieldMap& map) {
     Policy policy = settings.policy;
     policy.loaded.reset();
     policy.collects = map.tellsOfLicences();
+    policy.mappingVersion = map.version();
     for (const Field field : map.pushFields()) policy.loaded.set(static_cast<std::size_t>(field));
     return policy;
 }

@@ -49,25 +49,70 @@ TEST(AgreementTest, WhatWasTakenOverAndIsInStepIsKnownByItsDigest) {
     EXPECT_EQ(entry.comparable, test.desired.comparable);
     EXPECT_EQ(entry.digestVersion, kDigestVersion);
     EXPECT_EQ(entry.mappingVersion, kMapping);
-    EXPECT_TRUE(entry.push.none());
+    EXPECT_EQ(entry.push, test.desired.push);
+    EXPECT_EQ(entry.photoVersion, test.desired.facts.photoVersion);
 }
 
 TEST(AgreementTest, TheDigestHidesNothingFromThePlan) {
     PlanCase test = takenOver();
+    test.policy.mappingVersion = kMapping;
     test.ledger = lookedAt(test);
     test.policy.pushAdopted = true;
     EXPECT_EQ(said(test.plan()), "assign.09");
     test.policy.pushAdopted = false;
-    test.desired = withField(Field::Appointment, "08");
     EXPECT_EQ(said(test.plan()), "in step");
-    EXPECT_EQ(lookedAt(test).comparable, test.desired.comparable);
-    test.policy.pushAdopted = true;
-    EXPECT_EQ(said(test.plan()), "assign.09");
-    test.policy.pushAdopted = false;
     test.desired = withField(Field::CompanyName, "另一公司");
     EXPECT_EQ(said(test.plan()), "assign.09");
     // The row of before comes back: what it agreed with still stands.
     EXPECT_EQ(lookedAt(test).comparable, soundRow().comparable);
+}
+
+/// Somebody else's certificate until now: what it held then is unknown, that it changes is not.
+TEST(AgreementTest, WhatTheProvinceChangesAfterTheTakeOverIsPushedThoughTheViewDoesNotShowIt) {
+    PlanCase test = takenOver();
+    test.policy.mappingVersion = kMapping;
+    EXPECT_EQ(said(test.plan()), "in step");
+    test.ledger = lookedAt(test);
+    test.desired = withField(Field::Appointment, "08");
+    const Plan next = test.plan();
+    ASSERT_EQ(said(next), "assign.09");
+    EXPECT_EQ(std::get<Step>(next).fields, "appointment");
+    test.advance();
+    EXPECT_EQ(said(test.plan()), "waits for licence") << "one event a change";
+}
+
+TEST(AgreementTest, APhotoThatChangesAfterTheTakeOverIsPushed) {
+    PlanCase test = takenOver();
+    test.policy.mappingVersion = kMapping;
+    test.ledger.photoVersion.clear();
+    test.ledger = lookedAt(test);
+    test.desired.facts.photoVersion = "another";
+    test.desired = sealed(test.desired);
+    const Plan next = test.plan();
+    ASSERT_EQ(said(next), "assign.09");
+    EXPECT_EQ(std::get<Step>(next).fields, "photo");
+}
+
+TEST(AgreementTest, ASuspendedOnesUnseenChangeWaitsForItsRestoration) {
+    PlanCase test = registered(CertState::Suspended, soundRow(CertState::Suspended));
+    test.forget(Field::Appointment);
+    test.policy.mappingVersion = kMapping;
+    test.ledger = lookedAt(test);
+    test.desired = withField(Field::Appointment, "08", CertState::Suspended);
+    EXPECT_EQ(said(test.plan()), "waits for restoration");
+    EXPECT_EQ(lookedAt(test).push, soundRow(CertState::Suspended).push) << "or nobody would know of it afterwards";
+}
+
+TEST(AgreementTest, AnotherMappingsDigestIsNoChangeOfTheProvinces) {
+    PlanCase test = takenOver();
+    test.ledger = lookedAt(test, "fedcba9876543210");
+    test.policy.mappingVersion = kMapping;
+    test.desired = withField(Field::Appointment, "08");
+    ASSERT_EQ(said(test.plan()), "in step");
+    test.ledger = lookedAt(test);
+    EXPECT_EQ(test.ledger.push, test.desired.push);
+    test.desired = soundRow();
+    EXPECT_EQ(said(test.plan()), "assign.09");
 }
 
 TEST(AgreementTest, WhatEndedIsKnownByItsDigestAgain) {
@@ -97,6 +142,8 @@ TEST(AgreementTest, WhatWaitsAgreesAsWell) {
     test.ledger.comparable = Digest{};
     ASSERT_EQ(said(test.plan()), "waits for licence");
     EXPECT_EQ(lookedAt(test).comparable, test.desired.comparable);
+    test.ledger.push = Digest{};
+    EXPECT_EQ(lookedAt(test).push, test.desired.push);
 }
 
 TEST(AgreementTest, AnotherMappingsDigestIsForgotten) {
@@ -119,7 +166,7 @@ TEST(AgreementTest, AnotherWayOfDigestingIsNotMistakenForThisOne) {
     const LedgerEntry entry = lookedAt(test);
     EXPECT_EQ(entry.digestVersion, kDigestVersion);
     EXPECT_EQ(entry.comparable, test.desired.comparable);
-    EXPECT_TRUE(entry.push.none()) << "it was made in another way";
+    EXPECT_EQ(entry.push, test.desired.push) << "the one before was made in another way";
 
     test.desired = withField(Field::CompanyName, "另一公司");
     EXPECT_EQ(lookedAt(test).digestVersion, kDigestVersion + 1);
