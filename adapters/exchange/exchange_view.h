@@ -52,8 +52,8 @@ public:
                                            const std::stop_token& stop) {
         return asTheyLie(kFields, sink, stop);
     }
-    /// The rows whose number is written as one of `numbers`, whole, in no order: at most a few thousand numbers. False
-    /// when nothing less than reading the whole view would find them; nothing was read then.
+    /// The rows whose number is written as one of `numbers`, whole, in no order: at most a few thousand numbers, each
+    /// named once. False when nothing less than reading the whole view would find them; nothing was read then.
     virtual Result<bool> ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,
                                    const std::stop_token& stop) = 0;
 };

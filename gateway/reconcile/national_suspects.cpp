@@ -1,5 +1,6 @@
 #include "gateway/reconcile/national_suspects.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gateway/reconcile/codec.h"
@@ -54,18 +55,27 @@ Status NationalSuspects::keep(const NationalItem& item) {
 
 Result<bool> NationalSuspects::fetchFew(OtherSide& side, const std::stop_token& stop) {
     items_.emplace(directory_, memory_ / 2);
+    std::ranges::sort(few_);
+    const std::vector<std::string> seen = few_;
+    const auto repeated = std::ranges::unique(few_);
+    few_.erase(repeated.begin(), repeated.end());  // asked for in portions, one would come with each
+    std::vector<std::size_t> came(few_.size(), 0);
     Status kept = ok();
     const auto found = side.ofNumbers(
         few_,
         [&](const NationalItem& item) {
+            const auto at = std::ranges::lower_bound(few_, item.number());
+            if (at != few_.end() && *at == item.number()) ++came[static_cast<std::size_t>(at - few_.begin())];
             kept = keep(item);
             return kept.has_value();
         },
         stop);
     if (!kept) return tl::unexpected<Error>(kept.error());
     if (!found) return tl::unexpected<Error>(found.error());
-    // One that does not come is written there in another way, or gone: only reading everything tells.
-    return *found && items_->size() >= numbers_.size();
+    // A row that does not come is written there in another way, or gone: only reading everything tells.
+    return *found && std::ranges::equal(few_, came, [&](const std::string& number, std::size_t rows) {
+        return rows >= static_cast<std::size_t>(std::ranges::equal_range(seen, number).size());
+    });
 }
 
 Status NationalSuspects::fetchAmongAll(OtherSide& side, const std::stop_token& stop) {

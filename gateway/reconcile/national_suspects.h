@@ -43,7 +43,7 @@ private:
     SpillSorter numbers_;
     SpillSorter unreadable_;
     std::optional<SpillSorter> items_;
-    std::vector<std::string> few_;  ///< the numbers, while they are few
+    std::vector<std::string> few_;  ///< the numbers, one a row, while they are few
     std::vector<bool> suspicious_;  ///< a bit for each hash of a number, once they are many
     std::vector<bool> places_;      ///< a bit for each place
     bool placeless_ = false;        ///< one had no place

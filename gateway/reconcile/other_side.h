@@ -32,7 +32,7 @@ public:
     virtual Status atPlaces(const PlaceFilter& /*wanted*/, const Sink& sink, const std::stop_token& stop) {
         return all(Depth::Whole, sink, stop);
     }
-    /// The whole items of a few thousand numbers; false when they are found only by reading all().
+    /// The whole items of a few thousand numbers, each named once; false when they are found only by reading all().
     virtual Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
                                    const std::stop_token& stop) = 0;
 };
