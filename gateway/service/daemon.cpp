@@ -19,6 +19,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// A comparison reads both sides whole: not with every pass while one of them is away.
+constexpr auto kReconcileAgain = 1h;
+
 /// Province or platform away: waited out. Anything else ends the service, the store too: only a new start, with its new
 /// epoch, doubts what was being sent when a commit failed.
 bool heals(const Error& error) {
@@ -94,13 +97,25 @@ private:
         return reconcileDaily(now, stop);
     }
 
+    /// A comparison or report that fails ends nothing but itself: what is to be pushed does not wait for it. Whoever is
+    /// away is asked again after a while; what a person must mend, at the next day's time.
     Status reconcileDaily(TimePoint now, const std::stop_token& stop) {
         const auto last = lastTime("last_reconcile");
         if (!last) return tl::unexpected(last.error());
-        if (!dailyDue(parts_.settings().reconcileAt, *last, now)) return ok();
+        if (now < reconcileFrom_ || !dailyDue(parts_.settings().reconcileAt, *last, now)) return ok();
         const auto report = reconcileAndReport(parts_, "", Repairs{}, stop);
-        if (!report) return tl::unexpected(report.error());
-        parts_.log().information("reconcile.done", {{"run", report->result.run}});
+        if (report) {
+            parts_.log().information("reconcile.done", {{"run", report->result.run}});
+            return remember("last_reconcile", now);
+        }
+        const Error& error = report.error();
+        if (error.fault == Fault::Cancelled || error.where.starts_with("store")) return tl::unexpected(error);
+        if (heals(error)) {
+            parts_.log().warning("reconcile.deferred", {{"where", error.where}, {"code", error.code}});
+            reconcileFrom_ = parts_.clock().now() + kReconcileAgain;
+            return ok();
+        }
+        parts_.log().error("reconcile.failed", {{"where", error.where}, {"code", error.code}});
         return remember("last_reconcile", now);
     }
 
@@ -121,6 +136,7 @@ private:
 
     Composition& parts_;
     HealthState& health_;
+    TimePoint reconcileFrom_{};  ///< not before: somebody was away
 };
 
 }  // namespace

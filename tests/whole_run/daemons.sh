@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Two services on one store, and a port that is taken: the second says so and ends, the first goes on unharmed.
+# Two services on one store, and a port that is taken: the second says so and ends, the first goes on unharmed. So does
+# one whose daily reconciliation fails.
 # usage: daemons.sh LIANZHENG LIANZHENG_SIM
 source "$(dirname -- "${BASH_SOURCE[0]}")/world.sh" "$@"
 
@@ -77,4 +78,39 @@ says "http.address"
 healthy || fail "the first was harmed"
 kill -TERM "$gateway_process"
 ended 0
+complete
+
+# goes_on_pushing EVENT: the daily reconciliation ends with EVENT; what is decided afterwards is pushed all the same, in
+# passes of which none reconciles again.
+goes_on_pushing() {
+    local before
+    serve
+    until_so "the reconciliation fails" grep -qF " reconcile.$1" "$demo/lianzheng.log"
+    before=$(asked accepted)
+    "$simulator" evolve --url "$province_url" --day "$today" --time 00:00:00 --seed 1 --events 20 --out "$demo" >/dev/null
+    sql "UPDATE T_AQSC_ZS SET GXSJ = '$today $(shanghai +%T)' WHERE GXSJ > '$today'"
+    until_so "it pushes" has_taken $((before + 1))
+    healthy || fail "unwell after reconcile.$1"
+    kill -TERM "$gateway_process"
+    ended 0
+    expect "reconciliations" "$(grep -c ' reconcile\.' "$demo/lianzheng.log")" 1
+}
+
+begin exchange_file_broken 60 20
+in_step
+printf 'certNum,name\n"broken' >"$demo/view.csv"
+sed -i 's/^exchange.url = .*/exchange.file = view.csv/' "$demo/lianzheng.properties"
+goes_on_pushing "failed where=exchange.file code=line:2"
+complete
+
+begin exchange_file_not_there 60 20
+in_step
+sed -i 's/^exchange.url = .*/exchange.file = view.csv/' "$demo/lianzheng.properties"
+goes_on_pushing "deferred where=exchange.file code=no_file"
+complete
+
+begin reports_not_writable 60 20
+in_step
+: >"$demo/reports"
+goes_on_pushing "failed where=report"
 complete
