@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "adapters/exchange/national_rows.h"
@@ -6,6 +9,7 @@
 #include "adapters/sql/cell_reader.h"
 #include "adapters/sql/describe.h"
 #include "adapters/sql/names.h"
+#include "mappings/text.h"
 
 namespace lianzheng {
 
@@ -40,11 +44,17 @@ private:
     [[nodiscard]] std::string select(const std::vector<Shown>& columns) const;
     [[nodiscard]] std::string orderBy(const std::vector<Shown>& columns) const;
     [[nodiscard]] static std::string numberOf(const std::vector<Shown>& columns);
-    /// What one execution of the statement gives; false: the sink or a stop ended it.
+    /// What the executions of a statement have given so far.
+    struct Taken {
+        std::uint64_t rows = 0;
+        std::string badColumn;  ///< of the last row: its cell is no text
+    };
+    /// What one execution of the statement gives; false: the sink, a stop or a bad cell ended it.
     static bool take(CellReader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
-                     const std::stop_token& stop, std::size_t& rows);
-    void stream(const std::vector<Shown>& columns, const std::string& query, const NationalSink& sink,
-                const std::stop_token& stop);
+                     const std::stop_token& stop, Taken& taken);
+    Status stream(const std::vector<Shown>& columns, const std::string& query, const NationalSink& sink,
+                  const std::stop_token& stop);
+    Status nameBadCell(const std::stop_token& stop);
 
     DatabaseAddress address_;
     std::string table_;
@@ -94,21 +104,27 @@ std::string DatabaseRows::orderBy(const std::vector<Shown>& columns) const {
 }
 
 bool DatabaseRows::take(CellReader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
-                        const std::stop_token& stop, std::size_t& rows) {
+                        const std::stop_token& stop, Taken& taken) {
     NationalRow row;
     reader.execute();
-    rows = 0;
     while (reader.next()) {
-        ++rows;
+        ++taken.rows;
         clear(row);
-        for (std::size_t i = 0; i < columns.size(); ++i) assign(row, columns[i].slot, reader.cells()[i].text);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const std::string_view text = reader.cells()[i].text;
+            if (!isText(text)) {
+                taken.badColumn = columns[i].column;
+                return false;
+            }
+            assign(row, columns[i].slot, text);
+        }
         if (stop.stop_requested() || !sink(row)) return false;
     }
     return true;
 }
 
-void DatabaseRows::stream(const std::vector<Shown>& columns, const std::string& query, const NationalSink& sink,
-                          const std::stop_token& stop) {
+Status DatabaseRows::stream(const std::vector<Shown>& columns, const std::string& query, const NationalSink& sink,
+                            const std::stop_token& stop) {
     soci::session& session = database_->session();
     const bool cursor = database_->dialect() == Dialect::Postgres;
     if (cursor) {
@@ -118,9 +134,21 @@ void DatabaseRows::stream(const std::vector<Shown>& columns, const std::string& 
         session << "DECLARE lianzheng_view NO SCROLL CURSOR FOR " + query;
     }
     CellReader reader(session, cursor ? kPortion : query, columns.size(), {});
-    std::size_t rows = 1;
-    while (take(reader, columns, sink, stop, rows) && cursor && rows != 0) {
-    }
+    Taken taken;
+    std::uint64_t before = 0;
+    do {
+        before = taken.rows;
+    } while (take(reader, columns, sink, stop, taken) && cursor && taken.rows != before);
+    if (taken.badColumn.empty()) return ok();
+    return failed(Fault::Corrupt, kWhere, "cell:" + taken.badColumn + ":" + std::to_string(taken.rows));
+}
+
+/// A look-up does not tell where a row stands: reading everything does.
+Status DatabaseRows::nameBadCell(const std::stop_token& stop) {
+    const auto pass = [](const NationalRow& /*row*/) { return true; };
+    if (Status read = this->read(Slots().set(), Order::AsTheyLie, pass, stop); !read || stop.stop_requested())
+        return read;
+    return failed(Fault::Unavailable, kWhere, "changed_meanwhile");
 }
 
 Result<std::vector<Field>> DatabaseRows::shownFields() {
@@ -144,15 +172,17 @@ Status DatabaseRows::read(const Slots& wanted, Order order, const NationalSink& 
         Result<std::vector<Shown>> columns = connected();
         if (!columns) return tl::unexpected<Error>(std::move(columns.error()));
         std::erase_if(*columns, [&](const Shown& column) { return !wanted[column.slot]; });
-        stream(*columns, select(*columns) + (order == Order::ByNumber ? orderBy(*columns) : ""), sink, stop);
+        const std::string query = select(*columns) + (order == Order::ByNumber ? orderBy(*columns) : "");
+        Status streamed = stream(*columns, query, sink, stop);
         database_.reset();  // ends the cursor's transaction
-        return ok();
+        return streamed;
     });
 }
 
 Result<bool> DatabaseRows::find(std::span<const std::string> numbers, const NationalSink& sink,
                                 const std::stop_token& stop) {
-    return guarded(kWhere, [&]() -> Result<bool> {
+    Taken taken;
+    Result<bool> found = guarded(kWhere, [&]() -> Result<bool> {
         Result<std::vector<Shown>> columns = connected();
         if (!columns) return tl::unexpected<Error>(std::move(columns.error()));
         for (std::size_t begin = 0; begin < numbers.size(); begin += kMostInList) {
@@ -162,11 +192,12 @@ Result<bool> DatabaseRows::find(std::span<const std::string> numbers, const Nati
             CellReader reader(database_->session(),
                               select(*columns) + " WHERE " + numberOf(*columns) + " IN (" + list + ")", columns->size(),
                               {portion.begin(), portion.end()});
-            std::size_t rows = 0;
-            if (!take(reader, *columns, sink, stop, rows)) break;
+            if (!take(reader, *columns, sink, stop, taken)) break;
         }
         return true;
     });
+    if (!found || taken.badColumn.empty()) return found;
+    return nameBadCell(stop).map([] { return true; });
 }
 
 }  // namespace

@@ -33,7 +33,8 @@ using PlaceFilter = std::function<bool(std::uint64_t place)>;
 
 /// The platform's view of our certificates: an exchange database (前置库), a CSV or JSON Lines file (gzip by content),
 /// or the first sheet of an .xlsx workbook. Errors: Unavailable (away, `no_file`, `no_converter:FILE`), Corrupt with
-/// code `line:N`, `column_gone:certNum` or `no_workbook:FILE` for what cannot be read.
+/// code `line:N`, `cell:COLUMN:ROW` (of a database: no UTF-8, or a control character; the row counted as the view gives
+/// them), `column_gone:certNum` or `no_workbook:FILE` for what cannot be read.
 class ExchangeView {
 public:
     virtual ~ExchangeView() = default;

@@ -56,6 +56,14 @@ std::string explain(const Error& error, bool english) {
                                          error.code.substr(5))
                            : fmt::format("第 {} 行无法读取，请更正或重新获取文件", error.code.substr(5));
         }
+        if (error.code.starts_with("cell:")) {
+            const std::size_t end = error.code.rfind(':');
+            const std::string column = error.code.substr(5, end - 5);
+            const std::string row = error.code.substr(end + 1);
+            return english
+                       ? fmt::format("shows no text (UTF-8) in column `{}` of row {}; correct it there", column, row)
+                       : fmt::format("第 {} 行的列“{}”不是文本（UTF-8），请在该库更正", row, column);
+        }
         if (error.code.starts_with("no_converter:")) {
             return english ? fmt::format(
                                  "needs /usr/bin/xlsx2csv to read {}; install the package xlsx2csv, or save the "
@@ -89,6 +97,9 @@ std::string explain(const Error& error, bool english) {
         if (error.code == "io" || error.code == "cannot_open" || error.code == "read_only") {
             return english ? "cannot be read or written; look at the disk, its quota and limits, and the file's rights"
                            : "无法读写，请检查磁盘、配额与文件权限";
+        }
+        if (error.code == "changed_meanwhile") {
+            return english ? "changed while it was being read; run it again" : "读取期间发生了变化，请重新运行";
         }
         if (error.code == "schema_newer") {
             return english ? "was written by a newer version of this program; use that version"

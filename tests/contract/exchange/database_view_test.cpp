@@ -134,5 +134,21 @@ TEST_P(DatabaseViewTest, RowsAreFoundByTheirNumbers) {
     EXPECT_EQ(rows[2].record[Field::CertNum], wanted.back());
 }
 
+TEST_P(DatabaseViewTest, ACellThatIsNoTextIsNamedByItsColumnAndRow) {
+    makeTable();
+    insert(kB1);
+    insert(kB2, GetParam() == Dialect::Sqlite ? "张\xFF" : "张\x01");  // PostgreSQL itself refuses the other
+    insert(kC1);
+    const ViewReading reading = readAsTheyLie(view(), std::array{Field::Name});
+    ASSERT_FALSE(reading.count);
+    EXPECT_EQ(reading.count.error().fault, Fault::Corrupt);
+    EXPECT_EQ(reading.count.error().code, "cell:name:2");
+    EXPECT_EQ(reading.numbers(), Numbers{kB1});
+    const std::array wanted{kC1, kB2};
+    const auto found = view().ofNumbers(wanted, [](const NationalRow&) { return true; }, {});
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().code, "cell:name:2");
+}
+
 }  // namespace
 }  // namespace lianzheng::test
