@@ -51,6 +51,11 @@ std::string explain(const Error& error, bool english) {
                              "national.code.key.file and envelope.*.key.file"
                            : "无法使用：不是所需类型的密钥，请检查 national.code.key.file 与 envelope.*.key.file";
         }
+        if (error.code == "empty") {
+            return english
+                       ? "has no row at all, though the platform holds certificates: it was not filled; fetch it again"
+                       : "没有任何记录，而部平台已有登记：视图可能未生成，请重新获取";
+        }
         if (error.code.starts_with("line:")) {
             return english ? fmt::format("cannot be read in line {}; correct the file, or fetch it again",
                                          error.code.substr(5))

@@ -38,10 +38,12 @@ void tellTally(const ReconcileReport& report, Output& output) {
                      {"differing", tally.differing},
                      {"in_flight", tally.inFlight},
                      {"waiting", tally.waiting},
+                     {"fresher", tally.fresher},
                      {"findings", tally.total()},
                      {"repairs", report.repairs}};
     output.line(fmt::format("比对 {} 本，一致 {}，有差异 {}，办理中 {}，等待中 {}", tally.compared, tally.equal,
                             tally.differing, tally.inFlight, tally.waiting));
+    if (tally.fresher != 0) output.line(fmt::format("视图生成之后受理、不计差异的 {}", tally.fresher));
     for (const FindingKind kind : kFindingKinds) {
         const std::uint64_t count = tally.findings[static_cast<std::size_t>(kind)];
         output.counts[std::string(word(kind))] = count;

@@ -17,6 +17,11 @@ bool FindingsWriter::put(Finding& finding) {
     return changes_.size() < kGroup || flush();
 }
 
+bool FindingsWriter::keep(std::string_view number) {
+    changes_.emplace_back(KeepFindings{run_, std::string(number), {}, ledgerOnly_});
+    return changes_.size() < kGroup || flush();
+}
+
 bool FindingsWriter::flush() {
     if (changes_.empty()) return true;
     const Status status = store_.commit(changes_);

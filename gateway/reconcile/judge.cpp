@@ -51,9 +51,11 @@ struct Judge::Lens {
     bool expired = false;
     bool stateDiffers = false;
     bool stateTampered = false;
-    std::vector<Field> fields;    ///< that differ
-    std::vector<Field> tampered;  ///< of these, the ones that differ from the last acknowledgement too
-    std::vector<Attempt> attempts;
+    std::optional<std::string> heldText{};  ///< what is written there for a state, when it is none
+    bool dismissed = false;                 ///< somebody has said that what blocks it needs nobody
+    std::vector<Field> fields{};            ///< that differ
+    std::vector<Field> tampered{};          ///< of these, the ones that differ from the last acknowledgement too
+    std::vector<Attempt> attempts{};
 
     [[nodiscard]] bool isTampered(Field field) const {
         return std::find(tampered.begin(), tampered.end(), field) != tampered.end();
@@ -68,12 +70,14 @@ struct Judge::Lens {
     }
 };
 
-Judge::Judge(JudgeSettings settings, Memory& memory, Tally& tally, FindingSink findings, RepairSink repairs)
+Judge::Judge(JudgeSettings settings, Memory& memory, Tally& tally, FindingSink findings, RepairSink repairs,
+             KeepSink keep)
     : settings_(std::move(settings)),
       memory_(memory),
       tally_(tally),
       findings_(std::move(findings)),
       repairs_(std::move(repairs)),
+      keep_(std::move(keep)),
       today_(Date::inShanghai(settings_.now).str()) {
     std::erase_if(settings_.compared, [](Field field) {
         return field == Field::CertNum || field == Field::CertState || field == Field::CertStatusDescription;
@@ -98,9 +102,7 @@ bool Judge::both(const ProvincialItem& provincial, const NationalItem& national)
         ++tally_.equal;
         return true;
     }
-    if (const BlockedRow* row = memory_.blockedOf(provincial.number(), provincial.desired.facts.sourceKey)) {
-        return findBlocked(*row, &provincial, &national);
-    }
+    if (const BlockedRow* row = standingBlock(provincial)) return findBlocked(*row, &provincial, &national);
     if (!provincial.otherKeys.empty()) return findDuplicate(provincial, provincial.desired.facts.sourceKey);
     return difference(provincial, national);
 }
@@ -119,12 +121,21 @@ bool Judge::difference(const ProvincialItem& provincial, const NationalItem& ite
         completed.row.record[Field::CertState] = state;
         completed.complete = true;
     }
-    const NationalItem& national = item.complete ? item : completed;
     const Desired& desired = provincial.desired;
+    const bool readable = stateOf(item.row.record) != CertState::None;
+    const bool shown = item.known.test(static_cast<std::size_t>(Field::CertState)) || !item.complete;
+    if (!readable) {
+        // Neither shown nor readable: what is to be done goes by the state that is known otherwise.
+        if (item.complete) completed = item;
+        const bool held = past.ledger && past.ledger->state != CertState::None;
+        completed.row.record[Field::CertState] = held ? code(past.ledger->state) : desired.record[Field::CertState];
+    }
+    const NationalItem& national = item.complete && readable ? item : completed;
     const Plan next = plan(desired, asLedger(national.row, past), Acknowledged{national.row.record, national.known},
                            nullptr, settings_.policy, settings_.now);
 
-    Lens lens{provincial, national, past, next, {}, {}, {}, {}, {}, {}, {}, {}};
+    Lens lens{provincial, national, past, next};
+    lens.dismissed = memory_.blockedOf(provincial.number(), desired.facts.sourceKey) != nullptr;
     lens.want = stateOf(desired.record);
     lens.held = stateOf(national.row.record);
     lens.expired =
@@ -133,8 +144,10 @@ bool Judge::difference(const ProvincialItem& provincial, const NationalItem& ite
     const auto* waits = std::get_if<Waiting>(&next);
     const bool grace = waits != nullptr && waits->what == Waiting::For::RenewalInHand;
     lens.stateDiffers = !(lens.expired ? byDate || (grace && active(lens.held)) : lens.want == lens.held);
+    if (!readable) lens.stateDiffers = shown;
+    if (!readable) lens.heldText = item.row.record[Field::CertState];
     const bool knows = !settings_.ledgerOnly && past.ledger && past.ledger->state != CertState::None;
-    lens.stateTampered = lens.stateDiffers && knows && past.ledger->state != lens.held;
+    lens.stateTampered = lens.stateDiffers && knows && (!readable || past.ledger->state != lens.held);
     for (const Field field : settings_.compared) {
         const std::string& theirs = national.row.record[field];
         if (!national.known.test(static_cast<std::size_t>(field)) || same(field, desired.record[field], theirs))
@@ -161,33 +174,29 @@ bool Judge::report(Lens& lens) {
     const bool tampered = lens.stateTampered || !lens.tampered.empty();
     const bool differs = lens.stateDiffers || !lens.fields.empty();
     if (const Advice* advice = lens.advice();
-        advice != nullptr && !tampered && isRowProblem(lens.provincial.desired, *advice)) {
+        advice != nullptr && !tampered && !lens.dismissed && isRowProblem(lens.provincial.desired, *advice)) {
         return findBlocked(*advice, lens.provincial);
     }
-    if (!differs) {
-        ++tally_.equal;
-        return true;
-    }
-    if (underWay(lens.past)) return excused(&Tally::inFlight);
+    if (!differs) return settled();
+    const std::string& number = lens.provincial.number();
+    if (underWay(lens.past)) return excused(number, &Tally::inFlight);
+    if (!recallAttempts(number, lens.attempts)) return false;
+    if (fresherThanView(lens.attempts)) return excused(number, &Tally::fresher);
     if (!tampered) {
-        if (std::holds_alternative<Waiting>(lens.next)) return excused(&Tally::waiting);
-        if (licenceFirst(lens)) return excused(&Tally::waiting);
+        if (std::holds_alternative<Waiting>(lens.next)) return excused(number, &Tally::waiting);
+        if (licenceFirst(lens)) return excused(number, &Tally::waiting);
     }
     // Fields of what has ended, or is to end, are nobody's concern unless somebody changed them behind our back.
     const bool live =
         active(lens.want) && active(lens.held) && !lens.expired && !std::holds_alternative<Waiting>(lens.next);
-    if (!recallAttempts(lens.provincial.number(), lens.attempts)) return false;
     const auto before = tally_.total();
     if (lens.stateDiffers && !reportState(lens)) return false;
     for (const Field field : lens.fields) {
         if ((live || lens.isTampered(field)) && !reportField(lens, field)) return false;
     }
-    if (tally_.total() == before) {
-        ++tally_.equal;
-        return true;
-    }
+    if (tally_.total() == before) return settled();
     ++tally_.differing;
-    return repair(lens.provincial.number(), &lens.national);
+    return repair(number, &lens.national);
 }
 
 bool Judge::reportState(const Lens& lens) {
@@ -202,7 +211,7 @@ bool Judge::reportState(const Lens& lens) {
     if (lens.expired && lens.want != CertState::Lapsed) {
         finding.provincialValue += "（有效期至" + lens.provincial.desired.record[Field::ExpiringDate] + "）";
     }
-    finding.nationalValue = chineseName(lens.held);
+    finding.nationalValue = lens.heldText.value_or(std::string(chineseName(lens.held)));
     finding.nextStep = lens.step();
     const bool plain = kind == FindingKind::ExpiredNotCancelled && lens.advice() == nullptr && !lens.stateTampered;
     return put(finding, kind, plain ? expiredWording() : wording(lens, "证书状态", lens.stateTampered));
@@ -241,34 +250,43 @@ Wording Judge::wording(const Lens& lens, std::string_view subject, bool tampered
 
 bool Judge::onlyProvincial(const ProvincialItem& provincial) {
     const Desired& desired = provincial.desired;
+    const std::string& number = provincial.number();
     compared(desired.facts.authority);
-    if (const BlockedRow* row = memory_.blockedOf(provincial.number(), desired.facts.sourceKey)) {
-        return findBlocked(*row, &provincial, nullptr);
+    if (const BlockedRow* row = memory_.blockedOf(number, desired.facts.sourceKey)) {
+        return row->dismissed ? settled() : findBlocked(*row, &provincial, nullptr);
     }
     if (!provincial.otherKeys.empty()) return findDuplicate(provincial, desired.facts.sourceKey);
     LedgerEntry none;
-    none.number = provincial.number();
+    none.number = number;
     const Plan next = plan(desired, none, Acknowledged{}, nullptr, settings_.policy, settings_.now);
-    if (std::holds_alternative<InStep>(next)) {
-        ++tally_.equal;
-        ++tally_.neverRegistered;
-        return true;
-    }
-    if (std::holds_alternative<Waiting>(next)) return excused(&Tally::waiting);
+    if (std::holds_alternative<Waiting>(next)) return excused(number, &Tally::waiting);
     if (const auto* blocked = std::get_if<lianzheng::Blocked>(&next)) return findBlocked(blocked->advice, provincial);
     Recollection past;
-    if (!recall(provincial.number(), past)) return false;
-    if (underWay(past)) return excused(&Tally::inFlight);
-    Finding finding = findingOf(FindingKind::MissingNational, provincial);
-    finding.provincialValue = chineseName(stateOf(desired.record));
-    finding.nationalValue = chineseName(CertState::None);
-    finding.nextStep = stepName(std::get<Step>(next));
-    const bool lost = past.ledger && past.ledger->state != CertState::None;
+    if (!recall(number, past)) return false;
+    return lostThere(provincial, past, next);
+}
+
+/// In the province alone; `next`: what would be done were it never registered.
+bool Judge::lostThere(const ProvincialItem& provincial, const Recollection& past, const Plan& next) {
+    const CertState state = past.ledger ? past.ledger->state : CertState::None;
+    const auto* step = std::get_if<Step>(&next);
+    // What is past its end, or was issued before pushing began, need not be there; unless it was.
+    if (step == nullptr && !(active(state) && active(stateOf(provincial.desired.record)))) {
+        if (state == CertState::None) ++tally_.neverRegistered;
+        return settled();
+    }
+    if (underWay(past)) return excused(provincial.number(), &Tally::inFlight);
     std::vector<Attempt> attempts;
     if (!recallAttempts(provincial.number(), attempts)) return false;
+    if (fresherThanView(attempts)) return excused(provincial.number(), &Tally::fresher);
+    Finding finding = findingOf(FindingKind::MissingNational, provincial);
+    finding.provincialValue = chineseName(stateOf(provincial.desired.record));
+    finding.nationalValue = chineseName(CertState::None);
+    if (step != nullptr) finding.nextStep = stepName(*step);
     ++tally_.differing;
-    return put(finding, FindingKind::MissingNational, missingNationalWording(lost, LastEvents(attempts))) &&
-           repair(provincial.number(), nullptr);
+    return put(finding, FindingKind::MissingNational,
+               missingNationalWording(state != CertState::None, LastEvents(attempts))) &&
+           (step == nullptr || repair(provincial.number(), nullptr));
 }
 
 }  // namespace lianzheng

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -48,6 +49,8 @@ struct JudgeSettings {
     std::vector<Field> compared;      ///< of the mapping
     bool ledgerOnly = false;          ///< the other side is the ledger itself: nothing can have been tampered with
     std::chrono::hours inFlight{72};  ///< how long an intent in hand excuses a difference
+    /// When the other side's view was made; nothing: it is as of now. What was accepted later is not in it.
+    std::optional<TimePoint> viewMadeAt{};
 };
 
 /// Says what is different about one certificate, and what is to be done. Pure but for Memory.
@@ -56,8 +59,12 @@ class Judge {
 public:
     using FindingSink = std::function<bool(Finding& finding)>;
     using RepairSink = std::function<bool(Repair repair)>;
+    /// Is told of each certificate about which this run cannot say whether what was found before is gone: excused ones,
+    /// and those about which only a block is said.
+    using KeepSink = std::function<bool(std::string_view number)>;
 
-    Judge(JudgeSettings settings, Memory& memory, Tally& tally, FindingSink findings, RepairSink repairs);
+    Judge(JudgeSettings settings, Memory& memory, Tally& tally, FindingSink findings, RepairSink repairs,
+          KeepSink keep = {});
 
     bool both(const ProvincialItem& provincial, const NationalItem& national);
     bool onlyProvincial(const ProvincialItem& provincial);
@@ -74,7 +81,7 @@ public:
     bool sharedIdentifier(std::string_view number, std::string_view other, std::string_view identifier,
                           std::string_view authority);
     /// A blocked certificate that no row has brought up.
-    bool blocked(const BlockedRow& row) { return findBlocked(row, nullptr, nullptr); }
+    bool blocked(const BlockedRow& row);
 
     [[nodiscard]] const std::optional<Error>& failure() const noexcept { return failure_; }
 
@@ -91,8 +98,16 @@ private:
     bool findBlocked(const BlockedRow& row, const ProvincialItem* provincial, const NationalItem* national);
     bool findBlocked(const Advice& advice, const ProvincialItem& provincial);
     bool findDuplicate(const ProvincialItem& provincial, std::string_view keys);
-    bool excused(std::uint64_t Tally::*as);
+    bool excused(const std::string& number, std::uint64_t Tally::*as);
+    /// A difference that needs nobody.
+    bool settled();
     [[nodiscard]] bool underWay(const Recollection& recollection) const;
+    /// Whether the platform accepted something of the certificate after the view was made.
+    [[nodiscard]] bool fresherThanView(const std::vector<Attempt>& attempts) const;
+    /// The block that somebody has yet to resolve; null: none, or dismissed.
+    const BlockedRow* standingBlock(const ProvincialItem& provincial);
+    bool lostThere(const ProvincialItem& provincial, const Recollection& past, const Plan& next);
+    bool keep(const std::string& number);
     /// The finding about `provincial`, its authority and company filled in.
     [[nodiscard]] static Finding findingOf(FindingKind kind, const ProvincialItem& provincial);
     bool put(Finding& finding, FindingKind kind, Wording wording);
@@ -106,7 +121,9 @@ private:
     Tally& tally_;
     FindingSink findings_;
     RepairSink repairs_;
+    KeepSink keep_;
     std::string today_;
+    std::array<std::string, 3> last_;  ///< number, class and field of the last finding: several rows may come to one
     std::optional<Error> failure_;
 };
 

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
+#include "gateway/planner/ledger_key.h"
 #include "gateway/reconcile/judge.h"
 
 namespace lianzheng {
@@ -8,13 +10,22 @@ namespace {
 
 constexpr std::string_view kNoAuthority = "province";
 
+/// As it is written there when it is no state that the interface knows.
 std::string stateName(const NationalItem& national) {
-    return std::string(chineseName(certStateOf(national.row.record[Field::CertState]).value_or(CertState::None)));
+    const std::string& text = national.row.record[Field::CertState];
+    const auto state = certStateOf(text);
+    return state ? std::string(chineseName(*state)) : text;
 }
 
 /// Both the rules that are judged before sending and the platform's refusals by them are called rule_….
 FindingKind blockedKind(const Advice& advice) {
     return advice.reason.starts_with("rule_") ? FindingKind::RuleConflict : FindingKind::Blocked;
+}
+
+/// A row without a readable number is remembered by its key, and shown so.
+std::string shownNumber(const std::string& key) {
+    constexpr std::string_view kRow = "row:";
+    return key.starts_with(kRow) ? "源主键 " + key.substr(kRow.size()) : key;
 }
 
 Finding nationalFinding(FindingKind kind, const NationalItem& national) {
@@ -36,7 +47,7 @@ bool Judge::onlyNational(const NationalItem& national) {
         ++tally_.differing;
         return put(finding, FindingKind::MissingProvincial, unreadableNumberWording());
     }
-    if (const BlockedRow* row = memory_.blockedOf(national.number(), {})) {
+    if (const BlockedRow* row = memory_.blockedOf(national.number(), {}); row != nullptr && !row->dismissed) {
         compared(row->authority);
         return findBlocked(*row, nullptr, &national);
     }
@@ -45,7 +56,7 @@ bool Judge::onlyNational(const NationalItem& national) {
     Finding finding = nationalFinding(FindingKind::MissingProvincial, national);
     if (past.ledger && !past.ledger->authority.empty()) finding.authority = past.ledger->authority;
     compared(finding.authority);
-    if (underWay(past)) return excused(&Tally::inFlight);
+    if (underWay(past)) return excused(national.number(), &Tally::inFlight);
     finding.provincialValue = "无此证";
     const bool ours = past.ledger && past.ledger->state != CertState::None;
     ++tally_.differing;
@@ -56,6 +67,7 @@ bool Judge::duplicateNational(const NationalItem& national) {
     Recollection past;
     if (!recall(national.number(), past)) return false;
     Finding finding = nationalFinding(FindingKind::Duplicate, national);
+    finding.field = nationalName(Field::CertNum);  // the province's rows of one number are another finding
     if (past.ledger && !past.ledger->authority.empty()) finding.authority = past.ledger->authority;
     return put(finding, FindingKind::Duplicate, duplicateNationalWording());
 }
@@ -77,10 +89,14 @@ bool Judge::findDuplicate(const ProvincialItem& provincial, std::string_view key
 }
 
 bool Judge::legacy(const ProvincialItem& provincial, const NationalItem& national) {
+    // What has ended is not converted any more, and is no registration either.
+    const auto held = certStateOf(national.row.record[Field::CertState]).value_or(CertState::Valid);
+    if (held != CertState::Valid && held != CertState::Suspended) return onlyProvincial(provincial);
     compared(provincial.desired.facts.authority);
-    if (const BlockedRow* row = memory_.blockedOf(provincial.number(), provincial.desired.facts.sourceKey)) {
-        return findBlocked(*row, &provincial, &national);
-    }
+    if (const BlockedRow* row = standingBlock(provincial)) return findBlocked(*row, &provincial, &national);
+    std::vector<Attempt> attempts;
+    if (!recallAttempts(provincial.number(), attempts)) return false;
+    if (fresherThanView(attempts)) return excused(provincial.number(), &Tally::fresher);
     Finding finding = findingOf(FindingKind::LegacyNotConverted, provincial);
     finding.provincialValue = provincial.number();
     finding.nationalValue = national.number();
@@ -110,12 +126,26 @@ bool Judge::sharedIdentifier(std::string_view number, std::string_view other, st
     return put(finding, FindingKind::IdentifierDuplicate, identifierWording());
 }
 
-bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial, const NationalItem* national) {
+const BlockedRow* Judge::standingBlock(const ProvincialItem& provincial) {
+    const BlockedRow* row = memory_.blockedOf(provincial.number(), provincial.desired.facts.sourceKey);
+    return row == nullptr || row->dismissed ? nullptr : row;
+}
+
+/// Nothing differs, or it is in no view: it was counted as such.
+bool Judge::blocked(const BlockedRow& row) {
     if (row.dismissed) return true;
+    const std::uint64_t differing = tally_.differing;
+    const bool found = findBlocked(row, nullptr, nullptr);
+    tally_.differing = differing;
+    return found;
+}
+
+/// It hides what else differs, which stays as it was found.
+bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial, const NationalItem* national) {
     const FindingKind kind = blockedKind(row.advice);
     Finding finding;
     if (provincial != nullptr) finding = findingOf(kind, *provincial);
-    finding.number = row.number;
+    finding.number = shownNumber(row.number);
     finding.kind = word(kind);
     finding.field = row.advice.field;
     finding.authority = row.authority.empty() ? kNoAuthority : row.authority;
@@ -126,7 +156,7 @@ bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial,
         finding.nationalValue = stateName(*national);
     }
     ++tally_.differing;
-    return put(finding, kind, {row.advice.why, row.advice.help, row.advice.owner});
+    return put(finding, kind, {row.advice.why, row.advice.help, row.advice.owner}) && keep(shownNumber(row.number));
 }
 
 bool Judge::findBlocked(const Advice& advice, const ProvincialItem& provincial) {
@@ -135,12 +165,28 @@ bool Judge::findBlocked(const Advice& advice, const ProvincialItem& provincial) 
     finding.field = advice.field;
     if (const auto field = fieldOf(advice.field)) finding.provincialValue = provincial.desired.record[*field];
     ++tally_.differing;
-    return put(finding, kind, {advice.why, advice.help, advice.owner});
+    const std::string number = finding.number;
+    return put(finding, kind, {advice.why, advice.help, advice.owner}) && keep(number);
 }
 
-bool Judge::excused(std::uint64_t Tally::*as) {
+bool Judge::keep(const std::string& number) { return !keep_ || keep_(number); }
+
+bool Judge::excused(const std::string& number, std::uint64_t Tally::*as) {
     ++(tally_.*as);
+    return keep(number);
+}
+
+bool Judge::settled() {
+    ++tally_.equal;
     return true;
+}
+
+bool Judge::fresherThanView(const std::vector<Attempt>& attempts) const {
+    return settings_.viewMadeAt && std::ranges::any_of(attempts, [&](const Attempt& attempt) {
+               const bool changes = attempt.operation.starts_with("assign") ||
+                                    attempt.operation.starts_with("update") || attempt.operation == "identity";
+               return changes && attempt.accepted() && attempt.endedAt > *settings_.viewMadeAt;
+           });
 }
 
 bool Judge::underWay(const Recollection& recollection) const {
@@ -150,7 +196,7 @@ bool Judge::underWay(const Recollection& recollection) const {
 Finding Judge::findingOf(FindingKind kind, const ProvincialItem& provincial) {
     const Desired& desired = provincial.desired;
     Finding finding;
-    finding.number = provincial.number().empty() ? "源主键 " + desired.facts.sourceKey : provincial.number();
+    finding.number = shownNumber(ledgerKey(desired));
     finding.kind = word(kind);
     finding.authority = desired.facts.authority.empty() ? kNoAuthority : desired.facts.authority;
     finding.company = desired.record[Field::CompanyName];
@@ -163,7 +209,9 @@ bool Judge::put(Finding& finding, FindingKind kind, Wording wording) {
     finding.owner = wording.owner;
     finding.firstSeen = settings_.now;
     finding.lastSeen = settings_.now;
-    tally_.count(kind, finding.authority);
+    std::array<std::string, 3> key{finding.number, finding.kind, finding.field};
+    if (key != last_) tally_.count(kind, finding.authority);
+    last_ = std::move(key);
     return findings_(finding);
 }
 

@@ -12,10 +12,12 @@ tl::unexpected<Error> stopped() { return failed(Fault::Cancelled, "reconcile", "
 ExchangeSide::ExchangeSide(ExchangeView& view, std::span<const Field> known, std::span<const Field> compared)
     : view_(view) {
     for (const Field field : known) item_.known.set(static_cast<std::size_t>(field));
+    const auto shows = [this](Field field) { return item_.known.test(static_cast<std::size_t>(field)); };
+    if (!shows(Field::CertState)) unseen_.push_back(Field::CertState);
     for (const Field field : compared) {
         // The number brings them together, the state is compared apart, its description not at all.
         if (field == Field::CertNum || field == Field::CertState || field == Field::CertStatusDescription) continue;
-        if (item_.known.test(static_cast<std::size_t>(field))) compared_.push_back(field);
+        (shows(field) ? compared_ : unseen_).push_back(field);
     }
 }
 

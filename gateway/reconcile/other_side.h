@@ -27,6 +27,8 @@ public:
     virtual ~OtherSide() = default;
     /// The fields whose digest both sides can be compared by at a glance.
     [[nodiscard]] virtual const std::vector<Field>& compared() const = 0;
+    /// What it could be compared by and does not show.
+    [[nodiscard]] virtual std::vector<Field> unseen() const { return {}; }
     virtual Status all(Depth depth, const Sink& sink, const std::stop_token& stop) = 0;
     /// The whole items of the wanted places, as ExchangeView::atPlaces(); every item where they have none.
     virtual Status atPlaces(const PlaceFilter& /*wanted*/, const Sink& sink, const std::stop_token& stop) {
@@ -43,6 +45,7 @@ public:
     /// `compared` are the mapping's fields; those the view does not show (`known`) are left out.
     ExchangeSide(ExchangeView& view, std::span<const Field> known, std::span<const Field> compared);
     [[nodiscard]] const std::vector<Field>& compared() const override { return compared_; }
+    [[nodiscard]] std::vector<Field> unseen() const override { return unseen_; }
     Status all(Depth depth, const Sink& sink, const std::stop_token& stop) override;
     Status atPlaces(const PlaceFilter& wanted, const Sink& sink, const std::stop_token& stop) override;
     Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
@@ -54,6 +57,7 @@ private:
     ExchangeView& view_;
     NationalItem item_;
     std::vector<Field> compared_;
+    std::vector<Field> unseen_;
 };
 
 /// What the platform last acknowledged, by the digests of the ledger. The store is borrowed.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -16,8 +17,7 @@ namespace lianzheng {
 namespace {
 
 constexpr std::uint64_t kProgressRows = 20'000;
-/// The store's word for: the platform's own view has been compared.
-constexpr std::string_view kExchangeSeen = "reconciled_exchange";
+constexpr std::size_t kPage = 2000;
 
 }  // namespace
 
@@ -31,25 +31,31 @@ public:
           today_(Date::inShanghai(settings.now).str()),
           identifiersToo_(owner.settings_.identifiers && !settings.ledgerOnly),
           memory_(owner.store_),
-          writer_(owner.store_, result.run, deadlineOf(owner.settings_, result.startedAt)),
+          writer_(owner.store_, result.run, deadlineOf(owner.settings_, result.startedAt), settings.ledgerOnly),
           judge_(
               std::move(settings), memory_, result.tally, [this](Finding& finding) { return writer_.put(finding); },
               owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
-                             : Judge::RepairSink{}),
+                             : Judge::RepairSink{},
+              [this](std::string_view number) { return writer_.keep(number); }),
           identifiers_(owner.settings_.scratchDirectory, owner.settings_.memory / 4),
           ours_(owner.source_, owner.map_, owner.settings_.scratchDirectory, owner.settings_.memory / 8),
           theirs_(owner.settings_.scratchDirectory, owner.settings_.memory / 4) {}
 
-    Status compare(OtherSide& side) {
+    /// `unseen`: the fields that the other side could not show at all.
+    Status compare(OtherSide& side, std::vector<std::string>& unseen) {
         if (Status status = memory_.load(); !status) return status;
         if (Status status = firstLook(side); !status) return status;
+        for (const Field field : side.unseen()) unseen.emplace_back(nationalName(field));
+        if (!identifiersToo_ || identifiers_.none()) unseen.emplace_back("zzeCertID");
         if (Status status = secondLook(side); !status) return status;
         return finish();
     }
 
 private:
     Status firstLook(OtherSide& side) {
-        Sieve sieve(side.compared(), today_, memory_, ours_, theirs_, identifiersToo_ ? &identifiers_ : nullptr,
+        const std::vector<Field> unseen = side.unseen();
+        const bool states = std::ranges::find(unseen, Field::CertState) == unseen.end();
+        Sieve sieve(side.compared(), today_, memory_, ours_, theirs_, identifiersToo_ ? &identifiers_ : nullptr, states,
                     owner_.settings_.scratchDirectory, owner_.settings_.memory / 2);
         FirstLook look(owner_.source_, owner_.map_, sieve);
         const auto seen = [&](const NationalItem& /*item*/) {
@@ -59,7 +65,23 @@ private:
         const Status read = look.read(side, seen, stop_);
         progress(look.rows());
         if (!read) return read;
+        if (Status whole = notEmpty(); !whole) return whole;
         return sieve.sift(result_.tally, stop_);
+    }
+
+    /// A view without a single row is a view that was not filled, where the platform has acknowledged anything.
+    Status notEmpty() {
+        if (result_.against != "exchange" || result_.tally.national != 0) return ok();
+        std::vector<LedgerEntry> page;
+        std::string after;
+        do {
+            if (Status status = owner_.store_.ledgerPage(after, kPage, page); !status) return status;
+            for (const LedgerEntry& entry : page) {
+                if (entry.state != CertState::None) return failed(Fault::Corrupt, "exchange.read", "empty");
+            }
+            if (!page.empty()) after = page.back().number;
+        } while (page.size() == kPage);
+        return ok();
     }
 
     /// Judges what the first look left, each certificate from what both sides show now.
@@ -119,7 +141,9 @@ private:
 
     /// What was taken in elsewhere although it is still alive here.
     bool takenOnes() {
+        std::set<std::string_view> named;  // an answer may name one twice
         for (const TakenElsewhere& each : owner_.taken_.value_or(std::vector<TakenElsewhere>{})) {
+            if (!named.insert(each.number).second) continue;
             auto recollection = memory_.of(each.number);
             if (!recollection) return note(tl::unexpected<Error>(std::move(recollection.error())));
             const auto& ledger = recollection->ledger;
@@ -195,26 +219,34 @@ Status Reconciler::begin(const ReconcileResult& result) {
     return store_.commit(changes);
 }
 
-std::vector<std::string> Reconciler::closed(bool ledgerOnly) const {
-    if (taken_ && !ledgerOnly) return {};
-    std::vector<std::string> kinds;
+/// What a whole run has not seen is gone, but for what it could not see. Whether a certificate is blocked is known to
+/// any run; of the rest a run against the ledger closes what such a run found, for the platform's own view may show
+/// otherwise.
+std::vector<Change> Reconciler::closings(const ReconcileResult& result, std::span<const std::string> unseen) const {
+    std::vector<Change> changes;
+    const bool ledgerOnly = result.against == "ledger";
+    const bool states = std::ranges::find(unseen, nationalName(Field::CertState)) == unseen.end();
+    for (const std::string& field : unseen) changes.emplace_back(KeepFindings{result.run, {}, field, ledgerOnly});
+    std::vector<std::string> ofAnyRun;
+    std::vector<std::string> rest;
     for (const FindingKind kind : kFindingKinds) {
+        const bool block = kind == FindingKind::Blocked || kind == FindingKind::RuleConflict;
         const bool taken = kind == FindingKind::TakenElsewhere;
-        if (taken ? !taken_.has_value() : ledgerOnly && kind != FindingKind::Blocked) continue;
-        kinds.emplace_back(lianzheng::word(kind));
+        const bool state = kind == FindingKind::StateMismatch || kind == FindingKind::ExpiredNotCancelled ||
+                           kind == FindingKind::Stuck99;
+        if ((taken && !taken_) || (state && !states)) continue;
+        (block || taken ? ofAnyRun : rest).emplace_back(lianzheng::word(kind));
     }
-    return kinds;
+    changes.emplace_back(CloseFindings{result.run, std::move(ofAnyRun), result.endedAt});
+    changes.emplace_back(CloseFindings{result.run, std::move(rest), result.endedAt, ledgerOnly});
+    return changes;
 }
 
-Status Reconciler::end(const ReconcileResult& result, const Status& outcome) {
+Status Reconciler::end(const ReconcileResult& result, const Status& outcome, std::span<const std::string> unseen) {
     std::vector<Change> changes;
     std::string word = "ok";
     if (outcome) {
-        const bool exchange = result.against == "exchange";
-        const Result<std::string> seen = store_.wordOf(kExchangeSeen);
-        if (!seen) return tl::unexpected<Error>(seen.error());
-        changes.emplace_back(CloseFindings{result.run, closed(!exchange && !seen->empty()), result.endedAt});
-        if (exchange) changes.emplace_back(PutWord{std::string(kExchangeSeen), isoUtc(result.endedAt)});
+        changes = closings(result, unseen);
     } else {
         word = outcome.error().fault == Fault::Cancelled ? "stopped" : "failed";
     }
@@ -233,9 +265,11 @@ Result<ReconcileResult> Reconciler::reconcile(std::string against, OtherSide& si
     if (const Status begun = begin(result); !begun) return tl::unexpected<Error>(begun.error());
 
     JudgeSettings settings = judgeSettingsOf(settings_, map_, result.startedAt, result.against == "ledger");
-    const Status outcome = Run(*this, result, std::move(settings), stop).compare(side);
+    if (result.against == "exchange") settings.viewMadeAt = settings_.viewMadeAt;
+    std::vector<std::string> unseen;
+    const Status outcome = Run(*this, result, std::move(settings), stop).compare(side, unseen);
     result.endedAt = clock_.now();
-    const Status ended = end(result, outcome);
+    const Status ended = end(result, outcome, unseen);
     if (!outcome) return tl::unexpected<Error>(outcome.error());
     if (!ended) return tl::unexpected<Error>(ended.error());
     return result;

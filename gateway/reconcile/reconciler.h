@@ -26,7 +26,9 @@ namespace lianzheng {
 struct ReconcileSettings {
     Policy policy;                    ///< `loaded` is taken from the mapping
     std::chrono::hours inFlight{72};  ///< how long an intent in hand excuses a difference
-    bool identifiers = true;          ///< looks for licence identifiers that two live certificates share
+    /// When the platform's view was made; nothing: it shows what is. What was accepted later excuses a difference.
+    std::optional<TimePoint> viewMadeAt{};
+    bool identifiers = true;  ///< looks for licence identifiers that two live certificates share
     std::string scratchDirectory = "/tmp";
     std::size_t memory = std::size_t{20} * 1024 * 1024;  ///< bytes, before scratch files are used
     std::size_t repairPage = 200;
@@ -87,7 +89,9 @@ private:
     class Run;
     Result<ReconcileResult> reconcile(std::string against, OtherSide& side, const std::stop_token& stop);
     Status begin(const ReconcileResult& result);
-    Status end(const ReconcileResult& result, const Status& outcome);
+    Status end(const ReconcileResult& result, const Status& outcome, std::span<const std::string> unseen);
+    [[nodiscard]] std::vector<Change> closings(const ReconcileResult& result,
+                                               std::span<const std::string> unseen) const;
 
     ProvincialSource& source_;
     const FieldMap& map_;
@@ -95,9 +99,7 @@ private:
     Clock& clock_;
     ReconcileSettings settings_;
     RepairPages repairs_;
-    std::optional<std::vector<TakenElsewhere>> taken_ = std::vector<TakenElsewhere>{};
-    /// Which findings a whole run closes when it has not seen them; empty: all.
-    [[nodiscard]] std::vector<std::string> closed(bool ledgerOnly) const;
+    std::optional<std::vector<TakenElsewhere>> taken_;
     ReconcileProgress progress_;
 };
 

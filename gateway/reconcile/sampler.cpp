@@ -73,7 +73,7 @@ public:
           result_(result),
           stop_(stop),
           memory_(parts_.store),
-          writer_(parts_.store, result.run, deadlineOf(owner.reconcile_, startedAt)),
+          writer_(parts_.store, result.run, deadlineOf(owner.reconcile_, startedAt), false),
           judge_(judgeSettingsOf(owner.reconcile_, parts_.map, startedAt, false), memory_, result.tally,
                  [this](Finding& finding) { return writer_.put(finding); }, {}),
           query_(parts_, NationalQuery::Manner::Paced) {}

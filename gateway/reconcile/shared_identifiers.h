@@ -23,7 +23,12 @@ public:
     /// The hash of a live certificate's identifier; 0: it has none, or is not live.
     static std::uint64_t hashOf(const NationalItem& item);
     /// The first look: every hash but 0.
-    Status note(std::uint64_t hash) { return hashes_.add(hash, {}); }
+    Status note(std::uint64_t hash) {
+        none_ = false;
+        return hashes_.add(hash, {});
+    }
+    /// Whether no identifier was shown.
+    [[nodiscard]] bool none() const noexcept { return none_; }
     /// Ends noting.
     Status noted();
     /// After noted(): whether it may be another's as well.
@@ -38,6 +43,7 @@ private:
     Status shared(Judge& judge, Memory& memory, const std::string& number, const std::string& other,
                   std::string_view identifier);
     HashSorter hashes_;
+    bool none_ = true;
     std::vector<bool> shared_;  ///< a bit for each hash that came again; empty while none did
     SpillSorter whole_;
 };

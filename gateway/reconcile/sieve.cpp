@@ -58,14 +58,15 @@ std::uint64_t hashOf(const std::string& number) {
 }  // namespace
 
 Sieve::Sieve(std::vector<Field> compared, std::string today, Memory& memory, ProvincialSuspects& provincial,
-             NationalSuspects& national, SharedIdentifiers* identifiers, const std::string& scratchDirectory,
-             std::size_t bytes)
+             NationalSuspects& national, SharedIdentifiers* identifiers, bool statesShown,
+             const std::string& scratchDirectory, std::size_t bytes)
     : compared_(std::move(compared)),
       today_(std::move(today)),
       memory_(memory),
       provincialSuspects_(provincial),
       nationalSuspects_(national),
       identifiers_(identifiers),
+      statesShown_(statesShown),
       provincial_(scratchDirectory, bytes / 2),
       national_(scratchDirectory, bytes / 2) {}
 
@@ -144,7 +145,7 @@ bool Sieve::equal(std::string_view ours, std::string_view theirs) {
     const Glance other = Glance::of(theirs);
     if (!one.alike(other)) return false;
     if (identifiers_ != nullptr && identifiers_->perhaps(other.head.identifier)) return false;
-    if (!one.head.ended) return one.state == other.state;
+    if (!one.head.ended) return !statesShown_ || one.state == other.state;
     return other.head.ended && memory_.blockedOf(one.number, {}) == nullptr;
 }
 

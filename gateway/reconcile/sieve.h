@@ -27,10 +27,10 @@ namespace lianzheng {
 class Sieve {
 public:
     /// `compared` go into the digest; `today` is yyyy-MM-dd. Memory, suspects and identifiers are borrowed; null:
-    /// nobody asks who shares one.
+    /// nobody asks who shares one. `statesShown`: by the other side; else they neither agree nor differ.
     Sieve(std::vector<Field> compared, std::string today, Memory& memory, ProvincialSuspects& provincial,
-          NationalSuspects& national, SharedIdentifiers* identifiers, const std::string& scratchDirectory,
-          std::size_t bytes);
+          NationalSuspects& national, SharedIdentifiers* identifiers, bool statesShown,
+          const std::string& scratchDirectory, std::size_t bytes);
 
     Status provincial(const Desired& desired, std::span<const Cell> cells);
     Status provincialEnd() { return provincial_.sort(); }
@@ -53,6 +53,7 @@ private:
     ProvincialSuspects& provincialSuspects_;
     NationalSuspects& nationalSuspects_;
     SharedIdentifiers* identifiers_;
+    bool statesShown_;
     HashSorter provincial_;
     HashSorter national_;
     std::unordered_map<std::string, std::uint32_t> authorityIndex_;

@@ -49,6 +49,7 @@ Tally Tally::fromJson(std::string_view text) {
     tally.differing = number(json, "differing");
     tally.inFlight = number(json, "in_flight");
     tally.waiting = number(json, "waiting");
+    tally.fresher = number(json, "fresher");
     tally.findings = kinds(json);
     const auto cities = json.FindMember("authorities");
     if (cities == json.MemberEnd() || !cities->value.IsObject()) return tally;
@@ -88,9 +89,9 @@ std::string Tally::json(std::string_view against) const {
     }
     return fmt::format(
         "{{\"against\":\"{}\",\"provincial\":{},\"national\":{},\"compared\":{},\"equal\":{},\"never_registered\":{},"
-        "\"differing\":{},\"in_flight\":{},\"waiting\":{},\"findings\":{},\"authorities\":{{{}}}}}",
-        against, provincial, national, compared, equal, neverRegistered, differing, inFlight, waiting, counts(findings),
-        cities);
+        "\"differing\":{},\"in_flight\":{},\"waiting\":{},\"fresher\":{},\"findings\":{},\"authorities\":{{{}}}}}",
+        against, provincial, national, compared, equal, neverRegistered, differing, inFlight, waiting, fresher,
+        counts(findings), cities);
 }
 
 }  // namespace lianzheng

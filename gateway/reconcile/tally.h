@@ -23,6 +23,7 @@ struct Tally {
     std::uint64_t differing = 0;  ///< certificates with at least one finding
     std::uint64_t inFlight = 0;   ///< excused: an intent is in hand
     std::uint64_t waiting = 0;    ///< excused: the plan waits, for a licence file, a restoration, a renewal
+    std::uint64_t fresher = 0;    ///< excused: accepted after the view was made
     KindCounts findings{};
 
     struct OfAuthority {
@@ -32,6 +33,7 @@ struct Tally {
     std::map<std::string, OfAuthority, std::less<>> authorities;
 
     [[nodiscard]] std::uint64_t total() const;
+    [[nodiscard]] std::uint64_t excused() const { return inFlight + waiting + fresher; }
     OfAuthority& of(std::string_view authority);
     void count(FindingKind kind, std::string_view authority);
     /// The JSON object that a run keeps (docs/schema/report.json, `counts`).

@@ -38,11 +38,12 @@ std::vector<std::string> notesOf(const Brief& brief, Language language) {
                                     told.undated));
     }
     if (told.reconciliation) {
-        notes.push_back(fmt::format(say("一致率取自对账 {}（{}，{}）；办理中、等待中的 {} 本既不算一致也不算差异。",
-                                        "Equal is of reconciliation {} ({}, {}); {} under way or waiting are neither."),
-                                    told.reconciliation->id, shanghaiText(told.reconciliation->startedAt),
-                                    scopeName(againstOf(told.reconciliation->counts), language),
-                                    brief.tally.inFlight + brief.tally.waiting));
+        notes.push_back(
+            fmt::format(say("一致率取自对账 {}（{}，{}）；办理中、等待中和视图之后受理的 {} 本既不算一致也不算差异。",
+                            "Equal is of reconciliation {} ({}, {}); {} under way, waiting or accepted since the view "
+                            "are neither."),
+                        told.reconciliation->id, shanghaiText(told.reconciliation->startedAt),
+                        scopeName(againstOf(told.reconciliation->counts), language), brief.tally.excused()));
     } else {
         notes.push_back(fmt::format(
             say("本期结束前没有完成的对账，一致率不知。", "No reconciliation had ended by then: Equal is not known.")));

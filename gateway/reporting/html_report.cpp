@@ -60,8 +60,7 @@ public:
         tile(tally.differing == 0 ? "good" : "bad", grouped(tally.differing), in(kDiffering), "");
         tile(summary_.total == 0 ? "good" : "bad", grouped(summary_.total), in(kFindings), "");
         tile("", grouped(summary_.fresh), in(kNew), "");
-        if (input_.only == nullptr)
-            tile("wait", grouped(tally.inFlight + tally.waiting), in(kExcused), in(kExcusedNote));
+        if (input_.only == nullptr) tile("wait", grouped(tally.excused()), in(kExcused), in(kExcusedNote));
         out_ << "</section>\n" << chartsOf(input_, summary_);
     }
 

@@ -29,6 +29,7 @@ void countsPart(const ReportInput& input, const ReportSummary& summary, Text& js
         json.put("never_registered", input.tally.neverRegistered);
         json.put("in_flight", input.tally.inFlight);
         json.put("waiting", input.tally.waiting);
+        json.put("fresher", input.tally.fresher);
     }
     json.put("compared", input.tally.compared);
     json.put("differing", input.tally.differing);

@@ -37,7 +37,8 @@ inline constexpr Label kDiffering{"有差异的证书", "Differing certificates"
 inline constexpr Label kFindings{"差异项", "Findings"};
 inline constexpr Label kNew{"本次新发现", "New in this run"};
 inline constexpr Label kExcused{"办理中", "Under way"};
-inline constexpr Label kExcusedNote{"推送中或等待中，不计差异", "being pushed or waiting, not counted"};
+inline constexpr Label kExcusedNote{"推送中、等待中或视图之后受理，不计差异",
+                                    "being pushed, waiting or accepted since the view, not counted"};
 inline constexpr Label kByClass{"差异类别与责任方", "By class and owner"};
 inline constexpr Label kByCity{"各市情况", "By city authority"};
 inline constexpr Label kDetails{"差异明细", "Details"};

@@ -21,7 +21,7 @@ std::string head(const ReportInput& input, const ReportSummary& summary) {
     text += fmt::format("{} {}  {} {}  {} {}  {} {}  {} {}  {} {}\n", kCompared.in(language), grouped(tally.compared),
                         kEqual.in(language), grouped(tally.equal), kRate.in(language), agreement(tally),
                         kDiffering.in(language), grouped(tally.differing), kFindings.in(language),
-                        grouped(summary.total), kExcused.in(language), grouped(tally.inFlight + tally.waiting));
+                        grouped(summary.total), kExcused.in(language), grouped(tally.excused()));
     return text;
 }
 

@@ -71,7 +71,7 @@ private:
         count(kDiffering, tally.differing);
         count(kFindings, summary_.total);
         count(kNew, summary_.fresh);
-        if (input_.only == nullptr) count(kExcused, tally.inFlight + tally.waiting);
+        if (input_.only == nullptr) count(kExcused, tally.excused());
         text(kEvidence, input_.evidenceHead.empty() ? "–" : std::string_view(input_.evidenceHead));
         text(kPhonesAsOf, input_.districts->asOf());
         constexpr std::uint64_t kListed = 1'048'575;

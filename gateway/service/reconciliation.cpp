@@ -8,6 +8,7 @@
 #include "gateway/reporting/report_manifest.h"
 #include "gateway/reporting/report_writer.h"
 #include "gateway/sync/resync.h"
+#include "gateway/service/view_time.h"
 #include "mappings/certificate_number.h"
 
 namespace lianzheng {
@@ -62,6 +63,7 @@ ReconcileSettings reconcileSettingsOf(const Composition& parts) {
     settings.scratchDirectory = parts.settings().exchange.scratchDirectory;
     settings.calendar = parts.settings().sync.ceilings.calendar;
     settings.deadlineWorkdays = parts.settings().findingWorkdays;
+    settings.viewMadeAt = viewMadeAt(parts.settings());
     return settings;
 }
 

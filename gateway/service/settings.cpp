@@ -111,6 +111,7 @@ void readExchange(SettingsReader& in, Settings& out) {
     in.path("exchange.file", out.exchange.file);
     in.text("exchange.table", out.exchange.table);
     in.path("exchange.scratch", out.exchange.scratchDirectory);
+    out.exchangeAsOf = in.instant("exchange.as.of");
     out.exchange.address.readOnly = true;
     if (!out.exchange.address.url.empty() && !out.exchange.file.empty()) {
         in.problem("exchange.file", "stands beside exchange.url; keep one");

@@ -48,6 +48,7 @@ struct Settings {
     std::vector<EnvelopeSettings> envelopes;  ///< the innermost first
     ExchangeSettings exchange;
     bool hasExchange = false;
+    std::optional<TimePoint> exchangeAsOf{};  ///< when the platform's view was made, when somebody says so
     Policy policy;
     SyncSettings sync;
     std::string httpHost = "127.0.0.1";

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <sstream>
@@ -84,6 +85,28 @@ std::optional<std::chrono::minutes> SettingsReader::timeOfDay(std::string_view k
                       std::from_chars(begin + 3, begin + 5, minute).ptr == begin + 5;
     if (form && hour >= 0 && hour < 24 && minute >= 0 && minute < 60) return std::chrono::minutes{hour * 60 + minute};
     problem(key, "must be a time of day as HH:MM (Asia/Shanghai)");
+    return std::nullopt;
+}
+
+std::optional<TimePoint> SettingsReader::instant(std::string_view key) {
+    const Property* property = take(key);
+    if (property == nullptr || property->value.empty()) return std::nullopt;
+    const std::string& value = property->value;
+    constexpr std::size_t kDay = 10;
+    constexpr std::array<int, 3> kLimits{24, 60, 60};
+    std::array<int, 3> time{};
+    const std::optional<Date> day = Date::parse(std::string_view(value).substr(0, kDay));
+    bool form = value.size() == 19 && day && value[kDay] == ' ' && value[13] == ':' && value[16] == ':';
+    for (std::size_t i = 0; form && i < time.size(); ++i) {
+        const char* const begin = value.data() + kDay + 1 + 3 * i;
+        form = std::from_chars(begin, begin + 2, time.at(i)).ptr == begin + 2 && time.at(i) >= 0 &&
+               time.at(i) < kLimits.at(i);
+    }
+    if (form) {
+        return day->beginsInShanghai() + std::chrono::hours{time[0]} + std::chrono::minutes{time[1]} +
+               std::chrono::seconds{time[2]};
+    }
+    problem(key, "must be a time as yyyy-MM-dd HH:mm:ss (Asia/Shanghai)");
     return std::nullopt;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/service/properties.h"
+#include "mappings/date.h"
 
 namespace lianzheng {
 
@@ -42,6 +43,8 @@ public:
     std::optional<std::size_t> oneOf(std::string_view key, const std::vector<std::string>& words);
     /// HH:MM as minutes since midnight.
     std::optional<std::chrono::minutes> timeOfDay(std::string_view key);
+    /// yyyy-MM-dd HH:mm:ss of Asia/Shanghai.
+    std::optional<TimePoint> instant(std::string_view key);
     /// A path, made absolute from the file's folder.
     void path(std::string_view key, std::string& out);
     /// The path of a file that has to be readable when it is named.

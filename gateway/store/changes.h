@@ -83,11 +83,20 @@ struct MoveCursor {
 struct PutFinding {
     Finding finding;  ///< keeps firstSeen of an open one
 };
-/// Closes every open finding of `kinds` (empty: all) that run `run` has not seen.
+/// Run `run` could not tell whether these open findings are gone: they stay as they are, and are not closed by it.
+/// Blocked and rule_conflict are none of them: whether a certificate is blocked is always known.
+struct KeepFindings {
+    std::int64_t run = 0;
+    std::string number{};     ///< empty: every certificate's
+    std::string field{};      ///< empty: of every field
+    bool ledgerOnly = false;  ///< only what a run against the ledger saw last: of the rest it says nothing
+};
+/// Closes every open finding of `kinds` (empty: all) that no run from `run` on has seen.
 struct CloseFindings {
     std::int64_t run = 0;
-    std::vector<std::string> kinds;
+    std::vector<std::string> kinds{};
     TimePoint at{};
+    bool ledgerOnly = false;  ///< only what a run against the ledger saw last
 };
 /// A person's word on open findings, or that the gateway repairs them. Rejected `no_such_finding` when there is none.
 struct MoveFinding {
@@ -126,7 +135,7 @@ struct PutPace {
 
 using Change = std::variant<PutLedger, PutAcknowledged, RemoveLedger, MarkDirty, MarkRelatedDirty, PutBlocked,
                             ClearBlocked, PutIntent, MoveIntent, RemoveIntent, AddAttempt, AddEvidence, SealEvidence,
-                            PutWriteBack, RemoveWriteBack, MoveCursor, PutFinding, CloseFindings, MoveFinding, PutRun,
-                            PutRequest, AddAudit, AddLook, PutWord, PutPace>;
+                            PutWriteBack, RemoveWriteBack, MoveCursor, PutFinding, KeepFindings, CloseFindings,
+                            MoveFinding, PutRun, PutRequest, AddAudit, AddLook, PutWord, PutPace>;
 
 }  // namespace lianzheng

@@ -11,7 +11,9 @@ const std::string kEnding =
     kEvent +
     "SELECT f.number, f.kind, f.field, :at, CASE WHEN l.stage = 3 THEN 'repaired' ELSE 'closed' END, '', '', :run "
     "FROM " +
-    std::string(kFindingWithLife) + "WHERE f.is_open = 1 AND f.last_run <> :other";
+    std::string(kFindingWithLife) +
+    "WHERE f.is_open = 1 AND f.last_run < :other AND (:all = 1 OR f.kind = :kind) AND " +
+    std::string(kSeenByLedgerOrAny);
 /// The open findings that a person's word is about; an empty kind: all of the certificate.
 const std::string kMeant =
     "number = :number AND (:any_kind = 1 OR (kind = :kind AND field = :field)) AND EXISTS (SELECT 1 FROM finding f "
@@ -36,8 +38,7 @@ FindingLife::FindingLife(Database& database)
              "UPDATE finding_life SET stage = 0, accepted_until = NULL WHERE number = :number AND kind = :kind AND "
              "field = :field"),
       tell_(database, kEvent + "VALUES (:number, :kind, :field, :at, :what, :actor, :note, :run)"),
-      closeAll_(database, kEnding),
-      closeKind_(database, kEnding + " AND f.kind = :kind"),
+      close_(database, kEnding),
       moved_(database,
              kEvent + "SELECT number, kind, field, :at, :what, :actor, :note, :run FROM finding_life WHERE " + kMeant),
       move_(
@@ -83,8 +84,11 @@ void FindingLife::seen(const Finding& finding) {
 }
 
 void FindingLife::closing(const CloseFindings& change) {
-    if (change.kinds.empty()) closeAll_.run(change.at, change.run, change.run);
-    for (const std::string& kind : change.kinds) closeKind_.run(change.at, change.run, change.run, kind);
+    const auto close = [&](bool all, std::string_view kind) {
+        close_.run(change.at, change.run, change.run, all, kind, !change.ledgerOnly);
+    };
+    if (change.kinds.empty()) close(true, "");
+    for (const std::string& kind : change.kinds) close(false, kind);
 }
 
 std::int64_t FindingLife::move(const MoveFinding& change) {

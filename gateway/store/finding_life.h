@@ -13,6 +13,10 @@ namespace lianzheng {
 inline constexpr std::string_view kFindingWithLife =
     "finding f JOIN finding_life l ON l.number = f.number AND l.kind = f.kind AND l.field = f.field ";
 
+/// Of a finding: :any is 1, or a run against the ledger saw it last (Tally::json() begins so).
+inline constexpr std::string_view kSeenByLedgerOrAny =
+    "(:any = 1 OR EXISTS (SELECT 1 FROM run r WHERE r.id = last_run AND r.counts LIKE '{\"against\":\"ledger\"%'))";
+
 /// What becomes of findings: their stage beside what they say, and everything that ever happened to them. Each opening
 /// is followed by its end in time: what was opened is what was closed, is accepted or is open. Errors: as Prepared.
 class FindingLife {
@@ -39,8 +43,7 @@ private:
     Prepared open_;
     Prepared reset_;
     Prepared tell_;
-    Prepared closeAll_;
-    Prepared closeKind_;
+    Prepared close_;
     Prepared moved_;
     Prepared move_;
     Prepared events_;

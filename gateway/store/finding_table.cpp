@@ -57,8 +57,14 @@ FindingTable::FindingTable(Database& database)
                "company = excluded.company, next_step = excluded.next_step, "
                "first_seen = CASE WHEN finding.is_open = 1 THEN finding.first_seen ELSE excluded.first_seen END, "
                "last_seen = excluded.last_seen, last_run = excluded.last_run, is_open = excluded.is_open"),
-      closeAll_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run"),
-      closeKind_(database, "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run <> :run AND kind = :kind"),
+      keep_(database,
+            "UPDATE finding SET last_run = :run WHERE is_open = 1 AND kind NOT IN ('blocked', 'rule_conflict') "
+            "AND (:any_number = 1 OR number = :number) AND (:any_field = 1 OR field = :field) AND " +
+                std::string(kSeenByLedgerOrAny)),
+      close_(database,
+             "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run < :run AND (:all = 1 OR kind = "
+             ":kind) AND " +
+                 std::string(kSeenByLedgerOrAny)),
       list_(database,
             kRead + "WHERE is_open >= :open AND (:all = 1 OR l.stage <> 4) ORDER BY f.number, f.kind, f.field", kKinds),
       page_(database,
@@ -76,9 +82,13 @@ void FindingTable::put(const Finding& finding) {
              finding.lastSeen, finding.lastRun, finding.open);
 }
 
+void FindingTable::keep(const KeepFindings& change) {
+    keep_.run(change.run, change.number.empty(), change.number, change.field.empty(), change.field, !change.ledgerOnly);
+}
+
 void FindingTable::close(const CloseFindings& change) {
-    if (change.kinds.empty()) closeAll_.run(change.run);
-    for (const std::string& kind : change.kinds) closeKind_.run(change.run, kind);
+    if (change.kinds.empty()) close_.run(change.run, true, "", !change.ledgerOnly);
+    for (const std::string& kind : change.kinds) close_.run(change.run, false, kind, !change.ledgerOnly);
 }
 
 std::vector<Finding> FindingTable::list(bool openOnly) {

@@ -14,6 +14,7 @@ public:
 
     /// Keeps firstSeen of an open one.
     void put(const Finding& finding);
+    void keep(const KeepFindings& change);
     void close(const CloseFindings& change);
     /// In the order of number, kind, field. Accepted ones are not open.
     std::vector<Finding> list(bool openOnly);
@@ -26,8 +27,8 @@ public:
 
 private:
     Prepared put_;
-    Prepared closeAll_;
-    Prepared closeKind_;
+    Prepared keep_;
+    Prepared close_;
     Prepared list_;
     Prepared page_;
     Prepared of_;

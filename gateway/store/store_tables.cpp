@@ -65,6 +65,9 @@ struct Applying {
             tables.findings.put(change.finding);
         });
     }
+    Status operator()(const KeepFindings& change) const {
+        return done([&] { tables.findings.keep(change); });
+    }
     Status operator()(const CloseFindings& change) const {
         return done([&] {
             tables.findingLife.closing(change);
@@ -230,7 +233,8 @@ Status StoreTables::endHolding(const std::string& number) {
 bool needsPusher(const Change& change) {
     return std::visit(
         []<class T>(const T&) {
-            return !kIsOneOf<T, PutFinding, CloseFindings, MoveFinding, PutRun, PutRequest, AddAudit, AddLook, PutWord>;
+            return !kIsOneOf<T, PutFinding, KeepFindings, CloseFindings, MoveFinding, PutRun, PutRequest, AddAudit,
+                             AddLook, PutWord>;
         },
         change);
 }

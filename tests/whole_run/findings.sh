@@ -71,3 +71,19 @@ says "请青岛市核实"
 expect "the counts add up" "$(store "SELECT (SELECT COUNT(*) FROM finding_event WHERE what IN ('opened', 'reopened'))
     = (SELECT COUNT(*) FROM finding_event WHERE what IN ('closed', 'repaired'))
     + (SELECT COUNT(*) FROM finding WHERE is_open = 1)")" 1
+
+# What the platform accepted after its view was made is excused: yesterday's view is no accusation.
+begin fresher 400 300
+refresh_exchange
+run 0 adopt --from exchange
+run "0 1" sync --first-run
+run_counts "0 1" reconcile --against exchange
+excused=$(count fresher) others=$(count differing)
+((excused > 0)) || fail "nothing was accepted since"
+expect "missed" "$(count missing_national)" 0
+run_counts 1 reconcile --against exchange --define "exchange.as.of=$(shanghai -d '+1 day' '+%F %T')"
+expect "excused" "$(count fresher)" 0
+expect "differing" "$(count differing)" $((others + excused))
+refresh_exchange
+run_counts "0 1" reconcile --against exchange
+expect "missed no more" "$(count missing_national)" 0

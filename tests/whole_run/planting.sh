@@ -119,7 +119,7 @@ planted_as_expected() {
                 WHEN 'identifier' THEN 'identifier_duplicate' WHEN 'expired' THEN 'expired_not_cancelled'
                 WHEN 'legacy' THEN 'legacy_not_converted' ELSE class END,
             CASE class WHEN 'company' THEN 'companyName' WHEN 'major' THEN 'major' WHEN 'identity' THEN 'identityCard'
-                WHEN 'identifier' THEN 'zzeCertID' WHEN 'blocked' THEN 'expiringDate' ELSE '' END
+                WHEN 'duplicate_national' THEN 'certNum' WHEN 'identifier' THEN 'zzeCertID' WHEN 'blocked' THEN 'expiringDate' ELSE '' END
             FROM victim WHERE class <> 'in_flight';
         CREATE TABLE found AS SELECT number, kind, field FROM store.finding WHERE is_open = 1;"
     on_all "SELECT 'missed ' || number || ' rule_conflict' FROM rule_conflict

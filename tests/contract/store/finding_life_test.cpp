@@ -46,6 +46,52 @@ protected:
     using Words = std::vector<std::string>;
 };
 
+TEST_P(FindingLifeTest, WhatARunCannotTellStaysAsItIs) {
+    Finding field = seen(1, 1, at(1));
+    field.field = "companyName";
+    Finding block = seen(1, 1, at(1));
+    block.kind = "blocked";
+    put({PutFinding{seen(1, 1, at(1))}, PutFinding{field}, PutFinding{block}, PutFinding{seen(2, 1, at(1))}});
+    MoveFinding assigned = word(1, FindingStage::Assigned, at(2));
+    assigned.kind = "state_mismatch";
+    assigned.assigned = "370200";
+    put({assigned});
+    put({KeepFindings{2, numberOf(1)}, CloseFindings{2, {}, at(3)}});
+    const auto open = store_->findings(true).value();
+    ASSERT_EQ(open.size(), 2U) << "the other certificate's is gone, and so is the block";
+    EXPECT_EQ(open[0].number, numberOf(1));
+    EXPECT_EQ(open[0].stage, FindingStage::Assigned);
+    EXPECT_EQ(open[0].lastSeen, at(1));
+    EXPECT_EQ(open[1].field, "companyName");
+    put({KeepFindings{3, {}, "companyName"}, CloseFindings{3, {}, at(4)}});
+    ASSERT_EQ(store_->findings(true).value().size(), 1U);
+    EXPECT_EQ(store_->findings(true).value()[0].field, "companyName");
+    EXPECT_EQ(history(1), (Words{"opened", "opened", "opened", "assigned", "closed", "closed"}));
+}
+
+TEST_P(FindingLifeTest, AnOlderRunClosesNothingThatALaterOneSaw) {
+    put({PutFinding{seen(1, 6, at(1))}, CloseFindings{5, {}, at(2)}});
+    EXPECT_EQ(store_->findings(true).value().size(), 1U);
+    put({CloseFindings{7, {}, at(3)}});
+    EXPECT_TRUE(store_->findings(true).value().empty());
+}
+
+TEST_P(FindingLifeTest, ARunAgainstTheLedgerClosesWhatSuchARunSawLast) {
+    put({PutRun{RunRow{1, "reconcile", at(1), at(1), "ok", R"({"against":"exchange","compared":2})"}},
+         PutRun{RunRow{2, "reconcile", at(2), at(2), "ok", R"({"against":"ledger","compared":2})"}},
+         PutRun{RunRow{3, "sample", at(3), at(3), "ok", "{}"}}, PutFinding{seen(1, 1, at(1))},
+         PutFinding{seen(2, 2, at(2))}, PutFinding{seen(3, 3, at(3))}});
+    put({KeepFindings{4, numberOf(1), {}, true}, KeepFindings{4, numberOf(2), {}, true}});
+    EXPECT_EQ(one(1).lastRun, 1);
+    EXPECT_EQ(one(2).lastRun, 4);
+    put({PutRun{RunRow{4, "reconcile", at(4), at(4), "ok", R"({"against":"ledger","compared":2})"}}});
+    put({CloseFindings{5, {"state_mismatch"}, at(5), true}});
+    EXPECT_TRUE(one(1).open);
+    EXPECT_FALSE(one(2).open);
+    EXPECT_TRUE(one(3).open);
+    EXPECT_EQ(history(2), (Words{"opened", "closed"}));
+}
+
 TEST_P(FindingLifeTest, ItIsOpenedAcknowledgedAssignedAndClosedByARunThatNoLongerSeesIt) {
     put({PutFinding{seen(1, 1, at(1))}});
     EXPECT_EQ(one(1).stage, FindingStage::Open);

@@ -41,7 +41,7 @@ TEST_P(PusherTest, WithoutTheLockOnlyWordsAndFindingsMayBeWritten) {
     }
     for (const Change& change :
          std::vector<Change>{PutFinding{Finding{.number = "n", .kind = "k"}}, MoveFinding{.number = "n"},
-                             CloseFindings{}, PutRun{}, PutRequest{}, AddAudit{}, PutWord{"w", "v"}}) {
+                             KeepFindings{}, CloseFindings{}, PutRun{}, PutRequest{}, AddAudit{}, PutWord{"w", "v"}}) {
         EXPECT_EQ(refused(change), "ok") << change.index();
     }
     EXPECT_EQ(store_->ledgerSize().value(), 0U);

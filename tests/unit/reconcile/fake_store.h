@@ -17,6 +17,7 @@ public:
     std::map<std::string, LedgerEntry, std::less<>> ledger;
     std::map<std::string, Acknowledged, std::less<>> records;
     std::map<std::string, OutboxRow, std::less<>> intents;
+    std::map<std::string, std::vector<Attempt>, std::less<>> attempts;
     std::vector<BlockedRow> blockedRows;
     std::map<std::tuple<std::string, std::string, std::string>, Finding> kept;
     std::map<std::int64_t, RunRow> runRows;
@@ -27,6 +28,7 @@ public:
         if (commitFails) return tl::unexpected<Error>(*commitFails);
         for (const Change& change : changes) {
             if (const auto* put = std::get_if<PutFinding>(&change)) keep(put->finding);
+            if (const auto* keep = std::get_if<KeepFindings>(&change)) keepOld(*keep);
             if (const auto* close = std::get_if<CloseFindings>(&change)) closeOld(*close);
             if (const auto* run = std::get_if<PutRun>(&change)) runRows[run->run.id] = run->run;
             if (const auto* word = std::get_if<PutWord>(&change)) words[word->name] = word->value;
@@ -105,7 +107,10 @@ public:
     Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t) override { return std::vector<UnknownRefusal>{}; }
     Result<std::optional<BlockedRow>> blockedOf(std::string_view) override { return std::optional<BlockedRow>{}; }
     Result<std::vector<BlockedRow>> checksDue(TimePoint, std::size_t) override { return std::vector<BlockedRow>{}; }
-    Result<std::vector<Attempt>> attemptsOf(std::string_view) override { return std::vector<Attempt>{}; }
+    Result<std::vector<Attempt>> attemptsOf(std::string_view number) override {
+        const auto found = attempts.find(number);
+        return found == attempts.end() ? std::vector<Attempt>{} : found->second;
+    }
     Result<std::vector<WriteBack>> writeBacks(std::size_t) override { return std::vector<WriteBack>{}; }
     Result<ScanCursor> cursor() override { return ScanCursor{}; }
     Result<std::vector<RunRow>> runs(std::size_t) override { return std::vector<RunRow>{}; }
@@ -135,8 +140,21 @@ private:
         for (auto& [key, finding] : kept) {
             const bool meant = close.kinds.empty() ||
                                std::find(close.kinds.begin(), close.kinds.end(), finding.kind) != close.kinds.end();
-            if (meant && finding.lastRun != close.run) finding.open = false;
+            const bool mine = !close.ledgerOnly || seenByLedger(finding);
+            if (meant && mine && finding.lastRun < close.run) finding.open = false;
         }
+    }
+    void keepOld(const KeepFindings& keep) {
+        for (auto& [key, finding] : kept) {
+            const bool meant = (keep.number.empty() || keep.number == finding.number) &&
+                               (keep.field.empty() || keep.field == finding.field) && finding.kind != "blocked" &&
+                               finding.kind != "rule_conflict" && (!keep.ledgerOnly || seenByLedger(finding));
+            if (meant && finding.open) finding.lastRun = keep.run;
+        }
+    }
+    bool seenByLedger(const Finding& finding) {
+        const auto run = runRows.find(finding.lastRun);
+        return run != runRows.end() && againstOf(run->second.counts) == "ledger";
     }
     std::int64_t lastId_ = 0;
 };

@@ -78,7 +78,7 @@ std::set<FindingKey> expectedOf(const Plot& plot) {
         if (!plot.ours.empty() && live(plot.ours[0])) found.insert({"源主键 " + plot.number, "blocked", "certNum"});
         return found;
     }
-    if (plot.theirs.size() > 1) add("duplicate");
+    if (plot.theirs.size() > 1) add("duplicate", "certNum");
     if (plot.blocked) return add("blocked", "photo"), found;
     if (plot.ours.size() > 1) return add("duplicate"), found;
     if (plot.ours.empty() && plot.theirs.empty()) return found;

@@ -47,7 +47,7 @@ std::set<FindingKey> expectedOf(const Plot& plot) {
         if (plot.ours > 0 && live) found.insert({"源主键 " + plot.digits + "-0", "blocked", "certNum"});
         return found;
     }
-    if (plot.theirs > 1) add("duplicate");
+    if (plot.theirs > 1) add("duplicate", "certNum");
     if (plot.ours > 1) return add("duplicate"), found;
     if (plot.theirs == 0) {
         if (plot.ours == 1 && live) add("missing_national");

@@ -102,6 +102,7 @@ TEST_F(ReconcilerTest, WhatAnotherProvinceTookInIsFoundWhileItLivesHere) {
         entry.state = state;
         entry.authority = "370200";
     };
+    national("鲁建安B（2023）0000009");
     const std::vector<TakenElsewhere> taken{{"鲁建安B（2023）0000001", "苏建安B（2025）0000001"},
                                             {"鲁建安B（2023）0000002", "苏建安B（2025）0000002"},
                                             {"鲁建安B（2023）0000003", "苏建安B（2025）0000003"},

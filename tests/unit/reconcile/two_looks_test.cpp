@@ -65,7 +65,7 @@ TEST_F(TwoLooksTest, RowsOfOneNumberAreReadAtAllTheirPlaces) {
     ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
     EXPECT_EQ(view_.givenWhole, 3U);
     EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "field_mismatch", "companyName"},
-                                            {"鲁建安C3（2024）0000003", "duplicate", ""},
+                                            {"鲁建安C3（2024）0000003", "duplicate", "certNum"},
                                             {"鲁建安C3（2024）0000004", "missing_provincial", ""}}));
 }
 
@@ -181,7 +181,9 @@ public:
         };
         ProvincialStream stream(rows, map, leftovers, {});
         Merger merger(stream, judge, &leftovers);
-        std::ranges::stable_sort(view.rows, {}, [](const NationalRow& row) { return row.record[Field::CertNum]; });
+        std::ranges::stable_sort(view.rows, {}, [](const NationalRow& row) {
+            return std::pair(row.record[Field::CertNum], row.rawNumber);
+        });
         for (const NationalRow& row : view.rows) {
             NationalItem item;
             item.row = row;
