@@ -179,12 +179,14 @@ bool Judge::report(Lens& lens) {
     }
     if (!differs) return settled();
     const std::string& number = lens.provincial.number();
-    if (underWay(lens.past)) return excused(number, &Tally::inFlight);
+    if (underWay(lens.past)) return excused(number, &Tally::inFlight, inFlightExcuse(*lens.past.intent));
     if (!recallAttempts(number, lens.attempts)) return false;
-    if (fresherThanView(lens.attempts)) return excused(number, &Tally::fresher);
+    if (fresherThanView(lens.attempts)) return excused(number, &Tally::fresher, fresherExcuse(*settings_.viewMadeAt));
     if (!tampered) {
-        if (std::holds_alternative<Waiting>(lens.next)) return excused(number, &Tally::waiting);
-        if (licenceFirst(lens)) return excused(number, &Tally::waiting);
+        if (const auto* waits = std::get_if<Waiting>(&lens.next)) {
+            return excused(number, &Tally::waiting, waitingExcuse(waits->what));
+        }
+        if (licenceFirst(lens)) return excused(number, &Tally::waiting, waitingExcuse(Waiting::For::Collect));
     }
     // Fields of what has ended, or is to end, are nobody's concern unless somebody changed them behind our back.
     const bool live =
@@ -259,7 +261,9 @@ bool Judge::onlyProvincial(const ProvincialItem& provincial) {
     LedgerEntry none;
     none.number = number;
     const Plan next = plan(desired, none, Acknowledged{}, nullptr, settings_.policy, settings_.now);
-    if (std::holds_alternative<Waiting>(next)) return excused(number, &Tally::waiting);
+    if (const auto* waits = std::get_if<Waiting>(&next)) {
+        return excused(number, &Tally::waiting, waitingExcuse(waits->what));
+    }
     if (const auto* blocked = std::get_if<lianzheng::Blocked>(&next)) return findBlocked(blocked->advice, provincial);
     Recollection past;
     if (!recall(number, past)) return false;
@@ -275,10 +279,12 @@ bool Judge::lostThere(const ProvincialItem& provincial, const Recollection& past
         if (state == CertState::None) ++tally_.neverRegistered;
         return settled();
     }
-    if (underWay(past)) return excused(provincial.number(), &Tally::inFlight);
+    if (underWay(past)) return excused(provincial.number(), &Tally::inFlight, inFlightExcuse(*past.intent));
     std::vector<Attempt> attempts;
     if (!recallAttempts(provincial.number(), attempts)) return false;
-    if (fresherThanView(attempts)) return excused(provincial.number(), &Tally::fresher);
+    if (fresherThanView(attempts)) {
+        return excused(provincial.number(), &Tally::fresher, fresherExcuse(*settings_.viewMadeAt));
+    }
     Finding finding = findingOf(FindingKind::MissingNational, provincial);
     finding.provincialValue = chineseName(stateOf(provincial.desired.record));
     finding.nationalValue = chineseName(CertState::None);

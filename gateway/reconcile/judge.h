@@ -60,8 +60,8 @@ public:
     using FindingSink = std::function<bool(Finding& finding)>;
     using RepairSink = std::function<bool(Repair repair)>;
     /// Is told of each certificate about which this run cannot say whether what was found before is gone: excused ones,
-    /// and those about which only a block is said.
-    using KeepSink = std::function<bool(std::string_view number)>;
+    /// with the reason, and those about which only a block is said, without.
+    using KeepSink = std::function<bool(std::string_view number, std::string_view excuse)>;
 
     Judge(JudgeSettings settings, Memory& memory, Tally& tally, FindingSink findings, RepairSink repairs,
           KeepSink keep = {});
@@ -98,7 +98,7 @@ private:
     bool findBlocked(const BlockedRow& row, const ProvincialItem* provincial, const NationalItem* national);
     bool findBlocked(const Advice& advice, const ProvincialItem& provincial);
     bool findDuplicate(const ProvincialItem& provincial, std::string_view keys);
-    bool excused(const std::string& number, std::uint64_t Tally::*as);
+    bool excused(const std::string& number, std::uint64_t Tally::*as, std::string_view excuse);
     /// A difference that needs nobody.
     bool settled();
     [[nodiscard]] bool underWay(const Recollection& recollection) const;
@@ -107,7 +107,7 @@ private:
     /// The block that somebody has yet to resolve; null: none, or dismissed.
     const BlockedRow* standingBlock(const ProvincialItem& provincial);
     bool lostThere(const ProvincialItem& provincial, const Recollection& past, const Plan& next);
-    bool keep(const std::string& number);
+    bool keep(const std::string& number, std::string_view excuse = {});
     /// The finding about `provincial`, its authority and company filled in.
     [[nodiscard]] static Finding findingOf(FindingKind kind, const ProvincialItem& provincial);
     bool put(Finding& finding, FindingKind kind, Wording wording);

@@ -56,7 +56,7 @@ bool Judge::onlyNational(const NationalItem& national) {
     Finding finding = nationalFinding(FindingKind::MissingProvincial, national);
     if (past.ledger && !past.ledger->authority.empty()) finding.authority = past.ledger->authority;
     compared(finding.authority);
-    if (underWay(past)) return excused(national.number(), &Tally::inFlight);
+    if (underWay(past)) return excused(national.number(), &Tally::inFlight, inFlightExcuse(*past.intent));
     finding.provincialValue = "无此证";
     const bool ours = past.ledger && past.ledger->state != CertState::None;
     ++tally_.differing;
@@ -96,7 +96,9 @@ bool Judge::legacy(const ProvincialItem& provincial, const NationalItem& nationa
     if (const BlockedRow* row = standingBlock(provincial)) return findBlocked(*row, &provincial, &national);
     std::vector<Attempt> attempts;
     if (!recallAttempts(provincial.number(), attempts)) return false;
-    if (fresherThanView(attempts)) return excused(provincial.number(), &Tally::fresher);
+    if (fresherThanView(attempts)) {
+        return excused(provincial.number(), &Tally::fresher, fresherExcuse(*settings_.viewMadeAt));
+    }
     Finding finding = findingOf(FindingKind::LegacyNotConverted, provincial);
     finding.provincialValue = provincial.number();
     finding.nationalValue = national.number();
@@ -156,7 +158,7 @@ bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial,
         finding.nationalValue = stateName(*national);
     }
     ++tally_.differing;
-    return put(finding, kind, {row.advice.why, row.advice.help, row.advice.owner}) && keep(shownNumber(row.number));
+    return put(finding, kind, {blockedCause(row), row.advice.help, row.advice.owner}) && keep(shownNumber(row.number));
 }
 
 bool Judge::findBlocked(const Advice& advice, const ProvincialItem& provincial) {
@@ -169,11 +171,11 @@ bool Judge::findBlocked(const Advice& advice, const ProvincialItem& provincial) 
     return put(finding, kind, {advice.why, advice.help, advice.owner}) && keep(number);
 }
 
-bool Judge::keep(const std::string& number) { return !keep_ || keep_(number); }
+bool Judge::keep(const std::string& number, std::string_view excuse) { return !keep_ || keep_(number, excuse); }
 
-bool Judge::excused(const std::string& number, std::uint64_t Tally::*as) {
+bool Judge::excused(const std::string& number, std::uint64_t Tally::*as, std::string_view excuse) {
     ++(tally_.*as);
-    return keep(number);
+    return keep(number, excuse);
 }
 
 bool Judge::settled() {

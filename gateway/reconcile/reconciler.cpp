@@ -36,7 +36,7 @@ public:
               std::move(settings), memory_, result.tally, [this](Finding& finding) { return writer_.put(finding); },
               owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
                              : Judge::RepairSink{},
-              [this](std::string_view number) { return writer_.keep(number); }),
+              [this](std::string_view number, std::string_view excuse) { return keep(number, excuse); }),
           identifiers_(owner.settings_.scratchDirectory, owner.settings_.memory / 4),
           ours_(owner.source_, owner.map_, owner.settings_.scratchDirectory, owner.settings_.memory / 8),
           theirs_(owner.settings_.scratchDirectory, owner.settings_.memory / 4) {}
@@ -166,6 +166,11 @@ private:
             if (!writer_.put(finding)) return false;
         }
         return true;
+    }
+
+    bool keep(std::string_view number, std::string_view excuse) {
+        const bool told = excuse.empty() || !owner_.excused_ || note(owner_.excused_(number, excuse));
+        return told && writer_.keep(number);
     }
 
     bool put(Repair repair) {

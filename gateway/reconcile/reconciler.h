@@ -8,6 +8,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -78,6 +79,10 @@ public:
     /// Certificates of ours that other provinces took in, as the platform's transferred-in query tells. Those that are
     /// not transferred out here are findings of the next run. Nothing: it is not known, and what was found stays open.
     void takenElsewhere(std::optional<std::vector<TakenElsewhere>> all) { taken_ = std::move(all); }
+    /// Is told of every certificate whose difference is excused, and why.
+    void excusedInto(std::function<Status(std::string_view number, std::string_view reason)> sink) {
+        excused_ = std::move(sink);
+    }
     void reportProgress(ReconcileProgress progress) { progress_ = std::move(progress); }
 
     Result<ReconcileResult> againstExchange(ExchangeView& view, const std::stop_token& stop);
@@ -99,6 +104,7 @@ private:
     Clock& clock_;
     ReconcileSettings settings_;
     RepairPages repairs_;
+    std::function<Status(std::string_view number, std::string_view reason)> excused_;
     std::optional<std::vector<TakenElsewhere>> taken_;
     ReconcileProgress progress_;
 };

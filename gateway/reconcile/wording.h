@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/planner/plan.h"
 #include "gateway/reconcile/finding_kind.h"
 #include "gateway/store/records.h"
 #include "mappings/advice.h"
@@ -35,6 +36,12 @@ struct LastEvents {
 
 /// `subject` is what differs, in Chinese (a field's name, 证书状态). `step`: a step of ours repairs it.
 Wording wordingOf(Origination origination, std::string_view subject, bool step, const LastEvents& events);
+/// Why a difference is excused.
+std::string inFlightExcuse(const OutboxRow& intent);
+std::string waitingExcuse(Waiting::For what);
+std::string fresherExcuse(TimePoint viewMadeAt);
+/// Why it is blocked; of a refusal also when, and in which words.
+std::string blockedCause(const BlockedRow& row);
 /// Another province has taken the certificate in, and ours is not transferred out.
 Wording takenElsewhereWording();
 /// Not registered there. `lost`: it had been acknowledged.

@@ -80,7 +80,7 @@ fs::path reportPath(const fs::path& directory, std::int64_t run, ReportFormat fo
 }
 
 Status writeReports(const ReportInput& input, const fs::path& directory, const EvidenceSealing& sealing,
-                    TimePoint madeAt) {
+                    TimePoint madeAt, ExcusedList* excused) {
     std::error_code error;
     fs::create_directories(directory, error);
     if (error) return failed(Fault::Corrupt, "report.directory", "write");
@@ -100,6 +100,10 @@ Status writeReports(const ReportInput& input, const fs::path& directory, const E
     }
     const auto failure = std::ranges::find_if(written, [](const Status& status) { return !status; });
     if (failure != written.end()) return *failure;
+    if (excused != nullptr) {
+        files.push_back(excusedPath(directory, input.run.id));
+        if (Status listed = excused->write(files.back()); !listed) return listed;
+    }
     return writeManifest(directory, input.run.id, files, sealing, madeAt);
 }
 

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <string_view>
 
+#include "gateway/reporting/excused_list.h"
 #include "gateway/reporting/report_input.h"
 
 namespace lianzheng {
@@ -32,7 +33,8 @@ std::filesystem::path reportPath(const std::filesystem::path& directory, std::in
 
 /// All files of a run, each as writeReportFile does, and their manifest (report_manifest.h). The source of the findings
 /// is asked by two threads at once.
+/// `excused`: also the list of those whose differences were excused; null: there is none.
 Status writeReports(const ReportInput& input, const std::filesystem::path& directory, const EvidenceSealing& sealing,
-                    TimePoint madeAt);
+                    TimePoint madeAt, ExcusedList* excused = nullptr);
 
 }  // namespace lianzheng

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/national/transfer_ins.h"
+#include "gateway/reporting/excused_list.h"
 #include "gateway/reporting/report_manifest.h"
 #include "gateway/reporting/report_writer.h"
 #include "gateway/sync/resync.h"
@@ -81,6 +82,9 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
             return ok();
         });
     }
+    auto excused = ExcusedList::make(parts.settings().exchange.scratchDirectory);
+    if (!excused) return tl::unexpected(excused.error());
+    reconciler.excusedInto([&](std::string_view number, std::string_view why) { return excused->add(number, why); });
     auto result = view ? reconciler.againstExchange(*view, stop) : reconciler.againstLedger(stop);
     if (!result) return tl::unexpected(result.error());
     ReconcileReport report;
@@ -88,13 +92,15 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     auto input = reportInputOf(parts.store(), report.result.run, parts.districts(), Language::Chinese,
                                parts.settings().exchange.scratchDirectory);
     if (!input) return tl::unexpected(input.error());
-    if (const Status written = writeReports(*input, parts.settings().reports, parts.sealing(), parts.clock().now());
+    if (const Status written =
+            writeReports(*input, parts.settings().reports, parts.sealing(), parts.clock().now(), &*excused);
         !written) {
         return tl::unexpected(written.error());
     }
     for (const ReportFormat format : kReportFormats) {
         report.files.push_back(reportPath(parts.settings().reports, report.result.run, format));
     }
+    report.files.push_back(excusedPath(parts.settings().reports, report.result.run));
     report.files.push_back(manifestPath(parts.settings().reports, report.result.run));
     if (const Status done = planRepairs(parts, repairs, report, stop); !done) return tl::unexpected(done.error());
     return report;

@@ -81,6 +81,9 @@ run_counts "0 1" reconcile --against exchange
 excused=$(count fresher) others=$(count differing)
 ((excused > 0)) || fail "nothing was accepted since"
 expect "missed" "$(count missing_national)" 0
+list=$(ls -t "$demo"/reports/*.excused.csv | head -n 1)
+expect "excused by name" "$(grep -c '之后受理了本证的业务' "$list")" "$excused"
+run 0 report verify "$demo/reports"
 run_counts 1 reconcile --against exchange --define "exchange.as.of=$(shanghai -d '+1 day' '+%F %T')"
 expect "excused" "$(count fresher)" 0
 expect "differing" "$(count differing)" $((others + excused))

@@ -1,3 +1,4 @@
+#include <map>
 #include <set>
 #include <string>
 
@@ -53,8 +54,15 @@ class AcrossRunsTest : public ReconcilerTest {
 protected:
     bool against(ExchangeView& view) {
         clock_.hour += std::chrono::hours{1};
-        return reconciler().againstExchange(view, stop_.get_token()).has_value();
+        excused_.clear();
+        Reconciler it = reconciler();
+        it.excusedInto([this](std::string_view number, std::string_view why) {
+            excused_.emplace(number, why);
+            return ok();
+        });
+        return it.againstExchange(view, stop_.get_token()).has_value();
     }
+    std::map<std::string, std::string> excused_;  ///< by the last run: number and reason
     bool run() { return against(view_); }
     [[nodiscard]] Tally last() const { return Tally::fromJson(store_.runRows.rbegin()->second.counts); }
     void expectCountsToAddUp() const {
@@ -84,6 +92,8 @@ TEST_F(AcrossRunsTest, AnExcusedDifferenceIsNotGone) {
     store_.intents[kOne] = testing::intentOf(kOne, clock_.hour);
     ASSERT_TRUE(run());
     EXPECT_EQ(last().inFlight, 1U);
+    ASSERT_EQ(excused_.size(), 1U);
+    EXPECT_TRUE(excused_[kOne].starts_with("办理中：")) << excused_[kOne];
     EXPECT_EQ(open(), std::set<FindingKey>{kCompany}) << "nothing was sent";
     view_.rows[0].record[Field::CompanyName] = mapped(source_.rows[0]).record[Field::CompanyName];
     store_.intents.clear();
@@ -99,11 +109,23 @@ TEST_F(AcrossRunsTest, ADifferenceBehindABlockIsNotGone) {
     block(kOne);
     ASSERT_TRUE(run());
     EXPECT_EQ(open(), (std::set<FindingKey>{kState, {kOne, "blocked", ""}}));
+    EXPECT_TRUE(excused_.empty());
     expectCountsToAddUp();
     store_.blockedRows[0].dismissed = true;
     ASSERT_TRUE(run());
     EXPECT_EQ(open(), std::set<FindingKey>{kState}) << "only the block needs nobody";
     expectCountsToAddUp();
+}
+
+TEST_F(AcrossRunsTest, ARefusalIsToldWithItsDayAndItsWords) {
+    province(kOne);
+    block(kOne);
+    store_.blockedRows[0].origin = "platform";
+    store_.blockedRows[0].message = "存在B证";
+    store_.blockedRows[0].since = testing::at("2026-02-27");
+    store_.blockedRows[0].advice.why = "一人只能持有一本B证。";
+    ASSERT_TRUE(run());
+    EXPECT_EQ(store_.kept.begin()->second.cause, "2026-02-27 推送时被部平台退回：存在B证。一人只能持有一本B证。");
 }
 
 TEST_F(AcrossRunsTest, AnEqualOneThatIsBlockedIsCountedOnce) {
@@ -213,6 +235,8 @@ TEST_F(AcrossRunsTest, WhatWasAcceptedAfterTheViewWasMadeIsExcused) {
     ASSERT_TRUE(run());
     EXPECT_EQ(open(), std::set<FindingKey>{});
     EXPECT_EQ(last().fresher, 2U);
+    ASSERT_EQ(excused_.size(), 2U);
+    EXPECT_EQ(excused_[kTwo], "部平台视图生成（2026-03-01 10:00:00）之后受理了本证的业务");
     expectCountsToAddUp();
 
     settings_.viewMadeAt = accepted.endedAt;
