@@ -17,6 +17,8 @@ const std::string kRead =
     "next_step, first_seen, last_seen, last_run, is_open, l.due_at, l.stage, l.assigned, l.accepted_until, l.note "
     "FROM " +
     std::string(kFindingWithLife);
+const std::string kKeep =
+    "UPDATE finding SET last_run = :run WHERE is_open = 1 AND kind NOT IN ('blocked', 'rule_conflict') AND ";
 constexpr std::string_view kKinds = "tttttttitttiiiiiitit";
 
 Finding taken(Prepared& row) {
@@ -57,10 +59,9 @@ FindingTable::FindingTable(Database& database)
                "company = excluded.company, next_step = excluded.next_step, "
                "first_seen = CASE WHEN finding.is_open = 1 THEN finding.first_seen ELSE excluded.first_seen END, "
                "last_seen = excluded.last_seen, last_run = excluded.last_run, is_open = excluded.is_open"),
-      keep_(database,
-            "UPDATE finding SET last_run = :run WHERE is_open = 1 AND kind NOT IN ('blocked', 'rule_conflict') "
-            "AND (:any_number = 1 OR number = :number) AND (:any_field = 1 OR field = :field) AND " +
-                std::string(kSeenByLedgerOrAny)),
+      keepOf_(database,
+              kKeep + "number = :number AND (:any_field = 1 OR field = :field) AND " + std::string(kSeenByLedgerOrAny)),
+      keep_(database, kKeep + "(:any_field = 1 OR field = :field) AND " + std::string(kSeenByLedgerOrAny)),
       close_(database,
              "UPDATE finding SET is_open = 0 WHERE is_open = 1 AND last_run < :run AND (:all = 1 OR kind = "
              ":kind) AND " +
@@ -83,7 +84,13 @@ void FindingTable::put(const Finding& finding) {
 }
 
 void FindingTable::keep(const KeepFindings& change) {
-    keep_.run(change.run, change.number.empty(), change.number, change.field.empty(), change.field, !change.ledgerOnly);
+    // By its number it is found at once: a run may keep what is open of ten thousands.
+    const bool anyField = change.field.empty();
+    if (change.number.empty()) {
+        keep_.run(change.run, anyField, change.field, !change.ledgerOnly);
+    } else {
+        keepOf_.run(change.run, change.number, anyField, change.field, !change.ledgerOnly);
+    }
 }
 
 void FindingTable::close(const CloseFindings& change) {

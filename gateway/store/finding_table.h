@@ -27,6 +27,7 @@ public:
 
 private:
     Prepared put_;
+    Prepared keepOf_;
     Prepared keep_;
     Prepared close_;
     Prepared list_;
