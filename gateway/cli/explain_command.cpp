@@ -5,18 +5,16 @@
 #include "adapters/national/transfer_ins.h"
 #include "gateway/cli/commands.h"
 #include "gateway/planner/ledger_key.h"
+#include "gateway/reporting/finding_text.h"
 #include "gateway/service/pass_summary.h"
 #include "gateway/sync/holding_gate.h"
 #include "gateway/sync/intake.h"
-#include "mappings/masked.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
 namespace {
 
-std::string shown(Field field, const std::string& value) {
-    return field == Field::IdentityCard ? masked(value) : value;
-}
+std::string shown(Field field, const std::string& value) { return shownValue(nationalName(field), value); }
 
 std::string underWay(const OutboxRow& intent) {
     const std::string when = shanghaiText(intent.dueAt);
@@ -80,7 +78,7 @@ void explainSuccessor(const CommandContext& context, const std::string& number, 
         item.emplace_back("successor_state", code(state));
         output.line(fmt::format("  外省已转入：新编号 {}，省份 {}，状态 {}，单位 {}", successor,
                                 taken.record[Field::ProvinceNum], chineseName(state),
-                                taken.record[Field::CompanyName]));
+                                shown(Field::CompanyName, taken.record[Field::CompanyName])));
         return false;
     };
     if (asked) {

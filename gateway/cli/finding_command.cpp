@@ -16,13 +16,14 @@ bool wanted(const Options& options, const Finding& finding, TimePoint now) {
 }
 
 /// One finding: a row for machines, two lines for people.
-void tell(const CommandContext& context, const Finding& finding, TimePoint now, Output& output) {
+void tell(const CommandContext& context, const Finding& found, TimePoint now, Output& output) {
+    const Finding finding = shownFinding(found);
     const Authority& authority = context.parts.districts().find(finding.authority);
     output.items.push_back({{"number", finding.number},
                             {"kind", finding.kind},
                             {"field", finding.field},
-                            {"provincial", shownProvincial(finding)},
-                            {"national", shownNational(finding)},
+                            {"provincial", finding.provincialValue},
+                            {"national", finding.nationalValue},
                             {"cause", finding.cause},
                             {"help", finding.help},
                             {"owner", std::string(word(finding.owner))},
@@ -75,8 +76,8 @@ Output history(const CommandContext& context, Output output, const std::string& 
                                 {"kind", event.kind},
                                 {"field", event.field},
                                 {"what", event.what},
-                                {"actor", event.actor},
-                                {"note", event.note},
+                                {"actor", withoutIdentities(event.actor)},
+                                {"note", withoutIdentities(event.note)},
                                 {"run", std::to_string(event.run)}});
         output.line(fmt::format("{}  {} {}  {}  {}{}", shanghaiText(event.at), event.kind, event.field, event.what,
                                 event.actor.empty() ? said(context, "第 {} 次运行", "run {}", event.run) : event.actor,
@@ -93,7 +94,7 @@ std::optional<MoveFinding> moveOf(const CommandContext& context, Output& output)
     MoveFinding move;
     move.kind = options.kind;
     move.field = options.field;
-    move.note = withoutIdentities(options.reason);
+    move.note = options.reason;
     move.actor = options.by.empty() ? accountName() : options.by;
     move.at = context.parts.clock().now();
     const auto refuse = [&](std::string problem) -> std::optional<MoveFinding> {

@@ -8,6 +8,8 @@
 #include <map>
 #include <vector>
 
+#include "mappings/masked.h"
+
 namespace lianzheng {
 namespace {
 
@@ -227,6 +229,8 @@ Parsed parseOptions(int argc, const char* const* argv) {
     if (!command->get_subcommands().empty()) options.subcommand = command->get_subcommands().front()->get_name();
     options.configuration = configuration;
     options.english = language == "en";
+    // What people write is kept and shown again.
+    for (std::string* const text : {&options.reason, &options.by, &options.looked}) *text = withoutIdentities(*text);
     if (!wait.empty()) options.pass.wait = *durationOf(wait);
     for (const std::string& define : defines) {
         const std::size_t equals = define.find('=');

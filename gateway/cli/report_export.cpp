@@ -8,7 +8,6 @@
 #include "gateway/reporting/finding_text.h"
 #include "gateway/reporting/report_summary.h"
 #include "gateway/reporting/report_writer.h"
-#include "mappings/masked.h"
 
 namespace lianzheng {
 namespace {
@@ -21,9 +20,8 @@ Status recordUnmasking(const CommandContext& context, std::int64_t run) {
     const std::string where = !options.perCity.empty() ? options.perCity
                               : options.file.empty()   ? "standard output"
                                                        : options.file;
-    const std::vector<Change> changes{
-        AddAudit{{context.parts.clock().now(), "cli:" + accountName(), "report.unmask",
-                  fmt::format("run {} to {}: {}", run, where, withoutIdentities(options.reason))}}};
+    const std::vector<Change> changes{AddAudit{{context.parts.clock().now(), "cli:" + accountName(), "report.unmask",
+                                                fmt::format("run {} to {}: {}", run, where, options.reason)}}};
     return context.parts.store().commit(changes);
 }
 

@@ -5,7 +5,6 @@
 #include "gateway/reporting/statement_page.h"
 #include "gateway/reporting/text_table.h"
 #include "gateway/service/certificate_sides.h"
-#include "mappings/masked.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
@@ -27,8 +26,8 @@ bool recordLook(const CommandContext& context, const std::string& number, Output
         output.exitCode = ExitCode::Usage;
         return false;
     }
-    const std::vector<Change> changes{AddLook{HumanLook{
-        number, context.parts.clock().now(), withoutIdentities(options.by), withoutIdentities(options.looked)}}};
+    const std::vector<Change> changes{
+        AddLook{HumanLook{number, context.parts.clock().now(), options.by, options.looked}}};
     const Status done = context.parts.store().commit(changes);
     if (!done) output.fail(done.error(), options.english);
     return done.has_value();

@@ -32,7 +32,8 @@ std::array<std::string_view, kFindingColumns> findingHeads(Language language) {
     return heads;
 }
 
-FindingRow findingRow(const ReportInput& input, const Finding& finding) {
+FindingRow findingRow(const ReportInput& input, const Finding& found) {
+    const Finding finding = shownFinding(found, input.inFull);
     const Language language = input.language;
     const Authority& authority = input.districts->find(finding.authority);
     const auto kind = findingKindOf(finding.kind);
@@ -43,8 +44,8 @@ FindingRow findingRow(const ReportInput& input, const Finding& finding) {
             finding.kind,
             finding.number,
             fieldLabel(finding.field, language),
-            shownProvincial(finding, input.inFull),
-            shownNational(finding, input.inFull),
+            finding.provincialValue,
+            finding.nationalValue,
             finding.cause,
             finding.help,
             std::string(nameOf(finding.owner, language)),

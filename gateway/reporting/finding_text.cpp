@@ -5,23 +5,37 @@
 #include <utility>
 
 #include "mappings/certificate.h"
+#include "mappings/credit_code.h"
+#include "mappings/identity_number.h"
+#include "mappings/licence_identifier.h"
 #include "mappings/masked.h"
 #include "mappings/operation.h"
 
 namespace lianzheng {
 namespace {
 
-std::string shown(const Finding& finding, const std::string& value, bool inFull) {
-    const bool hides = !inFull && finding.field == nationalName(Field::IdentityCard) && !value.empty();
-    return hides ? masked(value) : value;
+/// What is a run of digits by right: no identity number has this form in this field.
+bool keepsDigits(std::string_view name, const std::string& value) {
+    if (name == "zzeCertID") return LicenceIdentifier::parse(value).has_value();
+    return name == nationalName(Field::CreditCode) && CreditCode::parse(value) && !IdentityNumber::parse(value);
 }
 
 }  // namespace
 
-std::string shownProvincial(const Finding& finding, bool inFull) {
-    return shown(finding, finding.provincialValue, inFull);
+std::string shownValue(std::string_view name, const std::string& value) {
+    if (name == nationalName(Field::IdentityCard)) return value.empty() ? value : masked(value);
+    return keepsDigits(name, value) ? value : withoutIdentities(value);
 }
-std::string shownNational(const Finding& finding, bool inFull) { return shown(finding, finding.nationalValue, inFull); }
+
+Finding shownFinding(Finding finding, bool inFull) {
+    if (inFull) return finding;
+    finding.provincialValue = shownValue(finding.field, finding.provincialValue);
+    finding.nationalValue = shownValue(finding.field, finding.nationalValue);
+    for (std::string* const text : {&finding.number, &finding.company, &finding.cause, &finding.help, &finding.note}) {
+        *text = withoutIdentities(*text);
+    }
+    return finding;
+}
 
 std::string fieldLabel(std::string_view name, Language language) {
     if (language == Language::English) return std::string(name);

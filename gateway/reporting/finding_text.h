@@ -9,9 +9,11 @@
 
 namespace lianzheng {
 
-/// A finding's values as they may be shown: identity numbers masked, unless they are wanted in full.
-std::string shownProvincial(const Finding& finding, bool inFull = false);
-std::string shownNational(const Finding& finding, bool inFull = false);
+/// A field's value as it may be shown: an identity number masked, also where it stands in another field. Credit codes
+/// and licence identifiers keep their digits.
+std::string shownValue(std::string_view nationalName, const std::string& value);
+/// A finding with all that it says as it may be shown, unless identity numbers are wanted in full.
+Finding shownFinding(Finding finding, bool inFull = false);
 /// 姓名, 证件号码 …; the national name in English, empty for findings about the whole certificate.
 std::string fieldLabel(std::string_view nationalName, Language language);
 /// 赋码·延续 for assign.02 …; the step's own name in English.

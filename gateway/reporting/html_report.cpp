@@ -193,7 +193,8 @@ private:
         return text.empty() ? "<span class=\"none\">—</span>" : escaped(text);
     }
 
-    void row(const Finding& finding) {
+    void row(const Finding& found) {
+        const Finding finding = shownFinding(found, input_.inFull);
         const std::string step = stepLabel(finding.nextStep, language_);
         fmt::print(out_,
                    "<tr data-a=\"{}\"><td><span class=\"number\">{}</span><span class=\"sub\">{}</span></td><td>{}</td>"
@@ -201,9 +202,8 @@ private:
                    "<td><span class=\"owner\">{}</span>{}<span class=\"sub\">{} {}</span>{}</td></tr>\n",
                    input_.run.startedAt > finding.firstSeen ? std::to_string(ageInDays(finding, input_.run)) : "-1",
                    escaped(finding.number), escaped(finding.company), value(fieldLabel(finding.field, language_)),
-                   value(shownProvincial(finding, input_.inFull)), value(shownNational(finding, input_.inFull)),
-                   escaped(finding.cause), finding.help.empty() ? "" : "→ ", escaped(finding.help),
-                   nameOf(finding.owner, language_),
+                   value(finding.provincialValue), value(finding.nationalValue), escaped(finding.cause),
+                   finding.help.empty() ? "" : "→ ", escaped(finding.help), nameOf(finding.owner, language_),
                    step.empty() ? "" : fmt::format("<span class=\"sub\">{}：{}</span>", in(kNextStep), escaped(step)),
                    in(kSince), shanghaiText(finding.firstSeen).substr(0, 10), handling(finding));
     }

@@ -91,13 +91,14 @@ void authoritiesPart(const ReportInput& input, const ReportSummary& summary, Tex
     json.endList();
 }
 
-void item(const ReportInput& input, const Finding& finding, Text& json) {
+void item(const ReportInput& input, const Finding& found, Text& json) {
+    const Finding finding = shownFinding(found, input.inFull);
     json.begin();
     json.put("number", finding.number);
     json.put("class", finding.kind);
     json.put("field", finding.field);
-    json.put("provincial", shownProvincial(finding, input.inFull));
-    json.put("national", shownNational(finding, input.inFull));
+    json.put("provincial", finding.provincialValue);
+    json.put("national", finding.nationalValue);
     json.put("cause", finding.cause);
     json.put("help", finding.help);
     json.put("owner", word(finding.owner));

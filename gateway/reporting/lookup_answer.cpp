@@ -88,7 +88,7 @@ LookupAnswer ofBlocked(const BlockedRow& row, Language language) {
 
 LookupAnswer ofFindings(const std::vector<Finding>& findings, Language language) {
     constexpr Label kDiffers{"有差异", "differs"};
-    const Finding& first = findings.front();
+    const Finding first = shownFinding(findings.front());
     LookupAnswer answer{"different", std::string(kDiffers.in(language)), first.cause,
                         fmt::format("{}（{}）", first.help, nameOf(first.owner, language)), true};
     if (findings.size() > 1) {

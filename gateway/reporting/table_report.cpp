@@ -74,11 +74,12 @@ Result<std::string> tableOf(const ReportInput& input, std::size_t listed) {
                      std::string(kNational.in(language)), std::string(kOwner.in(language)),
                      std::string(kNextStep.in(language))});
     std::size_t count = 0;
-    const Status read = input.findings([&](const Finding& finding) {
+    const Status read = input.findings([&](const Finding& found) {
         if (count++ == listed) return false;
+        const Finding finding = shownFinding(found);
         const auto kind = findingKindOf(finding.kind);
         table.add({finding.number, std::string(kind ? nameOf(*kind, language) : finding.kind),
-                   fieldLabel(finding.field, language), shownProvincial(finding), shownNational(finding),
+                   fieldLabel(finding.field, language), finding.provincialValue, finding.nationalValue,
                    std::string(nameOf(finding.owner, language)), stepLabel(finding.nextStep, language)});
         return true;
     });

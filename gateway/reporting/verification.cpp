@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "gateway/reporting/finding_text.h"
-#include "mappings/masked.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
@@ -60,15 +59,14 @@ std::string keyOf(const Verification& verification, const CertificateSide& side,
     return valueOf(side, field);
 }
 
-std::string shownValue(const CertificateSide& side, Field field, const std::string& today, Language language) {
+std::string shownOf(const CertificateSide& side, Field field, const std::string& today, Language language) {
     if (!tells(side, field)) return {};
     if (field == Field::CertState) {
         constexpr Label kPast{"（已过有效期）", " (past its end)"};
         const bool past = isActive(stateOf(side)) && isPast(side, today);
         return std::string(nameOf(stateOf(side), language)).append(past ? kPast.in(language) : "");
     }
-    if (field == Field::IdentityCard) return masked(valueOf(side, field));
-    return valueOf(side, field);
+    return shownValue(nationalName(field), valueOf(side, field));
 }
 
 Agreement agreementOf(const std::vector<std::string>& keys) {
@@ -132,16 +130,18 @@ std::vector<ComparedField> comparedFields(const Verification& verification, Lang
             if (tells(*side, field)) keys.push_back(keyOf(verification, *side, field, today));
         }
         fields.push_back({std::string(nationalName(field)), fieldLabel(nationalName(field), language),
-                          shownValue(verification.province, field, today, language),
-                          shownValue(verification.ledger, field, today, language),
-                          shownValue(verification.national, field, today, language), agreementOf(keys)});
+                          shownOf(verification.province, field, today, language),
+                          shownOf(verification.ledger, field, today, language),
+                          shownOf(verification.national, field, today, language), agreementOf(keys)});
     }
     std::vector<std::string> identifiers;
     for (const CertificateSide* side : sides) {
         if (!side->identifier.empty()) identifiers.push_back(side->identifier);
     }
-    fields.push_back({"zzeCertID", fieldLabel("zzeCertID", language), verification.province.identifier,
-                      verification.ledger.identifier, verification.national.identifier, agreementOf(identifiers)});
+    fields.push_back({"zzeCertID", fieldLabel("zzeCertID", language),
+                      shownValue("zzeCertID", verification.province.identifier),
+                      shownValue("zzeCertID", verification.ledger.identifier),
+                      shownValue("zzeCertID", verification.national.identifier), agreementOf(identifiers)});
     return fields;
 }
 

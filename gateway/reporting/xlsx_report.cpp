@@ -119,7 +119,7 @@ private:
 
     void count(const Finding& finding) {
         const auto kind = findingKindOf(finding.kind);
-        OfCompany& company = companies_[{placeOf(finding.authority), finding.company}];
+        OfCompany& company = companies_[{placeOf(finding.authority), shownFinding(finding, input_.inFull).company}];
         if (kind) ++company.byKind.at(static_cast<std::size_t>(*kind));
         ++company.total;
     }

@@ -113,6 +113,15 @@ TEST(VerificationTest, WithoutAMachineQueryAPersonsLookIsShown) {
     EXPECT_NE(conclusion(alone).find("未答复"), std::string::npos);
 }
 
+TEST(VerificationTest, AnIdentityNumberIsMaskedInWhateverFieldItStands) {
+    CertificateSide province = side(CertState::Valid);
+    province.told.record[Field::CompanyName] = std::string("山东一建") + kPerson;
+    province.identifier = kPerson;
+    for (const ComparedField& field : comparedFields(verification(province, province, {}), Language::Chinese)) {
+        EXPECT_EQ((field.province + field.ledger).find(kPerson), std::string::npos) << field.name;
+    }
+}
+
 TEST(VerificationTest, SeveralRowsOfTheProvinceAreADifference) {
     Verification twice = verification(side(CertState::Valid), side(CertState::Valid), side(CertState::Valid));
     twice.province.rows = 2;
