@@ -1,12 +1,15 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "gateway/cli/answer_file.h"
+#include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/reporting/csv_report.h"
+#include "gateway/reporting/whole_file.h"
 #include "gateway/service/enterprise_lookup.h"
 
 namespace lianzheng {
@@ -61,12 +64,27 @@ void addItems(const std::vector<LookupRow>& rows, Output& output) {
     }
 }
 
+/// Whether writing the answers would destroy the list: one file by whatever name, or what is written beside it first.
+bool overwrites(const std::filesystem::path& list, const std::filesystem::path& answers) {
+    std::filesystem::path unfinished = answers;
+    unfinished += kUnfinished;
+    std::error_code error;
+    return std::filesystem::equivalent(list, answers, error) || std::filesystem::equivalent(list, unfinished, error);
+}
+
 }  // namespace
 
 Output lookupCommand(const CommandContext& context) {
     Output output;
     output.command = "lookup";
     const Options& options = context.options;
+    if (!options.outputFile.empty() && overwrites(options.numbersFile, options.outputFile)) {
+        output.problems.push_back(said(context, "-o：{}：就是 --file 的清单，会被覆盖；请另取文件名",
+                                       "-o: {}: is the list of --file, and would be overwritten; give another name",
+                                       options.outputFile));
+        output.exitCode = ExitCode::Usage;
+        return output;
+    }
     const auto content = contentOf(options.numbersFile);
     if (!content || content->starts_with("\xFF\xFE") || content->starts_with("\xFE\xFF")) {
         output.problems.push_back(fmt::format(

@@ -1,12 +1,10 @@
 #include "gateway/reporting/lookup_line.h"
 
 #include <algorithm>
-#include <array>
 
+#include "gateway/reporting/lookup_numbers.h"
 #include "mappings/cell_text.h"
-#include "mappings/certificate_number.h"
 #include "mappings/masked.h"
-#include "mappings/special_number.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
@@ -29,33 +27,6 @@ std::string digitsOf(std::string_view cell) {
     if (text.starts_with('\'')) text.erase(0, 1);
     if (text.empty() || !std::all_of(text.begin(), text.end() - 1, isDigit)) return {};
     return isDigit(text.back()) || text.back() == 'X' ? text : std::string{};
-}
-
-std::string_view unquoted(std::string_view cell) {
-    cell = trimmed(cell);
-    if (cell.size() >= 2 && cell.front() == '"' && cell.back() == '"') cell = trimmed(cell.substr(1, cell.size() - 2));
-    return cell;
-}
-
-/// `half` is the line in half-width signs.
-std::vector<std::string> cellsOf(std::string_view half, std::string_view separators) {
-    std::vector<std::string> cells;
-    while (!half.empty()) {
-        const std::size_t end = std::min(half.find_first_of(separators), half.size());
-        const std::string_view cell = unquoted(half.substr(0, end));
-        if (!cell.empty()) cells.emplace_back(cell);
-        half.remove_prefix(std::min(end + 1, half.size()));
-    }
-    return cells;
-}
-
-std::string numberIn(std::string_view text, CertificateType type) {
-    if (type == CertificateType::Tezhong) {
-        const auto number = SpecialNumber::parse(text);
-        return number ? number->str() : std::string{};
-    }
-    const auto number = CertificateNumber::parse(text);
-    return number ? number->converted().str() : std::string{};
 }
 
 bool isIdentityLength(std::size_t size) { return size == 15 || size == 18; }
@@ -108,6 +79,46 @@ void readPerson(const std::vector<std::string>& cells, LookupLine& line) {
     if (!whole) line.why = lacking(line, odd);
 }
 
+std::size_t lengthOf(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(
+        utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+/// Whether a cell beside a number is somebody's name rather than a company's or a note: two to four characters, or with
+/// a middle dot.
+bool looksLikeName(std::string_view cell) {
+    const bool ascii = std::ranges::any_of(cell, [](char c) { return static_cast<unsigned char>(c) < 0x80U; });
+    const std::size_t length = lengthOf(cell);
+    return !ascii && ((length >= 2 && length <= 4) || foldedDots(cell).find("·") != std::string::npos);
+}
+
+/// Cells of one Chinese character each that follow one another are one name: blanks widen short names.
+std::vector<std::string> withWholeNames(const std::vector<std::string>& cells) {
+    std::vector<std::string> whole;
+    bool single = false;
+    for (const std::string& cell : cells) {
+        const bool one = lengthOf(cell) == 1 && cell.size() > 1;
+        if (one && single) whole.back() += cell;
+        if (!one || !single) whole.push_back(cell);
+        single = one;
+    }
+    return whole;
+}
+
+/// A line with numbers of certificates on it, or with what is meant for one.
+void readNumbers(const NumbersOn& found, LookupLine& line) {
+    if (found.read.size() == 1 && !found.malformed) {
+        line.kind = Kind::Number;
+        line.number = *found.read.begin();
+        for (std::string& cell : withWholeNames(cellsOf(found.rest, ",;\t "))) {
+            if (looksLikeName(cell)) line.beside.push_back(std::move(cell));
+        }
+        return;
+    }
+    line.kind = Kind::Unreadable;
+    line.why = found.read.empty() ? Why::Malformed : Why::Several;
+}
+
 }  // namespace
 
 LookupLine readLookupLine(std::string_view utf8, CertificateType type, bool first) {
@@ -120,22 +131,18 @@ LookupLine readLookupLine(std::string_view utf8, CertificateType type, bool firs
     }
     const std::string half = halfWidth(text);
     if (text.empty() || half.find_first_not_of(",;\t \"") == std::string::npos) return line;
-    std::vector<std::string> cells = cellsOf(half, ",;\t");
-    cells.insert(cells.begin(), std::string(unquoted(half)));  // a number may have blanks in it
-    for (const std::string& cell : cells) {
-        line.number = numberIn(cell, type);
-        if (line.number.empty()) continue;
-        line.kind = Kind::Number;
-        line.shown = line.number;
+    const std::string hidden = withoutIdentities(half, kHidden);
+    line.shown = hidden == half ? text : hidden;
+    if (const NumbersOn found = numbersOn(half, type); found.malformed || !found.read.empty()) {
+        readNumbers(found, line);
         return line;
     }
-    line.shown = withoutIdentities(half, kHidden);
     if (first && std::none_of(half.begin(), half.end(), isDigit)) {
         line.kind = Kind::Header;
         return line;
     }
-    cells.erase(cells.begin());
-    if (cells.size() == 1) cells = cellsOf(half, ",;\t ");
+    std::vector<std::string> cells = cellsOf(half, ",;\t");
+    if (cells.size() == 1) cells = withWholeNames(cellsOf(half, ",;\t "));
     splitName(cells);
     readPerson(cells, line);
     return line;
@@ -151,7 +158,7 @@ std::vector<LookupLine> readLookupLines(std::string_view file, CertificateType t
         std::string_view text = file.substr(0, end);
         file.remove_prefix(end);
         if (!file.empty()) file.remove_prefix(file.starts_with("\r\n") ? 2 : 1);
-        if (!utf8 && fromGb18030(text, converted)) text = converted;
+        if (!utf8 && !isText(text) && fromGb18030(text, converted)) text = converted;
         lines.push_back(readLookupLine(text, type, lines.empty()));
     }
     return lines;
@@ -169,6 +176,10 @@ Label reasonOf(LookupLine::Why why) {
             return {"证件号码位数不对", "neither the last 4 to 6 characters of an identity number nor all of it"};
         case Why::NoName:
             return {"只有证件号码，没有姓名", "an identity number without a name"};
+        case Why::Malformed:
+            return {"证书编号格式不对", "a certificate number that is malformed"};
+        case Why::Several:
+            return {"一行有多个证书编号", "more than one certificate number on this line"};
         case Why::Nothing:
             return {"没有证书编号，也没有姓名与证件号码尾号", "no certificate number, nor a name with an ending"};
         case Why::None:
@@ -190,6 +201,11 @@ Label helpFor(LookupLine::Why why) {
                     "add the last 4 to 6 characters, or give the certificate number"};
         case Why::NoName:
             return {"请补上姓名，或改填证书编号", "add the name, or give the certificate number"};
+        case Why::Malformed:
+            return {"应为省份简称、建安、类别、圆括号内 4 位年份、7 位序号，例如 鲁建安B（2023）0000001",
+                    "province, 建安, category, the year in round brackets, 7 digits: 鲁建安B（2023）0000001"};
+        case Why::Several:
+            return {"每行只填一个证书编号，请分行填写", "ask about one certificate a line"};
         case Why::Nothing:
             return {"请填写证书编号，例如 鲁建安B（2023）0000001；或“姓名,证件号码后 4 至 6 位”",
                     "give a certificate number such as 鲁建安B（2023）0000001, or NAME,LAST-4-TO-6"};

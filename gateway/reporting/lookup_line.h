@@ -20,21 +20,32 @@ struct LookupLine {
         Unreadable  ///< `why` says what is wrong and what helps
     };
     /// What is wrong with a line that cannot be read.
-    enum class Why : std::uint8_t { None, Encoding, NoEnding, ShortEnding, LongEnding, NoName, Nothing };
+    enum class Why : std::uint8_t {
+        None,
+        Encoding,
+        NoEnding,
+        ShortEnding,
+        LongEnding,
+        NoName,
+        Malformed,
+        Several,
+        Nothing
+    };
 
     Kind kind = Kind::Blank;
     Why why = Why::None;
-    std::string shown{};   ///< the line as it may be shown again: identity numbers masked
+    std::string shown{};   ///< the line as given: identity numbers masked
     std::string number{};  ///< as the ledger has it
     std::string name{};
-    std::string ending{};  ///< 4 to 6 characters, or a whole identity number; in capitals
+    std::string ending{};               ///< 4 to 6 characters, or a whole identity number; in capitals
+    std::vector<std::string> beside{};  ///< beside a number: what may be its holder's name
 };
 
-/// The file's lines as UTF-8, in their order: UTF-8 with or without byte order mark, else GB18030. Line ends LF, CRLF
-/// or CR. A line in neither is Unreadable, Why::Encoding.
+/// The file's lines as UTF-8, in their order: UTF-8 with or without byte order mark; of a file that is not wholly so
+/// each line that is UTF-8, else GB18030. Line ends LF, CRLF or CR. A line in neither is Unreadable, Why::Encoding.
 std::vector<LookupLine> readLookupLines(std::string_view file, CertificateType type);
 
-/// One line: cells separated by commas, semicolons or tabs of either width, or by blanks, quoted or not; a number
+/// One line: cells separated by commas, semicolons or tabs of either width, or by blanks, quoted or not; one number
 /// anywhere on it, else a name and the last 4 to 6 characters of an identity number, or all of it. Pure.
 LookupLine readLookupLine(std::string_view utf8, CertificateType type, bool first);
 

@@ -60,7 +60,7 @@ private:
     Status one(const LookupLine& line) {
         switch (line.kind) {
             case Kind::Number:
-                return ofNumber(line, line.number, {});
+                return ofNumberBesideName(line);
             case Kind::Person:
                 return ofPerson(line);
             case Kind::Header:
@@ -93,6 +93,28 @@ private:
         rows_.push_back({line_, number, name, endShown(line), line.shown,
                          answerFor(*known, today_, parts_.map().tellsOfLicences(), language_)});
         return ok();
+    }
+
+    /// A number with somebody's name beside it is answered for the number; when nobody of that name holds it, this is
+    /// said, and what is known of the number behind it.
+    Status ofNumberBesideName(const LookupLine& line) {
+        if (Status answered = ofNumber(line, line.number, {}); !answered) return answered;
+        if (line.beside.empty() || rows_.back().answer.word == "not_found") return ok();
+        const auto holder = nameOfHolder(line.number);
+        if (!holder) return tl::unexpected(holder.error());
+        const auto his = std::ranges::find(line.beside, *holder, comparableName);
+        rows_.back().name = his == line.beside.end() ? line.beside.front() : *his;
+        if (his == line.beside.end() && !holder->empty()) notTheirs(rows_.back());
+        return ok();
+    }
+
+    void notTheirs(LookupRow& row) const {
+        const bool chinese = language_ == Language::Chinese;
+        row.answer = {"mismatch", chinese ? "不符" : "mismatch",
+                      fmt::format(fmt::runtime(chinese ? "此编号登记的持证人不是“{}”；此编号：{}，{}"
+                                                       : "the holder of this number is not \"{}\"; the number: {}, {}"),
+                                  row.name, row.answer.status, row.answer.reason),
+                      chinese ? "请核对编号与姓名" : "check the number and the name", true};
     }
 
     Result<KnownCertificate> knownOf(const std::string& number) {

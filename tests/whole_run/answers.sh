@@ -95,6 +95,27 @@ line 4 "不唯一,有 2 人"
 run 1 lookup --file "$list" --lang en -o "$demo/answers.csv"
 line 4 "ambiguous,2 people"
 run 2 lookup --file "$demo/absent.csv"
+# A number with a name beside it; blanks within a name; what is no number; a line that nobody can read.
+{
+    printf '%s\n' "钱不符,$holds" "$name,$holds" "${holds%?}" "$holds $number"
+    printf '\xff\xff\xff\n%s\n' "$holds"
+} >"$list"
+run 1 lookup --file "$list" -o "$demo/answers.csv"
+line 1 "$holds,钱不符,.*不符,"
+line 2 "$holds,$name,.*正常"
+line 3 "证书编号格式不对"
+line 4 "一行有多个证书编号"
+line 5 "此行不是可识别的文字"
+line 6 "$holds.*正常"
+# The list is not overwritten, by whatever name.
+cp "$list" "$demo/list.copy"
+ln -f "$list" "$demo/list.link"
+cp "$list" "$demo/later.csv.part"
+run 2 lookup --file "$list" -o "$list"
+says "另取文件名"
+run 2 lookup --file "$list" -o "$demo/list.link"
+run 2 lookup --file "$demo/later.csv.part" -o "$demo/later.csv"
+cmp "$list" "$demo/list.copy" || fail "the list was overwritten"
 
 say "-- briefs"
 run 0 brief --daily

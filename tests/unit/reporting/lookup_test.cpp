@@ -53,10 +53,58 @@ TEST(LookupLineTest, WhatCannotBeReadSaysWhy) {
     EXPECT_EQ(read("1234").why, Why::NoName);
     EXPECT_EQ(read("!!").why, Why::Nothing);
     EXPECT_EQ(read("\xff\xfe").why, Why::Encoding);
-    for (const Why why : {Why::NoEnding, Why::ShortEnding, Why::LongEnding, Why::NoName, Why::Nothing, Why::Encoding}) {
+    for (const Why why : {Why::NoEnding, Why::ShortEnding, Why::LongEnding, Why::NoName, Why::Nothing, Why::Encoding,
+                          Why::Malformed, Why::Several}) {
         EXPECT_FALSE(reasonOf(why).chinese.empty() || reasonOf(why).english.empty());
         EXPECT_FALSE(helpFor(why).chinese.empty() || helpFor(why).english.empty());
     }
+}
+
+TEST(LookupLineTest, ANumberMayHaveItsHoldersNameBesideIt) {
+    for (const char* text : {"张三,鲁建安B（2023）0000001", "鲁建安B(2023)0000001 张三", "张三鲁建安B（2023）0000001",
+                             "3;鲁建安B（2023）0000001;张三;山东一建有限公司", "张  三 鲁建安B（2023）0000001"}) {
+        const LookupLine line = read(text);
+        EXPECT_EQ(line.number, "鲁建安B（2023）0000001") << text;
+        EXPECT_EQ(line.beside, std::vector<std::string>{"张三"}) << text;
+        EXPECT_EQ(line.shown, text);
+    }
+    EXPECT_EQ(read("鲁建安B(2023)0000001 1234").number, "鲁建安B（2023）0000001");
+    EXPECT_EQ(read("鲁建安B（2023）0000001,370523199001010460").shown, "鲁建安B(2023)0000001,370523********0460");
+}
+
+TEST(LookupLineTest, AMalformedNumberIsCalledSo) {
+    for (const char* text : {"鲁建安A（2025）000036", "鲁建安A（2025）00000365", "鲁建安A〔2025〕0000365",
+                             "鲁建安A[2025]0000365", "鲁建安A20250000365", "张三,鲁建安D（2025）0000365"}) {
+        EXPECT_EQ(read(text).kind, Kind::Unreadable) << text;
+        EXPECT_EQ(read(text).why, Why::Malformed) << text;
+    }
+    EXPECT_EQ(read("张三,1234,山东建安A公司").kind, Kind::Person);
+    EXPECT_EQ(read("张三,1234,鲁建安全公司").kind, Kind::Person);
+}
+
+TEST(LookupLineTest, EachLineAsksAboutOneNumber) {
+    EXPECT_EQ(read("鲁建安B（2023）0000001,鲁建安A（2023）0000002").why, Why::Several);
+    EXPECT_EQ(read("鲁建安B（2023）0000001 鲁建安A(2023)0000002").why, Why::Several);
+    EXPECT_EQ(read("鲁建安B（2023）0000001,鲁建安A（2023）000002").why, Why::Several);
+    EXPECT_EQ(read("鲁建安B（2023）0000001,鲁建安b(2023)0000001").kind, Kind::Number);
+}
+
+TEST(LookupLineTest, BlanksWithinAChineseNameAreNone) {
+    for (const char* text : {"谢  伟 0027", "谢　伟　0027", "谢 伟 0027"}) {
+        EXPECT_EQ(read(text).name, "谢伟") << text;
+        EXPECT_EQ(read(text).ending, "0027") << text;
+    }
+    EXPECT_EQ(read("谢伟 济南建工 0027").name, "谢伟");
+}
+
+TEST(LookupLineTest, OneLineThatCannotBeReadSpoilsNoOther) {
+    const std::string utf8 = "张三,1234\n";
+    const std::string gb18030 = "\xd5\xc5\xc8\xfd,1234\n";
+    const std::vector<LookupLine> lines =
+        readLookupLines(utf8 + "\xff\xff\xff\n" + gb18030 + utf8, CertificateType::Anguan);
+    ASSERT_EQ(lines.size(), 4U);
+    for (const std::size_t good : {0U, 2U, 3U}) EXPECT_EQ(lines[good].name, "张三") << good;
+    EXPECT_EQ(lines[1].why, Why::Encoding);
 }
 
 TEST(LookupLineTest, EveryLineOfAFileComesBackInWhateverCharacterSet) {
