@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "gateway/cli/authorities.h"
 #include "gateway/cli/commands.h"
 #include "gateway/service/request_desk.h"
 
@@ -9,14 +10,20 @@ namespace lianzheng {
 namespace {
 
 Output listBlocked(const CommandContext& context, Output output) {
-    const auto rows = context.parts.store().blocked(context.options.city, context.options.all);
+    std::string city = context.options.city;
+    if (!city.empty()) {
+        const auto named = authorityOf(context, "--city", city, output);
+        if (!named) return output;
+        city = *named;
+    }
+    const auto rows = context.parts.store().blocked(city, context.options.all);
     if (!rows) {
         output.fail(rows.error(), context.options.english);
         return output;
     }
     std::map<std::string, std::uint64_t> byCity;
     for (const BlockedRow& row : *rows) byCity[row.authority] += 1;
-    std::string city;
+    city.clear();
     for (const BlockedRow& row : *rows) {
         const Authority& authority = context.parts.districts().find(row.authority);
         if (output.items.empty() || city != row.authority) {

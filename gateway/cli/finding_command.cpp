@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "gateway/cli/authorities.h"
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/reporting/finding_text.h"
@@ -8,11 +11,26 @@
 namespace lianzheng {
 namespace {
 
-bool wanted(const Options& options, const Finding& finding, TimePoint now) {
-    return (options.city.empty() || finding.authority == options.city) &&
+/// Whether it is `city`'s: by its certificate, or because it was assigned to it.
+bool isOf(const Districts& districts, const std::string& city, const Finding& finding) {
+    return districts.find(finding.authority).id == city || assignedTo(finding) == city;
+}
+
+bool wanted(const CommandContext& context, const std::string& city, const Finding& finding, TimePoint now) {
+    const Options& options = context.options;
+    return (city.empty() || isOf(context.parts.districts(), city, finding)) &&
            (options.kind.empty() || finding.kind == options.kind) &&
            (options.stage.empty() || word(finding.stage) == options.stage) &&
            (!options.overdue || finding.dueAt <= now);
+}
+
+Language languageOf(const CommandContext& context) {
+    return context.options.english ? Language::English : Language::Chinese;
+}
+
+std::string kindName(const CommandContext& context, const std::string& word) {
+    const auto kind = findingKindOf(word);
+    return kind ? std::string(nameOf(*kind, languageOf(context))) : word;
 }
 
 /// One finding: a row for machines, two lines for people.
@@ -36,8 +54,11 @@ void tell(const CommandContext& context, const Finding& found, TimePoint now, Ou
                             {"due", isoUtc(finding.dueAt)}});
     const std::string stage(context.options.english ? word(finding.stage) : chineseName(finding.stage));
     const std::string due = dueDay(finding);
-    output.line(fmt::format("{}  {} {}  {}  {}{}  {}{}", finding.number, finding.kind, finding.field, authority.city,
-                            stage, finding.note.empty() ? "" : "（" + finding.note + "）",
+    const std::string assigned =
+        assignedTo(finding).empty() ? "" : " " + context.parts.districts().find(finding.assigned).name;
+    output.line(fmt::format("{}  {} {}  {}  {}{}{}  {}{}", finding.number, kindName(context, finding.kind),
+                            fieldLabel(finding.field, languageOf(context)), authority.city, stage, assigned,
+                            finding.note.empty() ? "" : "（" + finding.note + "）",
                             said(context, "限期 {}", "due {}", due),
                             finding.dueAt <= now ? said(context, "，已超期", ", overdue") : ""));
     output.line("    " + finding.cause + finding.help);
@@ -46,6 +67,12 @@ void tell(const CommandContext& context, const Finding& found, TimePoint now, Ou
 Output list(const CommandContext& context, Output output) {
     const Options& options = context.options;
     const TimePoint now = context.parts.clock().now();
+    std::string city = options.city;
+    if (!city.empty()) {
+        const auto named = authorityOf(context, "--city", city, output);
+        if (!named) return output;
+        city = *named;
+    }
     const auto findings = context.parts.store().findings(options.stage != word(FindingStage::Accepted));
     if (!findings) {
         output.fail(findings.error(), options.english);
@@ -53,7 +80,7 @@ Output list(const CommandContext& context, Output output) {
     }
     std::uint64_t overdue = 0;
     for (const Finding& finding : *findings) {
-        if (!finding.open || !wanted(options, finding, now)) continue;
+        if (!finding.open || !wanted(context, city, finding, now)) continue;
         if (finding.dueAt <= now) ++overdue;
         tell(context, finding, now, output);
     }
@@ -79,9 +106,11 @@ Output history(const CommandContext& context, Output output, const std::string& 
                                 {"actor", withoutIdentities(event.actor)},
                                 {"note", withoutIdentities(event.note)},
                                 {"run", std::to_string(event.run)}});
-        output.line(fmt::format("{}  {} {}  {}  {}{}", shanghaiText(event.at), event.kind, event.field, event.what,
-                                event.actor.empty() ? said(context, "第 {} 次运行", "run {}", event.run) : event.actor,
-                                event.note.empty() ? "" : "（" + event.note + "）"));
+        output.line(fmt::format(
+            "{}  {} {}  {}  {}{}", shanghaiText(event.at), kindName(context, event.kind),
+            fieldLabel(event.field, languageOf(context)), eventName(event.what, languageOf(context)),
+            event.actor.empty() ? said(context, "第 {} 次运行", "run {}", event.run) : withoutIdentities(event.actor),
+            event.note.empty() ? "" : "（" + withoutIdentities(event.note) + "）"));
     }
     output.counts["events"] = events->size();
     if (events->empty()) output.line(said(context, "没有差异记录", "no finding was ever recorded"));
@@ -105,11 +134,9 @@ std::optional<MoveFinding> moveOf(const CommandContext& context, Output& output)
     if (options.subcommand == "acknowledge") move.stage = FindingStage::Acknowledged;
     if (options.subcommand == "assign") {
         move.stage = FindingStage::Assigned;
-        move.assigned = options.to;
-        if (context.parts.districts().find(options.to).id != options.to) {
-            return refuse(said(context, "--to：没有编号为 {} 的主管部门，见 mappings/districts.yaml",
-                               "--to: no authority has the id {}; see mappings/districts.yaml", options.to));
-        }
+        const auto named = authorityOf(context, "--to", options.to, output);
+        if (!named) return std::nullopt;
+        move.assigned = *named;
     }
     if (options.subcommand == "accept") {
         move.stage = FindingStage::Accepted;
@@ -121,13 +148,60 @@ std::optional<MoveFinding> moveOf(const CommandContext& context, Output& output)
     return move;
 }
 
+/// The open findings that `move` is about, accepted ones among them.
+Result<std::vector<Finding>> meantBy(Store& store, const MoveFinding& move) {
+    auto findings = store.findings(false);
+    if (!findings) return tl::unexpected(findings.error());
+    std::erase_if(*findings, [&](const Finding& each) {
+        const bool named = move.kind.empty() || (each.kind == move.kind && each.field == move.field);
+        return !each.open || each.number != move.number || !named;
+    });
+    return findings;
+}
+
+/// What the store is to change: of findings nobody has spoken of, nothing is taken back. Nothing, with a problem said,
+/// when an acceptance would end unsaid.
+std::optional<std::vector<Change>> changesFor(const CommandContext& context, const MoveFinding& move, Output& output) {
+    const auto meant = meantBy(context.parts.store(), move);
+    if (!meant) {
+        output.fail(meant.error(), context.options.english);
+        return std::nullopt;
+    }
+    const auto accepted = [](const Finding& each) { return each.stage == FindingStage::Accepted; };
+    const bool ends = move.stage == FindingStage::Acknowledged || move.stage == FindingStage::Assigned;
+    if (ends && std::ranges::any_of(*meant, accepted)) {
+        output.problems.push_back(said(context, "{}：已接受至某日，请先执行 finding reopen 撤回",
+                                       "{}: is accepted until a day; take that back first with finding reopen",
+                                       move.number));
+        output.exitCode = ExitCode::Usage;
+        return std::nullopt;
+    }
+    if (move.stage != FindingStage::Open || meant->empty()) return std::vector<Change>{move};
+    std::vector<Change> changes;
+    for (const Finding& each : *meant) {
+        if (each.stage == FindingStage::Open) continue;
+        MoveFinding one = move;
+        one.kind = each.kind;
+        one.field = each.field;
+        changes.emplace_back(std::move(one));
+    }
+    return changes;
+}
+
 Output speak(const CommandContext& context, Output output, const std::string& number) {
     auto move = moveOf(context, output);
     if (!move) return output;
     move->number = number;
-    const std::vector<Change> changes{
-        *move, AddAudit{{move->at, move->actor, "finding." + context.options.subcommand, number + ": " + move->note}}};
-    const Status done = context.parts.store().commit(changes);
+    auto changes = changesFor(context, *move, output);
+    if (!changes) return output;
+    if (changes->empty()) {
+        output.counts["moved"] = 0;
+        output.line(number + "  " + said(context, "没有可撤回的处理", "there is nothing to take back"));
+        return output;
+    }
+    changes->emplace_back(
+        AddAudit{{move->at, move->actor, "finding." + context.options.subcommand, number + ": " + move->note}});
+    const Status done = context.parts.store().commit(*changes);
     if (!done && done.error().code == "no_such_finding") {
         output.problems.push_back(said(context, "{}：没有这样的未关闭差异，见 finding list",
                                        "{}: there is no such open finding; see finding list", number));

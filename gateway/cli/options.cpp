@@ -5,10 +5,14 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <vector>
 
+#include "gateway/reconcile/finding_kind.h"
+#include "gateway/reporting/labels.h"
 #include "mappings/masked.h"
+#include "mappings/text.h"
 
 namespace lianzheng {
 namespace {
@@ -16,6 +20,11 @@ namespace {
 std::string defineProblem(const std::string& text) {
     const std::size_t equals = text.find('=');
     return equals == std::string::npos || equals == 0 ? "--define wants key=value" : "";
+}
+
+/// For what is kept as somebody's word.
+std::string blankProblem(const std::string& text) {
+    return trimmed(text).empty() ? "must say something: it is kept" : "";
 }
 
 /// A time as 90, 90s, 5m or 2h.
@@ -68,7 +77,7 @@ void declareReading(CLI::App& app, Options& options) {
     exported->add_option("--per-city", options.perCity,
                          "a folder to make, with all formats for each city authority and its rows alone");
     exported->add_flag("--unmask", options.unmask, "identity numbers in full; who, when and why is recorded");
-    exported->add_option("--reason", options.reason, "why they are needed, for the audit");
+    exported->add_option("--reason", options.reason, "why they are needed, for the audit")->check(blankProblem);
     auto* sealed = report->add_subcommand("verify", "whether a folder of reports is as it was written");
     sealed->add_option("directory", options.directory, "the folder")->required();
     auto* blocked = app.add_subcommand("blocked", "certificates that need a person");
@@ -78,7 +87,7 @@ void declareReading(CLI::App& app, Options& options) {
     list->add_flag("--all", options.all, "dismissed ones too");
     auto* dismiss = blocked->add_subcommand("dismiss", "no longer shown until something changes");
     dismiss->add_option("number", options.numbers, "certificate numbers")->required();
-    dismiss->add_option("--reason", options.reason, "why")->required();
+    dismiss->add_option("--reason", options.reason, "why")->required()->check(blankProblem);
     auto* explained = app.add_subcommand("explain", "one certificate: source row, mapped record, ledger, next step");
     explained->add_option("number", options.numbers, "certificate number")->expected(0, 1);
     explained->add_flag("--holder", options.holder, "reads an identity number from standard input instead");
@@ -91,6 +100,12 @@ void declareReading(CLI::App& app, Options& options) {
     folder->add_option("--to", options.to, "the folder to make; by default evidence-NUMBER here");
 }
 
+std::vector<std::string> kindWords() {
+    std::vector<std::string> words;
+    for (const FindingKind kind : kFindingKinds) words.emplace_back(word(kind));
+    return words;
+}
+
 void declareFindings(CLI::App& app, Options& options) {
     auto* finding = app.add_subcommand("finding", "what reconciliation found, and what becomes of it");
     finding->require_subcommand(1);
@@ -98,16 +113,17 @@ void declareFindings(CLI::App& app, Options& options) {
     list->add_option("--city", options.city, "the authority's id");
     list->add_option("--stage", options.stage, "open, acknowledged, assigned, repairing or accepted")
         ->check(CLI::IsMember({"open", "acknowledged", "assigned", "repairing", "accepted"}));
-    list->add_option("--kind", options.kind, "of one class, e.g. state_mismatch");
+    list->add_option("--kind", options.kind, "of one class, e.g. state_mismatch")->check(CLI::IsMember(kindWords()));
     list->add_flag("--overdue", options.overdue, "past their deadline alone");
     auto* history = finding->add_subcommand("history", "all that happened to a certificate's findings");
     history->add_option("number", options.numbers, "certificate number")->required()->expected(1);
     const auto speaking = [&](const char* name, const char* what) {
         auto* word = finding->add_subcommand(name, what);
         word->add_option("number", options.numbers, "certificate number")->required()->expected(1);
-        word->add_option("--kind", options.kind, "of this class alone; else all of the certificate");
+        word->add_option("--kind", options.kind, "of this class alone; else all of the certificate")
+            ->check(CLI::IsMember(kindWords()));
         word->add_option("--field", options.field, "with --kind: of this field");
-        word->add_option("--by", options.by, "who says so; by default who runs the program");
+        word->add_option("--by", options.by, "who says so; by default who runs the program")->check(blankProblem);
         return word;
     };
     speaking("acknowledge", "somebody knows of it")->add_option("--reason", options.reason, "what is known");
@@ -116,14 +132,15 @@ void declareFindings(CLI::App& app, Options& options) {
     assign->add_option("--reason", options.reason, "what is to be done");
     auto* accept = speaking("accept", "it may stay as it is until a day");
     accept->add_option("--until", options.until, "yyyy-MM-dd, that day included")->required();
-    accept->add_option("--reason", options.reason, "why")->required();
+    accept->add_option("--reason", options.reason, "why")->required()->check(blankProblem);
     speaking("reopen", "takes such a word back")->add_option("--reason", options.reason, "why");
 }
 
 void declareAnswers(CLI::App& app, Options& options) {
     auto* verify = app.add_subcommand("verify", "one certificate: what the province, our ledger and the platform say");
     verify->add_option("number", options.numbers, "certificate number")->required()->expected(1);
-    auto* looked = verify->add_option("--looked", options.looked, "records what a look by hand showed");
+    auto* looked =
+        verify->add_option("--looked", options.looked, "records what a look by hand showed")->check(blankProblem);
     auto* by = verify->add_option("--by", options.by, "who looked");
     looked->needs(by);
     by->needs(looked);
@@ -145,31 +162,48 @@ void declareAnswers(CLI::App& app, Options& options) {
                       "the file to write: text, HTML, or a workbook when it ends in .xlsx");
 }
 
+/// A file's ending says what it holds: none, or that of the format.
+bool endsOtherwise(const Options& options) {
+    if (options.command != "brief") return false;
+    const std::string ending = upper(std::filesystem::path(options.outputFile).extension().string());
+    if (ending.empty()) return false;
+    return options.briefKind == "daily" ? ending != ".TXT" : ending != ".HTML" && ending != ".HTM" && ending != ".XLSX";
+}
+
 /// What does not go together on the command line, and the remedy.
-std::vector<const char*> contradictions(const Options& options) {
+std::vector<Label> contradictions(const Options& options) {
     struct Rule {
         bool broken;
-        const char* message;
+        Label message;
     };
     const auto rules = std::to_array<Rule>({
         {options.against == "sample" && options.repair,
-         "reconcile: a sample repairs nothing; leave --repair out, or resync the certificates it names"},
+         {"reconcile：抽样不作修复，请去掉 --repair，或对抽出的证书执行 resync",
+          "reconcile: a sample repairs nothing; leave --repair out, or resync the certificates it names"}},
         {options.unmask && options.reason.empty(),
-         "report export: --unmask wants --reason TEXT, which goes to the audit"},
+         {"report export：--unmask 须同时给出 --reason 理由，记入审计",
+          "report export: --unmask wants --reason TEXT, which goes to the audit"}},
         {!options.perCity.empty() && !options.file.empty(),
-         "report export: -o FILE is for one file, --per-city DIRECTORY for a folder; give one of them"},
+         {"report export：-o 写一个文件，--per-city 写一个目录，只能给出其一",
+          "report export: -o FILE is for one file, --per-city DIRECTORY for a folder; give one of them"}},
         {options.format == "xlsx" && options.file.empty() && options.perCity.empty(),
-         "report export: a workbook is no text; name its file with -o FILE"},
+         {"report export：工作簿不是文本，请用 -o 指定文件",
+          "report export: a workbook is no text; name its file with -o FILE"}},
         {options.command == "resync" && options.numbers.empty() == options.numbersFile.empty(),
-         "resync: give certificate numbers, or --file"},
+         {"resync：请给出证书编号，或用 --file 给出清单", "resync: give certificate numbers, or --file"}},
         {options.command == "reconcile" && !options.numbers.empty() && !options.repair,
-         "reconcile: --only chooses what --repair repairs; give both"},
+         {"reconcile：--only 选定 --repair 修复哪些证书，请一并给出 --repair",
+          "reconcile: --only chooses what --repair repairs; give both"}},
         {options.command == "finding" && !options.field.empty() && options.kind.empty(),
-         "finding: --field belongs to a --kind; give both"},
+         {"finding：--field 从属于 --kind，请一并给出 --kind", "finding: --field belongs to a --kind; give both"}},
         {options.command == "explain" && options.numbers.empty() != options.holder,
-         "explain: give one certificate number, or --holder with an identity number on standard input"},
+         {"explain：请给出一个证书编号，或用 --holder 从标准输入读取证件号码",
+          "explain: give one certificate number, or --holder with an identity number on standard input"}},
+        {endsOtherwise(options),
+         {"brief：-o 的扩展名与内容不符：日报为 .txt，周报、月报为 .html 或 .xlsx",
+          "brief: -o: the ending must be the format's: .txt of a day, .html or .xlsx of a week or a month"}},
     });
-    std::vector<const char*> found;
+    std::vector<Label> found;
     for (const Rule& rule : rules) {
         if (rule.broken) found.push_back(rule.message);
     }
@@ -199,7 +233,7 @@ Parsed parseOptions(int argc, const char* const* argv) {
     auto* resync = app.add_subcommand("resync", "chosen certificates, now: read both sides again, plan, push");
     resync->add_option("number", options.numbers, "certificate numbers");
     resync->add_option("--file", options.numbersFile, "a file with one number a line");
-    resync->add_option("--reason", options.reason, "why, for the audit")->required();
+    resync->add_option("--reason", options.reason, "why, for the audit")->required()->check(blankProblem);
     resync->add_flag("--force", options.force,
                      "send again though it was refused, or nobody knows whether it was accepted");
     auto* adopt = app.add_subcommand("adopt", "take over what was pushed before");
@@ -236,8 +270,8 @@ Parsed parseOptions(int argc, const char* const* argv) {
         const std::size_t equals = define.find('=');
         options.defines.push_back({define.substr(0, equals), define.substr(equals + 1)});
     }
-    for (const char* const message : contradictions(options)) {
-        fmt::print(stderr, "{}\n", message);
+    for (const Label& message : contradictions(options)) {
+        fmt::print(stderr, "{}\n", message.in(options.english ? Language::English : Language::Chinese));
         parsed.exitCode = 2;
     }
     return parsed;

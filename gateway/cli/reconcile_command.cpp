@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
+#include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/service/pass_summary.h"
 #include "gateway/service/reconciliation.h"
+#include "gateway/sync/provincial_rows.h"
 
 namespace lianzheng {
 namespace {
@@ -14,8 +16,9 @@ bool getReady(const CommandContext& context, Output& output) {
         if (!pusher) return false;
         if (!*pusher) {
             output.result = "busy";
-            output.problems.emplace_back(
-                "another process is this store's pusher; without --repair a comparison needs none");
+            output.problems.push_back(said(context, "另一进程正在推送；不带 --repair 的比对不需要等待",
+                                           "another process is this store's pusher; without --repair a comparison "
+                                           "needs none"));
             output.exitCode = ExitCode::Store;
             return false;
         }
@@ -69,6 +72,42 @@ bool pushRepairs(const CommandContext& context, const ReconcileReport& report, O
     return true;
 }
 
+/// Whether our store or the province knows of a certificate.
+Result<bool> isKnown(Composition& parts, const std::string& number) {
+    const auto entry = parts.store().find(number);
+    if (!entry) return tl::unexpected(entry.error());
+    if (*entry) return true;
+    const auto findings = parts.store().findingsOf(number);
+    if (!findings) return tl::unexpected(findings.error());
+    if (!findings->empty()) return true;
+    const auto rows = provincialRows(parts.source(), parts.map(), number);
+    if (!rows) return tl::unexpected(rows.error());
+    return !rows->empty();
+}
+
+/// The certificates named by --only; false: `output` says what is wrong with one.
+bool readOnly(const CommandContext& context, std::set<std::string>& only, Output& output) {
+    for (const std::string& text : context.options.numbers) {
+        const auto number = ledgerNumber(context, text);
+        const auto known = number ? isKnown(context.parts, *number) : Result<bool>(false);
+        if (!known) {
+            output.fail(known.error(), context.options.english);
+            return false;
+        }
+        if (*known) {
+            only.insert(*number);
+            continue;
+        }
+        output.problems.push_back(!number ? noNumber(context, "--only")
+                                          : said(context, "--only：{}：省系统、台账与差异中都没有此证书，请核对编号",
+                                                 "--only: {}: neither the province nor the ledger nor a finding has "
+                                                 "this certificate; check the number",
+                                                 *number));
+        output.exitCode = ExitCode::Usage;
+    }
+    return output.exitCode == ExitCode::InStep;
+}
+
 }  // namespace
 
 Output reconcileCommand(const CommandContext& context) {
@@ -77,19 +116,13 @@ Output reconcileCommand(const CommandContext& context) {
     output.command = "reconcile";
     if (!getReady(context, output)) return output;
     Repairs repairs{context.options.repair};
-    for (const std::string& text : context.options.numbers) {
-        const auto number = ledgerNumber(context, text);
-        if (!number) {
-            output.problems.push_back(noNumber(context, "--only"));
-            output.exitCode = ExitCode::Usage;
-            return output;
-        }
-        repairs.only.insert(*number);
-    }
+    if (!readOnly(context, repairs.only, output)) return output;
     const auto report = reconcileAndReport(context.parts, context.options.against, repairs, context.stop);
     if (!report) {
         if (report.error().code == "not_configured") {
-            output.problems.emplace_back("--against exchange needs exchange.url or exchange.file in the configuration");
+            output.problems.push_back(said(context, "--against exchange 需要配置 exchange.url 或 exchange.file",
+                                           "--against exchange needs exchange.url or exchange.file in the "
+                                           "configuration"));
             output.exitCode = ExitCode::Configuration;
         } else {
             output.fail(report.error(), context.options.english);

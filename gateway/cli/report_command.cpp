@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/reporting/table_report.h"
 
@@ -38,8 +39,9 @@ Output reportCommand(const CommandContext& context) {
                                context.parts.settings().exchange.scratchDirectory);
     if (!input) {
         if (input.error().code == "no_run") {
-            output.problems.push_back(
-                fmt::format("no reconciliation has the id {}; `report list` shows them", context.options.run));
+            output.problems.push_back(said(context, "没有编号为 {} 的对账，见 report list",
+                                           "no reconciliation has the id {}; report list shows them",
+                                           context.options.run));
             output.exitCode = ExitCode::Usage;
         } else {
             output.fail(input.error(), context.options.english);

@@ -1,5 +1,6 @@
 #include "gateway/reporting/finding_text.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <utility>
@@ -7,16 +8,26 @@
 #include "mappings/certificate.h"
 #include "mappings/credit_code.h"
 #include "mappings/identity_number.h"
-#include "mappings/licence_identifier.h"
 #include "mappings/masked.h"
 #include "mappings/operation.h"
 
 namespace lianzheng {
 namespace {
 
+/// Whether `text` has the form of a licence identifier, right or wrong, and nobody's number for one of its parts.
+bool isLicence(std::string_view text) {
+    if (!text.starts_with("1.2.156.3005.")) return false;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('.', at), text.size());
+        if (IdentityNumber::parse(text.substr(at, end - at))) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
 /// What is a run of digits by right: no identity number has this form in this field.
 bool keepsDigits(std::string_view name, const std::string& value) {
-    if (name == "zzeCertID") return LicenceIdentifier::parse(value).has_value();
+    if (name == "zzeCertID") return isLicence(value);
     return name == nationalName(Field::CreditCode) && CreditCode::parse(value) && !IdentityNumber::parse(value);
 }
 
@@ -43,6 +54,26 @@ std::string fieldLabel(std::string_view name, Language language) {
     if (name == "photo") return "照片";
     const auto field = fieldOf(name);
     return std::string(field ? chineseName(*field) : name);
+}
+
+std::string eventName(std::string_view what, Language language) {
+    if (language == Language::English) return std::string(what);
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kNames{{{"opened", "发现"},
+                                                                                   {"reopened", "再次出现"},
+                                                                                   {"taken_back", "已撤回"},
+                                                                                   {"acceptance_ended", "接受到期"},
+                                                                                   {"repaired", "已修复"},
+                                                                                   {"closed", "已关闭"},
+                                                                                   {"unrepaired", "修复未见效"}}};
+    for (const auto& [word, name] : kNames) {
+        if (word == what) return std::string(name);
+    }
+    const auto stage = findingStageOf(what);
+    return std::string(stage ? chineseName(*stage) : what);
+}
+
+std::string_view assignedTo(const Finding& finding) {
+    return finding.stage == FindingStage::Open ? std::string_view{} : finding.assigned;
 }
 
 std::string stepLabel(std::string_view step, Language language) {

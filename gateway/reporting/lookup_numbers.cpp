@@ -49,8 +49,8 @@ std::size_t extentOf(std::string_view half) {
     return end;
 }
 
-/// Where in `text`, which begins as a number, it ends: of what blanks may divide the longest that is a number; with
-/// none all of it up to the last blank that four digits and more stand before.
+/// How much of `text`, which begins as a number does, is one: of what ends at a blank the longest. When nothing is, all
+/// of it is a malformed one, unless it has next to no digits: 0.
 std::size_t readNumber(std::string_view text, CertificateType type, NumbersOn& found) {
     for (std::size_t end = text.size(); end != std::string_view::npos && end > 0; end = text.rfind(' ', end - 1)) {
         const std::string number = numberIn(text.substr(0, end), type);

@@ -33,6 +33,7 @@ run 0 finding acknowledge "$known" --by 王五 --reason "已电话核实"
 run 0 finding acknowledge "$known" --by 370523199001010460 --reason "370523199001010460 来电"
 run 0 finding history "$known"
 says "370523********0460 来电"
+says "已知悉"
 expect "identity numbers in what is kept" "$(store "SELECT (SELECT COUNT(*) FROM audit WHERE actor || detail LIKE '%19900101%')
     + (SELECT COUNT(*) FROM finding_event WHERE actor || note LIKE '%19900101%')")" 0
 run 0 finding assign "$known" --to 370200 --by 王五 --reason "请青岛市核实"
@@ -40,24 +41,54 @@ run 1 finding list --stage assigned
 says "$known"
 says "已转办"
 says "请青岛市核实"
+# The assignee sees it, and the city of the certificate still does.
+own=$(store "SELECT authority FROM finding WHERE number = '$known'")
+for city in 370200 "$own"; do
+    run 1 finding list --city "$city"
+    says "$known"
+done
 run 0 finding accept "$left" --until "$(shanghai -d '+30 days' +%F)" --reason "部平台正在更正"
 run_counts 1 finding list
 expect "accepted ones are not open" "$(count findings)" $((all - 1))
 run 0 finding list --stage accepted
 says "$left"
 
+# An acceptance does not end unsaid; of what nobody has spoken of nothing is taken back.
+run 2 finding acknowledge "$left"
+says "finding reopen"
+run 2 finding assign "$left" --to 370200
+run 0 finding reopen "$left"
+run 0 finding history "$left"
+says "已撤回"
+run 0 finding accept "$left" --until "$(shanghai -d '+30 days' +%F)" --reason "部平台正在更正"
+run 0 finding reopen "$untouched"
+says "没有可撤回的处理"
+expect "events of an untouched one" "$(store "SELECT COUNT(*) FROM finding_event WHERE number = '$untouched'")" 1
+
 # What cannot be so is refused with its remedy.
+run 2 finding list --kind foo
+says "state_mismatch"
+run 2 finding list --city xx
+says "370300 淄博"
+run 2 finding list --city 青岛
+run 2 blocked list --city xx
+run 0 finding list --city 泰安 --kind stuck_99
+run 2 finding accept "$known" --until "$(shanghai -d '+30 days' +%F)" --reason "　 "
+run 2 finding acknowledge "$known" --by " "
+run 2 reconcile --against exchange --repair --only "鲁建安B（1999）0000001"
+says "--only：鲁建安B（1999）0000001"
 run 2 finding accept "$known" --until 2020-01-01 --reason x
 says "--until"
 run 2 finding accept "$known" --until soon --reason x
 says "yyyy-MM-dd"
 run 2 finding assign "$known" --to 999999
-says "districts.yaml"
+says "370300 淄博"
 run 2 finding acknowledge "鲁建安B（1999）0000001"
 says "finding list"
 run 2 finding acknowledge 12345
 run 2 finding acknowledge "$known" --field name
 run 2 reconcile --only "$known"
+says "请一并给出 --repair"
 
 # Chosen ones alone are repaired; the next run verifies it.
 run "0 1" reconcile --against exchange --repair --only "$mended"
@@ -67,8 +98,8 @@ collect_licences
 refresh_exchange
 run_counts 1 reconcile --against exchange
 run 0 finding history "$mended"
-says "repairing"
-says "repaired"
+says "修复中"
+says "已修复"
 run 0 finding history "$untouched"
 expect "the others stay as they are" "$(grep -c . "$demo/said")" 1
 run 0 finding history "$known"

@@ -9,7 +9,6 @@
 #include "gateway/reporting/json_report.h"
 #include "gateway/reporting/lookup_answer.h"
 #include "gateway/reporting/table_report.h"
-#include "mappings/licence_identifier.h"
 #include "tests/unit/reporting/sample.h"
 
 namespace lianzheng {
@@ -63,8 +62,9 @@ TEST(FindingTextTest, NothingOfAFindingIsLeftOut) {
 
 TEST(FindingTextTest, CreditCodesAndLicenceIdentifiersKeepTheirDigits) {
     EXPECT_EQ(shownValue("creditCode", "91370000163050007B"), "91370000163050007B");
-    const LicenceIdentifier licence = LicenceIdentifier::first(kAnguanLicenceType, "11370000004502777J", "20230000001");
-    EXPECT_EQ(shownValue("zzeCertID", licence.str()), licence.str());
+    const std::string licence = "1.2.156.3005.2.11100000000013338W011.113700000045030270.20230000001.001.3";
+    EXPECT_EQ(shownValue("zzeCertID", licence), licence);
+    EXPECT_EQ(shownValue("zzeCertID", "1.2.156.3005.2.11010519491231002X"), "1.2.156.3005.2.110105********002X");
     EXPECT_EQ(shownValue("zzeCertID", kPerson), "370523********0460");
     EXPECT_EQ(shownValue("creditCode", kPerson), "370523********0460");
     EXPECT_EQ(shownValue("identityCard", "E12345678"), "E*******8");
