@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/reconcile/finding_kind.h"
+#include "gateway/reporting/finding_text.h"
 
 namespace lianzheng {
 namespace {
@@ -76,7 +77,10 @@ std::size_t placeOf(const Districts& districts, std::string_view authority) {
 }  // namespace
 
 FindingShelf::FindingShelf(std::unique_ptr<ScratchFile> file, const Districts& districts)
-    : districts_(&districts), file_(std::move(file)), groups_(districts.all().size() * kKinds) {}
+    : districts_(&districts),
+      file_(std::move(file)),
+      groups_(districts.all().size() * kKinds),
+      guests_(groups_.size()) {}
 
 Result<FindingShelf> FindingShelf::make(const std::string& directory, const Districts& districts) {
     auto file = ScratchFile::make(directory);
@@ -91,7 +95,12 @@ Status FindingShelf::add(const Finding& finding) {
     Place place{};
     place.offset = file_->size() & ((std::uint64_t{1} << 40U) - 1);
     place.size = bytes_.size() & ((std::uint64_t{1} << 24U) - 1);
-    groups_.at(placeOf(*districts_, finding.authority) * kKinds + rank).push_back(place);
+    const std::size_t own = placeOf(*districts_, finding.authority);
+    groups_.at(own * kKinds + rank).push_back(place);
+    if (const std::string_view assigned = assignedTo(finding); !assigned.empty()) {
+        const std::size_t other = placeOf(*districts_, assigned);
+        if (other != own) guests_.at(other * kKinds + rank).push_back(place);
+    }
     return file_->append(bytes_);
 }
 
@@ -114,9 +123,16 @@ Status FindingShelf::eachOf(const std::vector<Place>& places, const FindingSink&
 Status FindingShelf::each(std::string_view authority, const FindingSink& sink) const {
     const std::size_t only = authority.empty() ? 0 : placeOf(*districts_, authority) * kKinds;
     const std::size_t end = authority.empty() ? groups_.size() : only + kKinds;
+    const FindingSink asTheirs = [&](const Finding& finding) {
+        Finding guest = finding;
+        guest.authority = authority;
+        return sink(guest);
+    };
     bool more = true;
     for (std::size_t group = only; group < end && more; ++group) {
         if (Status read = eachOf(groups_[group], sink, more); !read) return read;
+        if (authority.empty() || !more) continue;
+        if (Status read = eachOf(guests_[group], asTheirs, more); !read) return read;
     }
     return ok();
 }

@@ -29,7 +29,8 @@ public:
     Status add(const Finding& finding);
     /// Ends adding.
     Status close();
-    /// Every finding, or those of one authority by its id in the directory.
+    /// Every finding once, or those of one authority by its id in the directory: of a class its own first, then those
+    /// of other authorities' certificates that were assigned to it, charged to it like its own.
     [[nodiscard]] Status each(std::string_view authority, const FindingSink& sink) const;
 
 private:
@@ -43,6 +44,7 @@ private:
     const Districts* districts_;
     std::unique_ptr<ScratchFile> file_;
     std::vector<std::vector<Place>> groups_;  ///< by authority, then class
+    std::vector<std::vector<Place>> guests_;  ///< the same, by the authority they were assigned to
     std::string bytes_;
 };
 

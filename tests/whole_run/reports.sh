@@ -49,6 +49,10 @@ run 1 report verify "$demo/reports" --define evidence.seal=none --define evidenc
 say "-- masked, unless somebody says why not"
 ! grep -rqF "$number" "$demo/reports" || fail "an identity number in a report"
 run 2 report export "$id" --unmask -o "$demo/full.csv" --format csv
+run 2 report export "$id" --unmask --reason "   " -o "$demo/full.csv" --format csv
+run 2 report export "$id" --unmask --reason "" -o "$demo/full.csv" --format csv
+run 2 report export 99999
+says "没有编号为 99999 的对账"
 run 2 report export "$id" --format xlsx
 run 0 report export "$id" --unmask --reason 核对身份 -o "$demo/full.csv" --format csv
 grep -qF "$number" "$demo/full.csv" || fail "no identity number in full"
@@ -77,3 +81,13 @@ for folder in "$demo"/cities/*/; do
     grep -qF "$telephone" "$folder/$id.html" || fail "no telephone for $city"
 done
 expect "every finding is in one package" "$listed" "$findings"
+
+say "-- what is assigned is in the assignee's package too"
+moved=$(store "SELECT number FROM finding WHERE is_open = 1 AND authority = '370200' ORDER BY number LIMIT 1")
+[[ -n $moved ]] || fail "370200 has no findings"
+run 0 finding assign "$moved" --to 370300
+run 0 report export "$id" --per-city "$demo/assigned"
+for city in 370200-青岛 370300-淄博; do
+    jq -e --arg number "$moved" '.items[] | select(.number == $number) | .assigned == "370300"' \
+        "$demo/assigned/$city/$id.json" >/dev/null || fail "$city lacks $moved"
+done

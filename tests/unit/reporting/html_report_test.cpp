@@ -7,6 +7,7 @@
 #include "adapters/envelope/digest.h"
 #include "adapters/envelope/spelling.h"
 #include "gateway/reporting/html_page.h"
+#include "gateway/reporting/report_summary.h"
 #include "tests/unit/reporting/sample.h"
 
 namespace lianzheng {
@@ -53,6 +54,28 @@ TEST(HtmlReportTest, APartNamesOneAuthorityAlone) {
     }
     for (const char* others : {"0000003", "0000004", "20,000"})
         EXPECT_EQ(page.find(others), std::string::npos) << others;
+}
+
+TEST(HtmlReportTest, WhatIsAssignedToAnAuthorityIsInItsPartToo) {
+    std::vector<Finding> findings = testing::someFindings();
+    findings[0].assigned = "370300";
+    findings[0].stage = FindingStage::Assigned;
+    findings[1].assigned = "370300";  // taken back
+    const ReportInput whole = testing::inputOf(findings);
+    for (const char* authority : {"370200", "370300"}) {
+        const auto part = partOf(whole, districts().find(authority));
+        ASSERT_TRUE(part);
+        const auto summary = summaryOf(*part);
+        ASSERT_TRUE(summary);
+        EXPECT_EQ(summary->total, 1U) << authority;
+        EXPECT_EQ(summary->of(authority), 1U) << authority;
+        const std::string page = pageOf(*part);
+        EXPECT_NE(page.find("鲁建安B（2023）0000003"), std::string::npos) << authority;
+        EXPECT_NE(page.find("已转办 " + districts().find("370300").name), std::string::npos) << authority;
+    }
+    const auto summary = summaryOf(whole);
+    ASSERT_TRUE(summary);
+    EXPECT_EQ(summary->total, 4U);
 }
 
 TEST(HtmlReportTest, IdentityNumbersStandInFullWhereThatIsWanted) {
