@@ -3,6 +3,7 @@
 #include "gateway/cli/answer_file.h"
 #include "gateway/cli/commands.h"
 #include "gateway/reporting/brief_page.h"
+#include "mappings/text.h"
 
 namespace lianzheng {
 namespace {
@@ -72,7 +73,7 @@ void deliverBrief(const Brief& brief, const Districts& districts, const std::str
         output.items.push_back({{"text", dailyText(brief, language)}});
         deliver(dailyText(brief, language) + (options.outputFile.empty() ? "" : "\n"), options.outputFile, "-o",
                 english, output);
-    } else if (options.outputFile.ends_with(".xlsx")) {
+    } else if (upper(options.outputFile).ends_with(".XLSX")) {
         const Status written = writeBriefBook(brief, districts, head, language, options.outputFile);
         if (!written) output.fail(written.error(), english);
         if (written) output.line((english ? "written: " : "已写入：") + options.outputFile);

@@ -18,11 +18,21 @@ std::string reconciled(const Brief& brief, Language language) {
     return dayText(Date::inShanghai(brief.figures.reconciliation->startedAt), language);
 }
 
+/// Whose numbers the stocks are when the day is not the one on which the brief is made; empty when it is.
+std::string stocksOf(const Brief& brief, Language language) {
+    const Date made = Date::inShanghai(brief.scope.at);
+    if (made <= brief.scope.last) return {};
+    const std::string day = dayText(made, language);
+    return language == Language::Chinese ? fmt::format("归集率与存量为{}的数，当日未留存。", day)
+                                         : fmt::format("Collected and stocks are of {}. ", day);
+}
+
 /// Sentences by what they matter.
 std::vector<std::string> chinese(const Brief& brief) {
     const BriefFigures& told = brief.figures;
     return {fmt::format("{}：受理{}件，退回{}件。", dayText(brief.scope.first, Language::Chinese), brief.accepted,
                         brief.refused),
+            stocksOf(brief, Language::Chinese),
             fmt::format("归集率{}（已归集/有效）。", brief.collected.text()),
             brief.timely.whole == 0
                 ? "及时率：无到期件。"
@@ -39,6 +49,7 @@ std::vector<std::string> english(const Brief& brief) {
     const BriefFigures& told = brief.figures;
     return {fmt::format("{}: {} accepted, {} refused. ", dayText(brief.scope.first, Language::English), brief.accepted,
                         brief.refused),
+            stocksOf(brief, Language::English),
             fmt::format("Collected/valid {}. ", brief.collected.text()),
             brief.timely.whole == 0
                 ? "Nothing was due. "

@@ -44,6 +44,7 @@ grep -qF "核验情况说明" "$demo/statement.html" || fail "no statement"
 grep -qF "$number" "$demo/statement.html" || fail "the statement does not name its certificate"
 run 2 verify "$number" --looked 有效
 run 2 verify "$number" --looked " " --by 李经办
+run 2 verify "$number" --looked "" --by 李经办
 
 say "-- the platform is away, and the province"
 run 1 verify "$number" --define national.base=http://127.0.0.1:1
@@ -137,4 +138,11 @@ xlsx2csv --sheetname Rates "$demo/brief.xlsx" >"$demo/rates.csv"
 grep -qF Collected "$demo/rates.csv" || fail "the workbook lacks its rates"
 run 2 brief
 run 2 brief --daily --weekly
+run 2 brief --daily -o "$demo/day.xlsx"
+says "日报为 .txt"
+run 2 brief --weekly -o "$demo/week.pdf"
+run 2 brief --monthly -o "$demo/month.txt"
+run 0 brief --daily -o "$demo/day.txt"
+run 0 brief --daily --date "$(shanghai -d '-3 days' +%F)"
+says "当日未留存"
 run 2 brief --daily --date 2999-01-01

@@ -89,12 +89,25 @@ TEST(BriefTest, TheDailyTextHasItsFiguresInTwoHundredCharacters) {
     const std::string text = dailyText(brief(BriefKind::Daily), Language::Chinese);
     EXPECT_EQ(
         text,
-        "联证日报3月5日：受理120件，退回4件。归集率99.99%（已归集/有效）。及时率62.50%（5个工作日内办结/已决定）。"
+        "联证日报3月5日：受理120件，退回4件。归集率与存量为3月6日的数，当日未留存。归集率99.99%（已归集/"
+        "有效）。及时率62.50%（5个工作日内办结/已决定）。"
         "一致率99.95%（一致/比对，3月5日对账）。受阻12本，差异3项，逾期1本，待外省2本。90/30/7日内到期345/30/3本。");
     EXPECT_LE(charactersOf(text), kDailyLength);
     const std::string english = dailyText(brief(BriefKind::Daily), Language::English);
     EXPECT_LE(charactersOf(english), kDailyLength);
     EXPECT_NE(english.find("Ends in 90/30/7d: 345/30/3."), std::string::npos) << english;
+}
+
+TEST(BriefTest, OfAPastDayTheDailyTextSaysWhoseStocksItShows) {
+    Brief past = brief(BriefKind::Daily);
+    past.scope.at = past.scope.last.plusDays(20).beginsInShanghai();
+    const std::string text = dailyText(past, Language::Chinese);
+    EXPECT_NE(text.find("归集率与存量为3月25日的数，当日未留存。"), std::string::npos) << text;
+    EXPECT_NE(text.find("日内到期"), std::string::npos) << text;
+    EXPECT_LE(charactersOf(text), kDailyLength);
+    const std::string english = dailyText(past, Language::English);
+    EXPECT_NE(english.find("stocks are of 03-25"), std::string::npos) << english;
+    EXPECT_LE(charactersOf(english), kDailyLength);
 }
 
 TEST(BriefTest, GreatNumbersKeepTheDailyTextWithinItsLength) {
@@ -114,7 +127,8 @@ TEST(BriefTest, GreatNumbersKeepTheDailyTextWithinItsLength) {
 TEST(BriefTest, OfNothingNothingIsGuessed) {
     const Brief empty = briefOf(scope(BriefKind::Daily), {}, WorkdayCalendar{});
     EXPECT_EQ(dailyText(empty, Language::Chinese),
-              "联证日报3月5日：受理0件，退回0件。归集率—（已归集/有效）。及时率：无到期件。一致率：尚未对账。"
+              "联证日报3月5日：受理0件，退回0件。归集率与存量为3月6日的数，当日未留存。归集率—（已归集/"
+              "有效）。及时率：无到期件。一致率：尚未对账。"
               "受阻0本，差异0项，逾期0本，待外省0本。90/30/7日内到期0/0/0本。");
     std::string notes;
     for (const std::string& note : notesOf(empty, Language::Chinese)) notes += note;
