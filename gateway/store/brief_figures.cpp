@@ -59,7 +59,7 @@ const std::string kOverdue =
     "UNION ALL SELECT number, authority, CASE state WHEN 0 THEN 'queued' WHEN 1 THEN 'sending' ELSE 'unconfirmed' END, "
     "'', created_at FROM outbox WHERE created_at < :before2 "
     "UNION ALL SELECT number, authority, 'licence', '', code_at FROM ledger WHERE stage = 1 AND state = 1 "
-    "AND code_at IS NOT NULL AND code_at < :before3 "
+    "AND :licences = 1 AND code_at IS NOT NULL AND code_at < :before3 "
     "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.number = ledger.number) "
     "AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.number = ledger.number)) every ";
 
@@ -157,16 +157,17 @@ public:
         Prepared rows(database_,
                       "SELECT number, authority, what, help, since " + kOverdue + "ORDER BY since, number LIMIT :rows",
                       "tttti");
-        rows.each([&] { figures_.overdue.push_back(waiting(rows)); }, before, before, before, question_.listed);
+        rows.each([&] { figures_.overdue.push_back(waiting(rows)); }, before, before, question_.licences, before,
+                  question_.listed);
         Prepared total(database_, "SELECT COUNT(*) " + kOverdue, "i");
-        total.one(before, before, before);
+        total.one(before, before, question_.licences, before);
         figures_.overdueTotal = countAt(total, 0);
     }
 
     void readReconciliation() {
         Prepared row(database_,
                      "SELECT id, kind, started_at, ended_at, result, counts FROM run WHERE kind = 'reconcile' "
-                     "AND ended_at IS NOT NULL AND ended_at < :till ORDER BY id DESC LIMIT 1",
+                     "AND result = 'ok' AND ended_at IS NOT NULL AND ended_at < :till ORDER BY id DESC LIMIT 1",
                      "itiitt");
         if (!row.one(question_.till)) return;
         figures_.reconciliation = RunRow{.id = row.integer(0),

@@ -192,5 +192,24 @@ TEST_P(BriefTest, TheLastReconciliationIsThatOfBeforeThePeriodsEnd) {
     EXPECT_EQ(figures().reconciliation.value().id, 2);
 }
 
+TEST_P(BriefTest, WhereTheProvinceTellsOfNoLicencesNothingWaitsForOne) {
+    LedgerEntry coded = entry(5, CertState::Valid, Stage::WaitingLicence, "2027-01-01");
+    coded.codeAt = noon(-30);
+    put({PutLedger{coded}});
+    BriefQuestion asked = question();
+    EXPECT_EQ(figures(asked).overdueTotal, 1U);
+    asked.licences = false;
+    EXPECT_EQ(figures(asked).overdueTotal, 0U);
+    EXPECT_TRUE(figures(asked).overdue.empty());
+}
+
+TEST_P(BriefTest, AReconciliationThatFailedWasStoppedOrStillRunsIsNone) {
+    put({PutRun{{1, "reconcile", noon(1), noon(1), "ok", R"({"compared":100,"equal":90})"}},
+         PutRun{{2, "reconcile", noon(2), noon(2), "failed", R"({"compared":40,"equal":40})"}},
+         PutRun{{3, "reconcile", noon(3), noon(3), "stopped", R"({"compared":40,"equal":40})"}},
+         PutRun{{4, "reconcile", noon(4), {}, "", "{}"}}});
+    EXPECT_EQ(figures().reconciliation.value().id, 1);
+}
+
 }  // namespace
 }  // namespace lianzheng::test
