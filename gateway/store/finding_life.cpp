@@ -14,9 +14,11 @@ const std::string kEnding =
     std::string(kFindingWithLife) +
     "WHERE f.is_open = 1 AND f.last_run < :other AND (:all = 1 OR f.kind = :kind) AND " +
     std::string(kSeenByLedgerOrAny);
-/// The open findings that a person's word is about; an empty kind: all of the certificate.
+/// The open findings that a word is about; an empty kind: all of the certificate. A person's acceptance is no matter of
+/// the gateway's.
 const std::string kMeant =
-    "number = :number AND (:any_kind = 1 OR (kind = :kind AND field = :field)) AND EXISTS (SELECT 1 FROM finding f "
+    "number = :number AND (:any_kind = 1 OR (kind = :kind AND field = :field)) AND (:by_person = 1 OR stage <> 4) "
+    "AND EXISTS (SELECT 1 FROM finding f "
     "WHERE f.number = finding_life.number AND f.kind = finding_life.kind AND f.field = finding_life.field "
     "AND f.is_open = 1)";
 constexpr std::string_view kGone =
@@ -26,10 +28,11 @@ constexpr std::string_view kGone =
 }  // namespace
 
 FindingLife::FindingLife(Database& database)
-    : standing_(database,
-                "SELECT f.is_open, l.stage, l.accepted_until, l.repair_run FROM " + std::string(kFindingWithLife) +
-                    "WHERE f.number = :number AND f.kind = :kind AND f.field = :field",
-                "iiii"),
+    : standing_(
+          database,
+          "SELECT f.is_open, l.stage, l.accepted_until, l.repair_run, f.provincial_value, f.national_value FROM " +
+              std::string(kFindingWithLife) + "WHERE f.number = :number AND f.kind = :kind AND f.field = :field",
+          "iiiitt"),
       open_(database,
             "INSERT INTO finding_life (number, kind, field, stage, assigned, accepted_until, note, due_at, repair_run) "
             "VALUES (:number, :kind, :field, 0, '', NULL, '', :due_at, 0) ON CONFLICT (number, kind, field) DO UPDATE "
@@ -66,6 +69,11 @@ void FindingLife::tell(const Finding& finding, std::string_view what) {
     tell_.run(finding.number, finding.kind, finding.field, finding.lastSeen, what, "", "", finding.lastRun);
 }
 
+/// Whether both values are those of `standing_`.
+bool FindingLife::saysTheSame(const Finding& finding) {
+    return standing_.text(4) == finding.provincialValue && standing_.text(5) == finding.nationalValue;
+}
+
 void FindingLife::seen(const Finding& finding) {
     const bool known = standing_.one(finding.number, finding.kind, finding.field);
     if (!known || standing_.integer(0) == 0) {
@@ -77,6 +85,9 @@ void FindingLife::seen(const Finding& finding) {
     if (stage == FindingStage::Accepted && until && *until <= finding.lastSeen) {
         reset_.run(finding.number, finding.kind, finding.field);
         tell(finding, "acceptance_ended");
+    } else if (stage == FindingStage::Accepted && !saysTheSame(finding)) {
+        reset_.run(finding.number, finding.kind, finding.field);
+        tell(finding, "outgrown");
     } else if (stage == FindingStage::Repairing && standing_.integer(3) != finding.lastRun) {
         reset_.run(finding.number, finding.kind, finding.field);
         tell(finding, "unrepaired");
@@ -94,10 +105,11 @@ void FindingLife::closing(const CloseFindings& change) {
 std::int64_t FindingLife::move(const MoveFinding& change) {
     const int anyKind = change.kind.empty() ? 1 : 0;
     const std::string_view what = change.stage == FindingStage::Open ? "taken_back" : word(change.stage);
+    const int byPerson = change.stage == FindingStage::Repairing ? 0 : 1;
     moved_.run(change.at, what, change.actor, change.note, change.run, change.number, anyKind, change.kind,
-               change.field);
+               change.field, byPerson);
     return move_.run(change.stage, change.assigned, change.assigned, change.until, change.note, change.run,
-                     change.number, anyKind, change.kind, change.field);
+                     change.number, anyKind, change.kind, change.field, byPerson);
 }
 
 std::vector<FindingEvent> FindingLife::events(std::string_view number) {

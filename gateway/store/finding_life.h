@@ -24,11 +24,11 @@ public:
     explicit FindingLife(Database& database);
 
     /// A run sees the finding; before FindingTable::put. It is opened, opened again, or goes on: an acceptance that has
-    /// run out ends, and a repair that did not help is one no more.
+    /// run out or was of other values ends, and a repair that did not help is one no more.
     void seen(const Finding& finding);
     /// A whole run has not seen them; before FindingTable::close.
     void closing(const CloseFindings& change);
-    /// How many open findings it moved.
+    /// How many open findings it moved; that it repairs leaves accepted ones as they are.
     std::int64_t move(const MoveFinding& change);
     /// Oldest first.
     std::vector<FindingEvent> events(std::string_view number);
@@ -37,6 +37,7 @@ public:
     void forget();
 
 private:
+    bool saysTheSame(const Finding& finding);
     void tell(const Finding& finding, std::string_view what);
 
     Prepared standing_;

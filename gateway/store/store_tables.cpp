@@ -75,8 +75,8 @@ struct Applying {
         });
     }
     Status operator()(const MoveFinding& change) const {
-        if (tables.findingLife.move(change) == 0) return failed(Fault::Rejected, "store.finding", "no_such_finding");
-        return ok();
+        const bool moved = tables.findingLife.move(change) != 0 || change.stage == FindingStage::Repairing;
+        return moved ? ok() : failed(Fault::Rejected, "store.finding", "no_such_finding");
     }
     Status operator()(const PutRun& change) const {
         return done([&] { tables.runs.put(numbered(change.run, "run")); });

@@ -138,6 +138,32 @@ TEST_P(FindingLifeTest, AnAcceptedOneIsNotOpenUntilItsDay) {
     EXPECT_EQ(store_->findings(true).value().size(), 2U);
 }
 
+TEST_P(FindingLifeTest, AnAcceptanceIsOfTheValuesThatWereAccepted) {
+    Finding suspended = seen(1, 7, at(1));
+    suspended.provincialValue = "暂扣";
+    suspended.nationalValue = "有效";
+    put({PutFinding{suspended}});
+    MoveFinding accepted = word(1, FindingStage::Accepted, at(2));
+    accepted.until = at(100'000);
+    put({accepted});
+    suspended.lastRun = 8;
+    put({PutFinding{suspended}});
+    EXPECT_EQ(one(1).stage, FindingStage::Accepted) << "the same values";
+    Finding revoked = suspended;
+    revoked.provincialValue = "吊销";
+    revoked.lastSeen = at(10);
+    revoked.lastRun = 9;
+    put({PutFinding{revoked}});
+    EXPECT_EQ(one(1).stage, FindingStage::Open);
+    EXPECT_EQ(one(1).acceptedUntil, std::nullopt);
+    put({accepted});
+    revoked.nationalValue = "注销";
+    revoked.lastRun = 10;
+    put({PutFinding{revoked}});
+    EXPECT_EQ(store_->findings(true).value().size(), 1U);
+    EXPECT_EQ(history(1), (Words{"opened", "accepted", "outgrown", "accepted", "outgrown"}));
+}
+
 TEST_P(FindingLifeTest, TheNextRunVerifiesARepair) {
     put({PutFinding{seen(1, 7, at(1))}, PutFinding{seen(2, 7, at(1))}});
     for (const int serial : {1, 2}) {
@@ -151,6 +177,32 @@ TEST_P(FindingLifeTest, TheNextRunVerifiesARepair) {
     EXPECT_EQ(one(1).stage, FindingStage::Open);
     EXPECT_EQ(history(1), (Words{"opened", "repairing", "unrepaired"}));
     EXPECT_EQ(history(2), (Words{"opened", "repairing", "repaired"}));
+}
+
+TEST_P(FindingLifeTest, ARepairLeavesAnAcceptanceAsItIs) {
+    Finding other = seen(1, 7, at(1));
+    other.kind = "field_mismatch";
+    other.field = "name";
+    put({PutFinding{seen(1, 7, at(1))}, PutFinding{other}});
+    MoveFinding accepted = word(1, FindingStage::Accepted, at(2));
+    accepted.kind = "state_mismatch";
+    accepted.until = at(100'000);
+    put({accepted});
+    MoveFinding repairing;
+    repairing.number = numberOf(1);
+    repairing.stage = FindingStage::Repairing;
+    repairing.actor = "gateway";
+    repairing.at = at(3);
+    repairing.run = 8;
+    put({repairing});
+    const auto all = store_->findings(false);
+    for (const Finding& finding : all.value()) {
+        const bool theAccepted = finding.kind == "state_mismatch";
+        EXPECT_EQ(finding.stage, theAccepted ? FindingStage::Accepted : FindingStage::Repairing);
+        EXPECT_EQ(finding.note, theAccepted ? "原因" : "");
+        EXPECT_EQ(finding.acceptedUntil, theAccepted ? std::optional{at(100'000)} : std::nullopt);
+    }
+    EXPECT_EQ(history(1), (Words{"opened", "opened", "accepted", "repairing"}));
 }
 
 TEST_P(FindingLifeTest, AWordOnWhatIsNotOpenIsRefused) {
@@ -240,11 +292,13 @@ TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
             MoveFinding move = FindingLifeTest::word(serial, static_cast<FindingStage>(below(5)), now + 1h);
             if (move.stage == FindingStage::Accepted) move.until = now + std::chrono::hours{24 * (1 + below(10))};
             if (move.stage == FindingStage::Repairing) move.run = day;
-            if (!model.there) {
+            const bool repairing = move.stage == FindingStage::Repairing;
+            if (!model.there && !repairing) {
                 EXPECT_EQ(refusal({move}), "no_such_finding");
                 continue;
             }
             put({move});
+            if (repairing && (!model.there || model.stage == FindingStage::Accepted)) continue;
             model.stage = move.stage;
             model.until = move.until.value_or(TimePoint{});
             model.repairRun = move.run;
