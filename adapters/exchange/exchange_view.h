@@ -28,6 +28,9 @@ struct NationalRow {
 
 /// Is called with each row; valid during the call only. False ends the read.
 using NationalSink = std::function<bool(const NationalRow& row)>;
+/// Begins the code of what asTheyLie() of a JSON Lines file ends with, Unavailable, when a line names a field that
+/// shownFields() did not; the field and the line follow. shownFields() knows it then.
+inline constexpr std::string_view kLateField = "late_field:";
 /// Whether the row that stands there is wanted.
 using PlaceFilter = std::function<bool(std::uint64_t place)>;
 

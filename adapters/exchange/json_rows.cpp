@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 #include <simdjson.h>
@@ -112,12 +113,15 @@ public:
     Status atPlaces(const PlaceFilter& wanted, const NationalSink& sink, const std::stop_token& stop) override;
 
 private:
-    static Status rowOf(JsonLines& lines, const Slots& wanted, KeyedSlots& slots, NationalRow& row);
-    static Status each(JsonLines lines, const Slots& wanted, const PlaceFilter& places, const NationalSink& sink,
-                       const std::stop_token& stop);
+    static Status rowOf(JsonLines& lines, const Slots& wanted, const Slots& expected, KeyedSlots& slots,
+                        NationalRow& row);
+    static Status each(JsonLines lines, const Slots& wanted, const Slots& expected, const PlaceFilter& places,
+                       const NationalSink& sink, const std::stop_token& stop);
 
     std::string file_;
-    FileStamp read_;  ///< of the file that read() told the places of
+    FileStamp read_;               ///< of the file that read() told the places of
+    Slots shown_ = Slots().set();  ///< what a line may name; everything until shownFields() has told
+    std::uint64_t linesForFields_ = kLinesForFields;
 };
 
 Result<std::vector<Field>> JsonRows::shownFields() {
@@ -126,7 +130,7 @@ Result<std::vector<Field>> JsonRows::shownFields() {
     JsonLines lines(std::move(*text));
     std::vector<std::size_t> slots;
     bool any = false;
-    while (lines.line() < kLinesForFields) {
+    while (lines.line() < linesForFields_) {
         const Result<bool> there = lines.next();
         if (!there) return tl::unexpected<Error>(there.error());
         if (!*there) break;
@@ -139,10 +143,14 @@ Result<std::vector<Field>> JsonRows::shownFields() {
     if (any && std::ranges::find(fields, Field::CertNum) == fields.end()) {
         return failed(Fault::Corrupt, "exchange.file", "column_gone:certNum");
     }
+    for (const Field field : kFields) {
+        shown_[static_cast<std::size_t>(field)] = std::ranges::find(fields, field) != fields.end();
+    }
     return fields;
 }
 
-Status JsonRows::rowOf(JsonLines& lines, const Slots& wanted, KeyedSlots& slots, NationalRow& row) {
+Status JsonRows::rowOf(JsonLines& lines, const Slots& wanted, const Slots& expected, KeyedSlots& slots,
+                       NationalRow& row) {
     clear(row);
     row.place = lines.line();
     std::string room;
@@ -152,20 +160,24 @@ Status JsonRows::rowOf(JsonLines& lines, const Slots& wanted, KeyedSlots& slots,
         if (!slot) continue;
         const auto text = scalarText(field.value, room);
         if (!text || !isText(*text)) return badLine(lines.line());
+        if (!expected[*slot]) {
+            return failed(Fault::Unavailable, "exchange.file",
+                          std::string(kLateField).append(slotName(*slot)) + ":" + std::to_string(lines.line()));
+        }
         if (wanted[*slot]) assign(row, *slot, *text);
     }
     return ok();
 }
 
-Status JsonRows::each(JsonLines lines, const Slots& wanted, const PlaceFilter& places, const NationalSink& sink,
-                      const std::stop_token& stop) {
+Status JsonRows::each(JsonLines lines, const Slots& wanted, const Slots& expected, const PlaceFilter& places,
+                      const NationalSink& sink, const std::stop_token& stop) {
     NationalRow row;
     KeyedSlots slots;
     while (!stop.stop_requested()) {
         const Result<bool> there = lines.next(places);
         if (!there) return tl::unexpected<Error>(there.error());
         if (!*there) break;
-        if (Status read = rowOf(lines, wanted, slots, row); !read) return read;
+        if (Status read = rowOf(lines, wanted, expected, slots, row); !read) return read;
         if (!sink(row)) break;
     }
     return ok();
@@ -175,14 +187,19 @@ Status JsonRows::read(const Slots& wanted, Order /*order*/, const NationalSink& 
     read_ = FileStamp::of(file_);
     Result<GzipText> text = GzipText::open(file_);
     if (!text) return tl::unexpected<Error>(std::move(text.error()));
-    return each(JsonLines(std::move(*text)), wanted, {}, sink, stop);
+    Status status = each(JsonLines(std::move(*text)), wanted, shown_, {}, sink, stop);
+    // Rows before it have been taken for silent about it: whoever asks again is told of every line's.
+    const bool late = !status && status.error().code.starts_with(kLateField);
+    if (late) linesForFields_ = std::numeric_limits<std::uint64_t>::max();
+    return status;
 }
 
 Status JsonRows::atPlaces(const PlaceFilter& wanted, const NationalSink& sink, const std::stop_token& stop) {
     Result<GzipText> text = GzipText::open(file_);
     if (!text) return tl::unexpected<Error>(std::move(text.error()));
     const bool same = read_.same(FileStamp::of(file_));
-    return each(JsonLines(std::move(*text)), Slots().set(), same ? wanted : PlaceFilter{}, sink, stop);
+    const Slots all = Slots().set();
+    return each(JsonLines(std::move(*text)), all, all, same ? wanted : PlaceFilter{}, sink, stop);
 }
 
 }  // namespace

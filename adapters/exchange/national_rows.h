@@ -36,7 +36,7 @@ std::unique_ptr<NationalRows> makeCsvRows(std::string file);
 /// each call. Dates may be date cells, however they are shown. Errors: besides those of CSV, Unavailable
 /// `no_converter:FILE` when the program cannot be started, and Corrupt `no_workbook:FILE` when it ends with a failure.
 std::unique_ptr<NationalRows> makeWorkbookRows(std::string file, std::string converter);
-/// The fields shown are those named in the first 1,000 lines.
+/// The fields shown are those named in the first 1,000 lines; after kLateField those of all lines.
 std::unique_ptr<NationalRows> makeJsonRows(std::string file);
 std::unique_ptr<NationalRows> makeDatabaseRows(DatabaseAddress address, std::string table);
 

@@ -69,6 +69,11 @@ std::string explain(const Error& error, bool english) {
                        ? fmt::format("shows no text (UTF-8) in column `{}` of row {}; correct it there", column, row)
                        : fmt::format("第 {} 行的列“{}”不是文本（UTF-8），请在该库更正", row, column);
         }
+        if (error.code.starts_with("late_field:")) {
+            const std::string place = error.code.substr(11);
+            return english ? fmt::format("names a field for the first time late ({}: its line); run it again", place)
+                           : fmt::format("后面的行才首次出现字段（{}，其后为行号），请重新运行", place);
+        }
         if (error.code.starts_with("no_converter:")) {
             return english ? fmt::format(
                                  "needs /usr/bin/xlsx2csv to read {}; install the package xlsx2csv, or save the "

@@ -10,15 +10,29 @@ tl::unexpected<Error> stopped() { return failed(Fault::Cancelled, "reconcile", "
 }  // namespace
 
 ExchangeSide::ExchangeSide(ExchangeView& view, std::span<const Field> known, std::span<const Field> compared)
-    : view_(view) {
-    for (const Field field : known) item_.known.set(static_cast<std::size_t>(field));
+    : view_(view), comparable_(compared.begin(), compared.end()) {
+    know(known);
+}
+
+void ExchangeSide::know(std::span<const Field> fields) {
+    item_.known.reset();
+    for (const Field field : fields) item_.known.set(static_cast<std::size_t>(field));
+    compared_.clear();
+    unseen_.clear();
     const auto shows = [this](Field field) { return item_.known.test(static_cast<std::size_t>(field)); };
     if (!shows(Field::CertState)) unseen_.push_back(Field::CertState);
-    for (const Field field : compared) {
+    for (const Field field : comparable_) {
         // The number brings them together, the state is compared apart, its description not at all.
         if (field == Field::CertNum || field == Field::CertState || field == Field::CertStatusDescription) continue;
         (shows(field) ? compared_ : unseen_).push_back(field);
     }
+}
+
+bool ExchangeSide::learnsFrom(const Error& failure) {
+    if (!failure.code.starts_with(kLateField)) return false;
+    const Result<std::vector<Field>> shown = view_.shownFields();
+    if (shown) know(*shown);
+    return shown.has_value();
 }
 
 Status ExchangeSide::all(Depth depth, const Sink& sink, const std::stop_token& stop) {

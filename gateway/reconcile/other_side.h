@@ -30,6 +30,8 @@ public:
     /// What it could be compared by and does not show.
     [[nodiscard]] virtual std::vector<Field> unseen() const { return {}; }
     virtual Status all(Depth depth, const Sink& sink, const std::stop_token& stop) = 0;
+    /// Whether `failure`, what all() ended with, has taught what the side shows, and reading it again may succeed.
+    virtual bool learnsFrom(const Error& /*failure*/) { return false; }
     /// The whole items of the wanted places, as ExchangeView::atPlaces(); every item where they have none.
     virtual Status atPlaces(const PlaceFilter& /*wanted*/, const Sink& sink, const std::stop_token& stop) {
         return all(Depth::Whole, sink, stop);
@@ -47,14 +49,17 @@ public:
     [[nodiscard]] const std::vector<Field>& compared() const override { return compared_; }
     [[nodiscard]] std::vector<Field> unseen() const override { return unseen_; }
     Status all(Depth depth, const Sink& sink, const std::stop_token& stop) override;
+    bool learnsFrom(const Error& failure) override;
     Status atPlaces(const PlaceFilter& wanted, const Sink& sink, const std::stop_token& stop) override;
     Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
                            const std::stop_token& stop) override;
 
 private:
+    void know(std::span<const Field> fields);
     void takeGlance(const NationalRow& row, std::span<const Field> fields);
 
     ExchangeView& view_;
+    std::vector<Field> comparable_;  ///< the mapping's
     NationalItem item_;
     std::vector<Field> compared_;
     std::vector<Field> unseen_;

@@ -269,10 +269,17 @@ Result<ReconcileResult> Reconciler::reconcile(std::string against, OtherSide& si
     result.run = *id;
     if (const Status begun = begin(result); !begun) return tl::unexpected<Error>(begun.error());
 
-    JudgeSettings settings = judgeSettingsOf(settings_, map_, result.startedAt, result.against == "ledger");
-    if (result.against == "exchange") settings.viewMadeAt = settings_.viewMadeAt;
     std::vector<std::string> unseen;
-    const Status outcome = Run(*this, result, std::move(settings), stop).compare(side, unseen);
+    const auto compare = [&] {
+        JudgeSettings settings = judgeSettingsOf(settings_, map_, result.startedAt, result.against == "ledger");
+        if (result.against == "exchange") settings.viewMadeAt = settings_.viewMadeAt;
+        return Run(*this, result, std::move(settings), stop).compare(side, unseen);
+    };
+    Status outcome = compare();
+    if (!outcome && side.learnsFrom(outcome.error())) {
+        result.tally = {};  // only the first look had begun
+        outcome = compare();
+    }
     result.endedAt = clock_.now();
     const Status ended = end(result, outcome, unseen);
     if (!outcome) return tl::unexpected<Error>(outcome.error());

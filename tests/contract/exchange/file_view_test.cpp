@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <array>
 #include <fstream>
 #include <set>
 
@@ -126,6 +127,21 @@ TEST_F(FileViewTest, ErrorsOfJsonNameTheLine) {
     EXPECT_EQ(codeOf(*view("c.jsonl", good + R"({"certNum":{}})")), "line:2");
     EXPECT_EQ(codeOf(*view("e.jsonl", good + R"({"certNum":"a","name":"\u0000"})")), "line:2");
     EXPECT_EQ(codeOf(*view("d.jsonl", good + std::string(2'000'000, ' '))), "line:2");
+}
+
+TEST_F(FileViewTest, AFieldThatALineNamesLateIsShownFromThenOn) {
+    std::string content;
+    for (int line = 1; line <= 1100; ++line) {
+        content += R"({"certNum":")" + kB1 + (line == 1050 ? R"(","technicalTitle":"05"})" : R"("})") + "\n";
+    }
+    const auto json = view("a.jsonl", content);
+    EXPECT_EQ(readAll(*json).rows.size(), 1100U) << "nobody has been told that it is not there";
+    EXPECT_EQ(*json->shownFields(), (std::vector<Field>{Field::CertNum}));
+    const ViewReading reading = readAsTheyLie(*json, std::array{Field::Name});
+    ASSERT_FALSE(reading.count);
+    EXPECT_EQ(reading.count.error().code, "late_field:technicalTitle:1050");
+    EXPECT_EQ(*json->shownFields(), (std::vector<Field>{Field::CertNum, Field::TechnicalTitle}));
+    EXPECT_EQ(readAsTheyLie(*json, std::array{Field::TechnicalTitle}).count.value_or(0), 1100U);
 }
 
 TEST_F(FileViewTest, GzipIsKnownByItsContent) {

@@ -162,10 +162,15 @@ public:
     std::vector<NationalRow> rows;
     bool isFile = false;           ///< nothing is found by its number
     std::set<std::string> hidden;  ///< written otherwise, so that look-ups miss them
+    std::optional<Field> late;     ///< is told of only after a read has met it
     int reads = 0;
     std::size_t givenWhole = 0;  ///< rows that were given by their places
 
-    Result<std::vector<Field>> shownFields() override { return std::vector<Field>(kFields.begin(), kFields.end()); }
+    Result<std::vector<Field>> shownFields() override {
+        std::vector<Field> fields(kFields.begin(), kFields.end());
+        if (late) std::erase(fields, *late);
+        return fields;
+    }
     Result<std::uint64_t> ordered(const NationalSink&, const std::stop_token&) override { return std::uint64_t{0}; }
     Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
                                     const std::stop_token& stop) override {
@@ -182,6 +187,7 @@ public:
             if (isFile) shown.place = place;
             if (!sink(shown)) break;
         }
+        if (std::exchange(late, std::nullopt)) return failed(Fault::Unavailable, "view", std::string(kLateField));
         return rows.size();
     }
     Result<std::uint64_t> atPlaces(const PlaceFilter& wanted, const NationalSink& sink,

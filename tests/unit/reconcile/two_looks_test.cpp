@@ -128,6 +128,17 @@ TEST_F(TwoLooksTest, AProvinceThatGoesAwayBetweenTheLooksFailsTheRun) {
     EXPECT_EQ(store_.runRows.rbegin()->second.result, "failed");
 }
 
+TEST_F(TwoLooksTest, AFieldThatTheViewShowsLateIsComparedFromItsBeginning) {
+    oneOfThreeDiffers();
+    view_.late = Field::CompanyName;
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), theSecond_);
+    EXPECT_EQ(result->tally.compared, 3U);
+    EXPECT_EQ(result->tally.national, 3U);
+    EXPECT_EQ(view_.reads, 2);
+}
+
 TEST_F(TwoLooksTest, WithoutRoomForScratchFilesTheRunFails) {
     oneOfThreeDiffers();
     settings_.memory = 8;
