@@ -53,9 +53,11 @@ bool GrowingBound::add(bool disagrees) {
     disagreeing_ += disagrees ? 1 : 0;
     if (!std::binary_search(looks_.begin(), looks_.end(), drawn_)) return false;
     const bool all = whole_ && drawn_ == looks_.back();
-    const double now = all ? static_cast<double>(disagreeing_) / static_cast<double>(drawn_)
-                           : upperShare(disagreeing_, drawn_, riskOfEach_);
-    bound_ = std::min(bound_.value_or(1), now);
+    if (all) {
+        bound_ = static_cast<double>(disagreeing_) / static_cast<double>(drawn_);  // no bound any more, but the share
+    } else {
+        bound_ = std::min(bound_.value_or(1), upperShare(disagreeing_, drawn_, riskOfEach_));
+    }
     return reached();
 }
 

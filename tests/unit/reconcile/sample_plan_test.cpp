@@ -52,6 +52,14 @@ TEST(SamplePlanTest, ASmallPopulationIsDrawnWholeAndThenThereIsNoDoubt) {
     EXPECT_TRUE(SamplePlan({0, 0}, 10, 0).order().empty());
 }
 
+/// The sixteen that were looked at first showed nothing, and bounded the share below what the rest then showed.
+TEST(SamplePlanTest, WhenAllWereLookedAtTheBoundIsWhatWasFound) {
+    const SamplePlan plan({32}, 32, 0.3);
+    GrowingBound bound(plan, 0.95, 0.01);
+    for (int i = 0; i < 32; ++i) bound.add(i >= 16);
+    EXPECT_DOUBLE_EQ(bound.bound().value(), 0.5);
+}
+
 TEST(SamplePlanTest, WithNothingWrongItStopsAtTheFirstLookThatIsEnough) {
     const SamplePlan plan({1'000'000}, 8000, 0);
     GrowingBound bound(plan, 0.95, 0.01);
