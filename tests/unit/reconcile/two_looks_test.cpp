@@ -192,9 +192,8 @@ public:
         };
         ProvincialStream stream(rows, map, leftovers, {});
         Merger merger(stream, judge, &leftovers);
-        std::ranges::stable_sort(view.rows, {}, [](const NationalRow& row) {
-            return std::pair(row.record[Field::CertNum], row.rawNumber);
-        });
+        std::ranges::stable_sort(
+            view.rows, {}, [](const NationalRow& row) { return std::pair(row.record[Field::CertNum], row.rawNumber); });
         for (const NationalRow& row : view.rows) {
             NationalItem item;
             item.row = row;
