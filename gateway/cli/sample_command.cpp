@@ -30,6 +30,9 @@ void tell(const CommandContext& context, const SampleResult& result, Output& out
                          percent(*result.bound), percent(asked.target),
                          result.reached ? said(context, "已达到", "reached") : said(context, "未达到", "not reached")));
     }
+    output.line(said(context, "计为一致的还有：在途的 {} 本、等待的 {} 本，以及受阻后已不再显示的（blocked dismiss）",
+                     "what is in hand ({}), waits ({}) or was dismissed (blocked dismiss) counts as agreeing",
+                     result.tally.inFlight, result.tally.waiting));
     output.line(
         said(context,
              "不能说明：从未进入台账的证书、部平台上多出的证书，以及查询不返回的内容（照片、职务、职称、学历、专业）",

@@ -11,6 +11,7 @@
 #include "gateway/reconcile/findings_writer.h"
 #include "gateway/reconcile/judge.h"
 #include "gateway/reconcile/store_memory.h"
+#include "gateway/reconcile/wording.h"
 #include "gateway/sync/national_query.h"
 #include "gateway/sync/provincial_rows.h"
 #include "gateway/sync/read_back.h"
@@ -40,6 +41,8 @@ public:
         heap_.emplace_back(key, number);
         std::push_heap(heap_.begin(), heap_.end());
     }
+    [[nodiscard]] std::size_t size() const { return heap_.size(); }
+    /// One of those there are.
     std::string take() {
         std::string number = std::move(heap_.back().second);
         heap_.pop_back();
@@ -70,6 +73,8 @@ public:
     Run(Sampler& owner, SampleResult& result, TimePoint startedAt, const std::stop_token& stop)
         : parts_(owner.parts_),
           settings_(owner.settings_),
+          startedAt_(startedAt),
+          inFlight_(owner.reconcile_.inFlight),
           result_(result),
           stop_(stop),
           memory_(parts_.store),
@@ -89,6 +94,11 @@ public:
         result_.whole = plan.isWhole();
         for (const std::uint64_t most : plan.ofStratum()) picks_.emplace_back(most);
         if (const Status drawn = drawNumbers(); !drawn) return drawn;
+        for (std::size_t i = 0; i < picks_.size(); ++i) {
+            // The ledger lives on: whoever was counted may have gone, or be another city's by now.
+            if (picks_[i].size() != plan.ofStratum()[i])
+                return failed(Fault::Unavailable, "store.ledger", "changed_meanwhile");
+        }
         GrowingBound bound(plan, settings_.confidence, settings_.target);
         Status status = ok();
         for (const std::size_t stratum : plan.order()) {
@@ -149,7 +159,12 @@ private:
         ProvincialItem ours;
         if (!rows->empty()) ours.desired = std::move(rows->front());
         for (std::size_t i = 1; i < rows->size(); ++i) ours.otherKeys.push_back((*rows)[i].facts.sourceKey);
-        const auto holdings = query_.ask(number, ours.desired.record[Field::IdentityCard], stop_);
+        const auto past = memory_.of(number);
+        if (!past) return tl::unexpected(past.error());
+        // The platform knows the person by what it acknowledged, whatever the province has changed since.
+        std::string identityCard = past->acknowledged.record[Field::IdentityCard];
+        if (identityCard.empty()) identityCard = ours.desired.record[Field::IdentityCard];
+        const auto holdings = query_.ask(number, identityCard, stop_);
         if (!holdings) return tl::unexpected(holdings.error());
         const Holdings::Item* held = itemUnder(*holdings, number);
         const bool renumbered = held != nullptr && held->record[Field::CertNum] != number;
@@ -161,14 +176,52 @@ private:
             done = judge_.onlyProvincial(ours);
         } else if (held != nullptr) {
             done = judge_.onlyNational(itemFrom(*held));
+        } else if (const Status judged = onNeitherSide(number, *past); !judged) {
+            return tl::unexpected<Error>(judged.error());
         }
         if (judge_.failure()) return tl::unexpected<Error>(*judge_.failure());
         if (!done && writer_.failure()) return tl::unexpected<Error>(*writer_.failure());
         return result_.tally.total() != before;
     }
 
+    /// Of a certificate that the ledger alone knows.
+    Status onNeitherSide(const std::string& number, const Recollection& past) {
+        if (!past.ledger) return ok();  // dropped since it was drawn
+        result_.tally.compared += 1;
+        result_.tally.of(past.ledger->authority).compared += 1;
+        const CertState state = past.ledger->state;
+        if (state != CertState::Valid && state != CertState::Suspended) {
+            result_.tally.equal += 1;
+            return ok();
+        }
+        if (past.intent && startedAt_ - past.intent->createdAt < inFlight_) {
+            result_.tally.inFlight += 1;
+            return ok();
+        }
+        const auto attempts = memory_.attemptsOf(number);
+        if (!attempts) return tl::unexpected<Error>(attempts.error());
+        const Wording lost = missingNationalWording(true, LastEvents(*attempts));
+        Finding finding;
+        finding.number = number;
+        finding.kind = word(FindingKind::MissingNational);
+        finding.provincialValue = "无此证";
+        finding.nationalValue = chineseName(CertState::None);
+        finding.cause = lost.cause + "省系统中也已查不到这一行。";
+        finding.help = missingProvincialWording(true).help;
+        finding.owner = lost.owner;
+        finding.authority = past.ledger->authority;
+        finding.company = past.acknowledged.record[Field::CompanyName];
+        finding.firstSeen = finding.lastSeen = startedAt_;
+        result_.tally.differing += 1;
+        result_.tally.count(FindingKind::MissingNational, finding.authority);
+        if (!writer_.put(finding)) return tl::unexpected<Error>(*writer_.failure());
+        return ok();
+    }
+
     SyncParts parts_;
     const SampleSettings& settings_;
+    TimePoint startedAt_;
+    std::chrono::hours inFlight_;
     SampleResult& result_;
     const std::stop_token& stop_;
     StoreMemory memory_;

@@ -35,8 +35,10 @@ struct SampleResult {
 /// Where no full national view exists: asks the platform about a random sample of what it ought to hold, city by city
 /// and category by category in proportion, at the pace of its query call, until the target is ruled out or the budget
 /// is spent (half as many certificates as calls). It proves nothing about certificates that never came into the ledger,
-/// nor about what a query does not show. Differences become findings; none is closed. Threads: the platform's owner.
-/// Errors: of store, source and platform; Rejected `not_offered` for 特种作业, whose certificates no call shows.
+/// nor about what a query does not show. Differences become findings; none is closed. What is in hand, waits or was
+/// dismissed counts as agreeing. Threads: the platform's owner. Errors: of store, source and platform; Unavailable
+/// `changed_meanwhile` when the ledger lost certificates that were being drawn; Rejected `not_offered` for 特种作业,
+/// whose certificates no call shows.
 class Sampler {
 public:
     Sampler(const SyncParts& parts, ReconcileSettings reconcile, const SampleSettings& settings);

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <utility>
 
 #include "gateway/reconcile/sampler.h"
 #include "tests/scenario/sweep.h"
@@ -57,6 +58,43 @@ private:
     Platform& real_;
     std::string number_;
     std::string old_;
+};
+
+/// Has lost one certificate.
+class Forgetful final : public Platform {
+public:
+    Forgetful(Platform& real, std::string number) : real_(real), number_(std::move(number)) {}
+    Ticket start(Request request) override { return real_.start(std::move(request)); }
+    std::vector<Completion> poll(std::chrono::milliseconds timeout, const std::stop_token& stop) override {
+        auto completions = real_.poll(timeout, stop);
+        for (Completion& completion : completions) {
+            if (!completion.outcome || !completion.outcome->holdings) continue;
+            std::erase_if(completion.outcome->holdings->items,
+                          [&](const Holdings::Item& item) { return item.record[Field::CertNum] == number_; });
+        }
+        return completions;
+    }
+
+private:
+    Platform& real_;
+    std::string number_;
+};
+
+/// The first number that is drawn finds one certificate less in the ledger than have been counted.
+class Meddling final : public Random {
+public:
+    Meddling(Random& real, Store& store) : real_(real), store_(store) {}
+    std::uint64_t next() override {
+        const std::vector<Change> gone{RemoveLedger{numberOf(1)}};
+        const bool first = !std::exchange(done_, true);
+        EXPECT_TRUE(!first || store_.commit(gone));
+        return real_.next();
+    }
+
+private:
+    Random& real_;
+    Store& store_;
+    bool done_ = false;
 };
 
 TEST(SampleTest, ABudgetForAllLooksAtAllAndEveryDifferenceIsFound) {
@@ -122,6 +160,48 @@ TEST(SampleTest, APlatformThatIsAwayEndsItAsFailed) {
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().fault, Fault::Unavailable);
     EXPECT_EQ(world.store->runs(1).value().front().result, "failed");
+}
+
+TEST(SampleTest, WhatNeitherSideShowsDisagreesWithTheLedger) {
+    Sampled world(0);
+    world.province.run("DELETE FROM ZS WHERE ID = 1");
+    Forgetful platform(world.platform, numberOf(1));
+    Sampler sampler(world.parts(platform), ReconcileSettings{}, SampleSettings{});
+    const auto result = sampler.run({});
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->calls, 81U) << "asked by number, and by the identity number that was acknowledged";
+    EXPECT_EQ(result->disagreeing, 1U);
+    const auto findings = world.store->findings(true);
+    ASSERT_EQ(findings.value().size(), 1U);
+    EXPECT_EQ(findings.value().front().number, numberOf(1));
+    EXPECT_EQ(findings.value().front().kind, "missing_national");
+    EXPECT_EQ(result->tally.compared, 80U);
+}
+
+TEST(SampleTest, ALedgerThatShrinksWhileItIsDrawnFromFailsTheRun) {
+    Sampled world(0);
+    const SyncParts parts = world.parts(world.platform);
+    Meddling random(parts.random, parts.store);
+    Sampler sampler({parts.source, parts.map, parts.store, parts.platform, parts.refusals, parts.clock, random,
+                     parts.log, parts.policy, parts.settings, parts.traffic},
+                    ReconcileSettings{}, SampleSettings{});
+    const auto result = sampler.run({});
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().fault, Fault::Unavailable);
+    EXPECT_EQ(result.error().code, "changed_meanwhile");
+    EXPECT_EQ(world.store->runs(1).value().front().result, "failed");
+}
+
+TEST(SampleTest, AReconciliationWithTheLedgerLeavesWhatASampleFound) {
+    Sampled world(0);
+    Forgetful platform(world.platform, numberOf(1));
+    Sampler sampler(world.parts(platform), ReconcileSettings{}, SampleSettings{});
+    ASSERT_TRUE(sampler.run({}));
+    ASSERT_EQ(world.store->findings(true).value().size(), 1U);
+    const SyncParts parts = world.parts(platform);
+    Reconciler reconciler(parts.source, parts.map, parts.store, parts.clock, ReconcileSettings{});
+    ASSERT_TRUE(reconciler.againstLedger({}));
+    EXPECT_EQ(world.store->findings(true).value().size(), 1U) << "the ledger cannot tell that it is gone";
 }
 
 }  // namespace
