@@ -44,13 +44,13 @@ void addItems(const Brief& brief, const std::vector<BriefTable>& tables, Output&
                      {"ending_in_7_days", brief.expiring.in7},
                      {"ending_in_30_days", brief.expiring.in30},
                      {"ending_in_90_days", brief.expiring.in90},
-                     {"collected", brief.collected.part},
-                     {"valid", brief.collected.whole},
+                     {"valid", brief.figures.valid},
                      {"closed_in_time", brief.timely.part},
                      {"decided", brief.timely.whole},
                      {"still_in_time", brief.running},
                      {"equal", brief.equal.part},
                      {"compared", brief.equal.whole}};
+    if (brief.scope.licences) output.counts["collected"] = brief.collected.part;  // else nobody knows
     output.items.push_back({{"table", "period"},
                             {"first", brief.scope.first.str()},
                             {"last", brief.scope.last.str()},

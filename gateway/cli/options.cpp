@@ -68,9 +68,10 @@ void declareReading(CLI::App& app, Options& options) {
     report->require_subcommand(1);
     report->add_subcommand("list", "the runs");
     auto* show = report->add_subcommand("show", "one run's findings as a table");
-    show->add_option("id", options.run, "the run")->required();
+    constexpr const char* kRun = "the run; the last that ended well when left out";
+    show->add_option("id", options.run, kRun);
     auto* exported = report->add_subcommand("export", "one run's report as a file");
-    exported->add_option("id", options.run, "the run")->required();
+    exported->add_option("id", options.run, kRun);
     exported->add_option("--format", options.format, "html, xlsx, csv or json")
         ->check(CLI::IsMember({"html", "xlsx", "csv", "json"}));
     exported->add_option("-o,--output", options.file, "the file to write; standard output when left out");

@@ -62,16 +62,10 @@ BriefQuestion questionOf(const BriefScope& scope, const WorkdayCalendar& calenda
     return question;
 }
 
-std::string Ratio::text() const {
-    if (whole == 0) return "—";
-    const std::uint64_t hundredths = std::min(part, whole) * 10'000 / whole;
-    return fmt::format("{}.{:02}%", hundredths / 100, hundredths % 100);
-}
-
 Brief briefOf(const BriefScope& scope, BriefFigures figures, const WorkdayCalendar& calendar) {
     Brief brief{.scope = scope, .figures = std::move(figures)};
     const BriefFigures& told = brief.figures;
-    brief.collected = {told.collected, told.valid};
+    if (scope.licences) brief.collected = {told.collected, told.valid};
     countClosings(calendar, brief);
     if (told.reconciliation) {
         brief.tally = Tally::fromJson(told.reconciliation->counts);

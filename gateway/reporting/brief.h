@@ -9,6 +9,7 @@
 #include "gateway/planner/workday_calendar.h"
 #include "gateway/reconcile/tally.h"
 #include "gateway/reporting/labels.h"
+#include "gateway/reporting/ratio.h"
 #include "gateway/store/brief_figures.h"
 #include "mappings/districts.h"
 
@@ -34,19 +35,11 @@ BriefScope briefScope(BriefKind kind, const Date& day, TimePoint at);
 /// What the store is to be asked.
 BriefQuestion questionOf(const BriefScope& scope, const WorkdayCalendar& calendar);
 
-/// A part of a whole; of nothing there is no rate.
-struct Ratio {
-    std::uint64_t part = 0;
-    std::uint64_t whole = 0;
-    /// 98.12 %, never rounded up; — of nothing.
-    [[nodiscard]] std::string text() const;
-};
-
 /// The figures, counted up.
 struct Brief {
     BriefScope scope;
     BriefFigures figures;
-    Ratio collected{};           ///< 归集率
+    Ratio collected{};           ///< 归集率; of nothing when the province tells of no licences
     Ratio timely{};              ///< 及时率
     std::uint64_t running = 0;   ///< decided in the period, open, and still in time: in no rate
     Ratio equal{};               ///< 一致率; of nothing when no reconciliation is stored

@@ -14,9 +14,14 @@ std::vector<std::string> notesOf(const Brief& brief, Language language) {
                         "Stocks (collected, problems, overdue, expiries) are those of {}; those of a day in "
                         "the past are not stored."),
                     shanghaiText(brief.scope.at)));
-    notes.push_back(fmt::format(say("归集率只计部平台已登记的证书；省系统有而部平台没有的见问题清单。",
-                                    "Collected counts what the platform has registered; what it lacks is among the "
-                                    "problems.")));
+    notes.push_back(
+        brief.scope.licences
+            ? fmt::format(
+                  say("归集率只计部平台已登记的证书；省系统有而部平台没有的见问题清单。",
+                      "Collected counts what the platform has registered; what it lacks is among the problems."))
+            : fmt::format(say("省系统不提供电子证照，归集由别处办理，归集率不知；待归集不计逾期。",
+                              "The province tells of no licences: they are collected elsewhere, no rate is known, and "
+                              "none is overdue.")));
     notes.push_back(fmt::format(
         say("及时率的决定日：新发、延续、转入为证书所载发证日期，其余业务为网关获知之时；受阻或未发送的以受阻、"
             "排队之时计。办结：{}。",

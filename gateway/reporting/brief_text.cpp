@@ -33,7 +33,8 @@ std::vector<std::string> chinese(const Brief& brief) {
     return {fmt::format("{}：受理{}件，退回{}件。", dayText(brief.scope.first, Language::Chinese), brief.accepted,
                         brief.refused),
             stocksOf(brief, Language::Chinese),
-            fmt::format("归集率{}（已归集/有效）。", brief.collected.text()),
+            brief.scope.licences ? fmt::format("归集率{}（已归集/有效）。", brief.collected.text())
+                                 : "归集率—（省系统不提供电子证照）。",
             brief.timely.whole == 0
                 ? "及时率：无到期件。"
                 : fmt::format("及时率{}（{}个工作日内办结/已决定）。", brief.timely.text(), brief.scope.workdays),
@@ -50,7 +51,8 @@ std::vector<std::string> english(const Brief& brief) {
     return {fmt::format("{}: {} accepted, {} refused. ", dayText(brief.scope.first, Language::English), brief.accepted,
                         brief.refused),
             stocksOf(brief, Language::English),
-            fmt::format("Collected/valid {}. ", brief.collected.text()),
+            brief.scope.licences ? fmt::format("Collected/valid {}. ", brief.collected.text())
+                                 : "Collected — (no licences told of). ",
             brief.timely.whole == 0
                 ? "Nothing was due. "
                 : fmt::format("Closed in {} workdays/decided {}. ", brief.scope.workdays, brief.timely.text()),

@@ -1,5 +1,8 @@
 #include "gateway/reporting/csv_report.h"
 
+#include <algorithm>
+#include <array>
+
 #include "gateway/reporting/finding_row.h"
 
 namespace lianzheng {
@@ -18,11 +21,22 @@ void line(std::ostream& out, const Cells& cells) {
     out << "\r\n";
 }
 
+/// Spreadsheets read past blanks of either width, and take a full-width sign for the plain one.
+bool mayBeFormula(std::string_view text) {
+    constexpr std::array<std::string_view, 3> kBlanks{" ", "　", "\xC2\xA0"};
+    constexpr std::array<std::string_view, 11> kSigns{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+    const auto begins = [&text](std::string_view with) { return text.starts_with(with); };
+    for (const auto* blank = std::ranges::find_if(kBlanks, begins); blank != kBlanks.end();
+         blank = std::ranges::find_if(kBlanks, begins)) {
+        text.remove_prefix(blank->size());
+    }
+    return std::ranges::any_of(kSigns, begins);
+}
+
 }  // namespace
 
 std::string csvCell(std::string_view text) {
-    std::string cell;
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell = "'";
+    std::string cell = mayBeFormula(text) ? "'" : "";
     cell += text;
     if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
     std::string quoted = "\"";

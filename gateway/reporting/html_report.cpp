@@ -55,7 +55,8 @@ public:
         const Tally& tally = input_.tally;
         out_ << "<section class=\"tiles\">\n";
         tile("", grouped(tally.compared), in(kCompared), "");
-        tile("good", agreement(tally), in(kRate),
+        const RateShown rate = rateOf(input_);
+        tile("good", rate.ratio.text(), in(rate.label),
              input_.only != nullptr ? "" : fmt::format("{} {}", in(kEqual), grouped(tally.equal)));
         tile(tally.differing == 0 ? "good" : "bad", grouped(tally.differing), in(kDiffering), "");
         tile(summary_.total == 0 ? "good" : "bad", grouped(summary_.total), in(kFindings), "");

@@ -33,6 +33,7 @@ inline constexpr Label kRun{"运行编号", "Run"};
 inline constexpr Label kCompared{"比对证书", "Compared"};
 inline constexpr Label kEqual{"一致", "In step"};
 inline constexpr Label kRate{"一致率", "Agreement"};
+inline constexpr Label kWithoutFindings{"无差异占比", "Without findings"};
 inline constexpr Label kDiffering{"有差异的证书", "Differing certificates"};
 inline constexpr Label kFindings{"差异项", "Findings"};
 inline constexpr Label kNew{"本次新发现", "New in this run"};

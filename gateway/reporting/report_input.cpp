@@ -11,6 +11,7 @@
 namespace lianzheng {
 namespace {
 
+constexpr std::string_view kKind = "reconcile";
 constexpr std::size_t kRunsLookedAt = 1000;
 constexpr std::size_t kPage = 1000;
 constexpr std::ptrdiff_t kTrend = 30;
@@ -35,13 +36,25 @@ Result<FindingSource> openFindings(Store& store, const Districts& districts, con
     });
 }
 
+/// What is not whole has no figures.
+bool endedWell(const RunRow& run) { return run.result == "ok"; }
+
+/// The run that is asked for, 0: the last that ended well.
+Result<RunRow> chosen(const std::vector<RunRow>& runs, std::int64_t run) {
+    const auto found = std::ranges::find_if(runs, [run](const RunRow& each) {
+        return each.kind == kKind && (run == 0 ? endedWell(each) : each.id == run);
+    });
+    if (found == runs.end()) return failed(Fault::Corrupt, "report", "no_run");
+    if (endedWell(*found)) return *found;
+    return failed(Fault::Corrupt, "report", "run_" + (found->result.empty() ? "unfinished" : found->result));
+}
+
 /// The last runs up to `run` that compared with the same, oldest first.
 std::vector<TrendPoint> trendOf(const std::vector<RunRow>& runs, const RunRow& run) {
     std::vector<TrendPoint> trend;
     const std::string against = againstOf(run.counts);
     for (const RunRow& each : runs) {
-        if (each.kind != "reconcile" || each.id > run.id || !each.endedAt || againstOf(each.counts) != against)
-            continue;
+        if (each.kind != kKind || each.id > run.id || !endedWell(each) || againstOf(each.counts) != against) continue;
         trend.push_back({each.id, each.startedAt, Tally::fromJson(each.counts)});
     }
     std::ranges::sort(trend, {}, &TrendPoint::run);
@@ -81,12 +94,8 @@ Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const District
                                   const std::string& scratchDirectory) {
     const auto runs = store.runs(kRunsLookedAt);
     if (!runs) return tl::unexpected<Error>(runs.error());
-    const RunRow* wanted = nullptr;
-    for (const RunRow& each : *runs) {
-        if (each.kind != "reconcile" || (run != 0 && each.id != run)) continue;
-        if (wanted == nullptr || each.id > wanted->id) wanted = &each;
-    }
-    if (wanted == nullptr) return failed(Fault::Corrupt, "report", "no_run");
+    auto wanted = chosen(*runs, run);
+    if (!wanted) return tl::unexpected<Error>(wanted.error());
     auto head = store.evidenceHead();
     if (!head) return tl::unexpected<Error>(head.error());
     auto findings = openFindings(store, districts, scratchDirectory);

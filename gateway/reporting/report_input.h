@@ -54,8 +54,9 @@ struct ReportInput {
 /// `authority` is borrowed, an entry of the directory.
 Result<ReportInput> partOf(const ReportInput& input, const Authority& authority);
 
-/// The report of run `run` (0: the last reconciliation) from the store: its counts, and the findings open now, which
-/// are kept in a scratch file made in `scratchDirectory`. Corrupt `no_run` when there is none.
+/// The report of run `run` (0: the last reconciliation that ended well) from the store: its counts, and the findings
+/// open now, which are kept in a scratch file made in `scratchDirectory`. Corrupt `no_run` when there is none;
+/// `run_failed`, `run_stopped` or `run_unfinished` when that one compared a part at the most.
 Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const Districts& districts, Language language,
                                   const std::string& scratchDirectory);
 

@@ -1,8 +1,7 @@
 #include "gateway/reporting/report_summary.h"
 
+#include <algorithm>
 #include <numeric>
-
-#include <fmt/format.h>
 
 #include "gateway/reporting/finding_text.h"
 
@@ -53,11 +52,10 @@ std::size_t ageOf(const Finding& finding, const RunRow& run) {
     return days <= 7 ? 1 : days <= 30 ? 2 : days <= 90 ? 3 : 4;
 }
 
-std::string agreement(const Tally& tally) {
-    if (tally.compared == 0) return "100.00%";
-    const std::uint64_t differing = std::min(tally.differing, tally.compared);
-    const std::uint64_t hundredths = (tally.compared - differing) * 10'000 / tally.compared;
-    return fmt::format("{}.{:02}%", hundredths / 100, hundredths % 100);
+RateShown rateOf(const ReportInput& input) {
+    const Tally& tally = input.tally;
+    if (input.only == nullptr) return {labels::kRate, {tally.equal, tally.compared}};
+    return {labels::kWithoutFindings, {tally.compared - std::min(tally.differing, tally.compared), tally.compared}};
 }
 
 }  // namespace lianzheng

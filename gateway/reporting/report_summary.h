@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "gateway/reporting/ratio.h"
 #include "gateway/reporting/report_input.h"
 
 namespace lianzheng {
@@ -33,7 +34,14 @@ struct ReportSummary {
 };
 
 Result<ReportSummary> summaryOf(const ReportInput& input);
-/// 99.93 %; of nothing at all: 100.00 %. Never rounded up to 100.
-std::string agreement(const Tally& tally);
+
+/// The rate that a report shows, and what it is called.
+struct RateShown {
+    Label label;
+    Ratio ratio{};
+};
+/// 一致率, equal ÷ compared, as in the briefs. Of one authority what is equal is not counted: 无差异, compared and
+/// without an open finding ÷ compared, which what is in hand is part of. Pure.
+RateShown rateOf(const ReportInput& input);
 
 }  // namespace lianzheng

@@ -17,9 +17,10 @@ std::string head(const ReportInput& input, const ReportSummary& summary) {
     const Tally& tally = input.tally;
     std::string text = fmt::format("{}\n{}: {}  {}: {}\n", kTitle.in(language), kRun.in(language), input.run.id,
                                    kAsOf.in(language), shanghaiText(input.run.startedAt));
+    const RateShown rate = rateOf(input);
     text += fmt::format("{}: {}\n", kScope.in(language), scopeName(input.against, language));
     text += fmt::format("{} {}  {} {}  {} {}  {} {}  {} {}  {} {}\n", kCompared.in(language), grouped(tally.compared),
-                        kEqual.in(language), grouped(tally.equal), kRate.in(language), agreement(tally),
+                        kEqual.in(language), grouped(tally.equal), rate.label.in(language), rate.ratio.text(),
                         kDiffering.in(language), grouped(tally.differing), kFindings.in(language),
                         grouped(summary.total), kExcused.in(language), grouped(tally.excused()));
     return text;

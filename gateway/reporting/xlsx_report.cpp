@@ -67,7 +67,8 @@ private:
         text(kScope, scopeName(input_.against, language_));
         count(kCompared, tally.compared);
         if (input_.only == nullptr) count(kEqual, tally.equal);
-        text(kRate, agreement(tally));
+        const RateShown rate = rateOf(input_);
+        text(rate.label, rate.ratio.text());
         count(kDiffering, tally.differing);
         count(kFindings, summary_.total);
         count(kNew, summary_.fresh);

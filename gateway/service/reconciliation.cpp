@@ -8,6 +8,7 @@
 #include "gateway/reporting/excused_list.h"
 #include "gateway/reporting/report_manifest.h"
 #include "gateway/reporting/report_writer.h"
+#include "gateway/service/repair_scope.h"
 #include "gateway/sync/resync.h"
 #include "gateway/service/view_time.h"
 #include "mappings/certificate_number.h"
@@ -15,24 +16,23 @@
 namespace lianzheng {
 namespace {
 
-/// Repairs are planned when the comparison is over: the store is not written to under the reader's feet.
-Status planRepairs(Composition& parts, const std::vector<Repair>& repairs, ReconcileReport& report,
-                   const std::stop_token& stop) {
+/// Repairs are planned when the comparison is over: the store is not written to under the reader's feet. What somebody
+/// accepted as it is stays so, unless the certificate was named.
+Status planRepairs(Composition& parts, const std::vector<Repair>& repairs, const std::set<std::string>& named,
+                   ReconcileReport& report, const std::stop_token& stop) {
     if (repairs.empty()) return ok();  // a comparison alone needs no platform
     Resync resync(parts.parts());
     for (const Repair& repair : repairs) {
+        const auto open = parts.store().findingsOf(repair.number);
+        if (!open) return tl::unexpected(open.error());
+        if (open->empty() && !named.contains(repair.number)) continue;
         const auto item = resync.repair(repair.number, repair.national ? &*repair.national : nullptr, "repair", stop);
         if (!item) return tl::unexpected(item.error());
         if (!item->plan || !std::holds_alternative<Step>(*item->plan)) continue;
         report.repairs += 1;
-        MoveFinding repairing;
-        repairing.number = repair.number;
-        repairing.stage = FindingStage::Repairing;
-        repairing.actor = "gateway";
-        repairing.at = parts.clock().now();
-        repairing.run = report.result.run;
-        const std::vector<Change> changes{std::move(repairing)};
-        if (const Status moved = parts.store().commit(changes); !moved) return moved;
+        const std::vector<Change> moves =
+            repairing(std::get<Step>(*item->plan), *open, report.result.run, parts.clock().now());
+        if (const Status moved = parts.store().commit(moves); !moved) return moved;
     }
     return ok();
 }
@@ -102,7 +102,8 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     }
     report.files.push_back(excusedPath(parts.settings().reports, report.result.run));
     report.files.push_back(manifestPath(parts.settings().reports, report.result.run));
-    if (const Status done = planRepairs(parts, repairs, report, stop); !done) return tl::unexpected(done.error());
+    if (const Status done = planRepairs(parts, repairs, repair.only, report, stop); !done)
+        return tl::unexpected(done.error());
     return report;
 }
 

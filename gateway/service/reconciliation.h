@@ -28,7 +28,7 @@ struct Repairs {
 
 /// One reconciliation and its reports. `against`: exchange, ledger, or empty for the exchange view where one is
 /// configured, else the ledger. With `repair` every chosen difference that the gateway can mend is planned from what
-/// the platform really holds; the caller is the pusher then.
+/// the platform really holds, but for what is accepted and was not named; the caller is the pusher then.
 Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string& against, const Repairs& repair,
                                            const std::stop_token& stop);
 

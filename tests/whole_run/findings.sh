@@ -105,6 +105,28 @@ expect "the others stay as they are" "$(grep -c . "$demo/said")" 1
 run 0 finding history "$known"
 says "王五"
 says "请青岛市核实"
+
+# Whatever is repaired, what is accepted stays so, and nothing is sent for it unless it is named.
+attempts() { store "SELECT COUNT(*) FROM attempt WHERE number = '$1' AND operation NOT LIKE 'query%'"; }
+still_accepted() {
+    run 0 finding list --stage accepted
+    says "$left"
+    says "部平台正在更正"
+}
+sent=$(attempts "$left")
+run "0 1" reconcile --against exchange --repair
+expect "sent for what is accepted" "$(attempts "$left")" "$sent"
+still_accepted
+run 0 finding history "$untouched"
+says "repairing"
+run "0 1" reconcile --against exchange --repair --only "$left"
+(($(attempts "$left") > sent)) || fail "nothing was sent for what was named"
+still_accepted
+collect_licences
+refresh_exchange
+run "0 1" reconcile --against exchange
+run 0 finding history "$left"
+says "closed"
 expect "the counts add up" "$(store "SELECT (SELECT COUNT(*) FROM finding_event WHERE what IN ('opened', 'reopened'))
     = (SELECT COUNT(*) FROM finding_event WHERE what IN ('closed', 'repaired'))
     + (SELECT COUNT(*) FROM finding WHERE is_open = 1)")" 1
@@ -127,3 +149,10 @@ expect "differing" "$(count differing)" $((others + excused))
 refresh_exchange
 run_counts "0 1" reconcile --against exchange
 expect "missed no more" "$(count missing_national)" 0
+# While a finding is open somebody is needed, whatever this run was against.
+begin found_elsewhere 60 60 --defects 0
+in_step
+tamper_and_refresh
+run 1 reconcile --against exchange
+run_counts 1 reconcile --against ledger
+expect "findings against the ledger" "$(count findings)" 0

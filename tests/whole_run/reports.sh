@@ -61,6 +61,25 @@ run 0 report export "$id" --format csv
 says "$(store "SELECT number FROM finding WHERE is_open = 1 LIMIT 1")"
 ! grep -qF "$number" "$demo/said" || fail "unmasked once, unmasked for ever"
 
+say "-- a run that failed or was stopped is none"
+store "INSERT INTO run (id, kind, started_at, ended_at, result, counts)
+    SELECT $id + 1000 + n, 'reconcile', started_at, CASE n WHEN 3 THEN NULL ELSE ended_at END, word, '{\"against\":\"ledger\",\"compared\":1}'
+    FROM run, (SELECT 1 AS n, 'failed' AS word UNION SELECT 2, 'stopped' UNION SELECT 3, '') WHERE id = $id"
+run 0 report show
+cp "$demo/said" "$demo/last"
+run 0 report show "$id"
+cmp -s "$demo/said" "$demo/last" || fail "the last report is not that of the last whole run"
+run 0 report export --format csv
+for failed in 1001 1002; do
+    run 2 report show $((id + failed))
+    says "只比对了一部分"
+done
+run 2 report export $((id + 1003)) --lang en
+says "is not finished"
+run 0 report list
+says unfinished
+store "DELETE FROM run WHERE id > $id + 1000"
+
 say "-- a package a city"
 run 0 report export "$id" --per-city "$demo/cities"
 run 2 report export "$id" --per-city "$demo/cities"

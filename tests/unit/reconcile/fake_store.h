@@ -113,7 +113,13 @@ public:
     }
     Result<std::vector<WriteBack>> writeBacks(std::size_t) override { return std::vector<WriteBack>{}; }
     Result<ScanCursor> cursor() override { return ScanCursor{}; }
-    Result<std::vector<RunRow>> runs(std::size_t) override { return std::vector<RunRow>{}; }
+    Result<std::vector<RunRow>> runs(std::size_t limit) override {
+        std::vector<RunRow> rows;
+        for (auto each = runRows.rbegin(); each != runRows.rend() && rows.size() < limit; ++each) {
+            rows.push_back(each->second);
+        }
+        return rows;
+    }
     Result<std::vector<RequestRow>> openRequests() override { return std::vector<RequestRow>{}; }
     Result<std::optional<RequestRow>> request(std::int64_t) override { return std::optional<RequestRow>{}; }
     Result<std::vector<AuditRow>> audits(std::size_t) override { return std::vector<AuditRow>{}; }

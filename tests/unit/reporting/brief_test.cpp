@@ -135,6 +135,20 @@ TEST(BriefTest, OfNothingNothingIsGuessed) {
     EXPECT_NE(notes.find("一致率不知"), std::string::npos);
 }
 
+TEST(BriefTest, WhereTheProvinceTellsOfNoLicencesNothingIsSaidOfTheirCollection) {
+    BriefScope told = scope(BriefKind::Daily);
+    told.licences = false;
+    const Brief made = briefOf(told, figures(), WorkdayCalendar{});
+    EXPECT_EQ(made.collected.text(), "—");
+    const auto tables = tablesOf(made, testing::districts(), Language::Chinese);
+    EXPECT_EQ(tables.front().rows.front()[2], "—");
+    EXPECT_NE(dailyText(made, Language::Chinese).find("归集率—（省系统不提供电子证照）。"), std::string::npos);
+    for (const Language language : {Language::Chinese, Language::English}) {
+        EXPECT_LE(charactersOf(dailyText(made, language)), kDailyLength);
+        EXPECT_EQ(notesOf(made, language).size(), notesOf(brief(BriefKind::Daily), language).size());
+    }
+}
+
 TEST(BriefTest, WhatIsNotKnownIsSaid) {
     Brief made = brief();
     made.scope.hasCalendar = false;

@@ -16,6 +16,16 @@ TEST(CsvReportTest, WhatASpreadsheetWouldComputeIsText) {
     EXPECT_EQ(csvCell("@x"), "'@x");
     EXPECT_EQ(csvCell("\tx"), "'\tx");
     EXPECT_EQ(csvCell("有效"), "有效");
+    EXPECT_EQ(csvCell("＝1+1"), "'＝1+1");
+    EXPECT_EQ(csvCell("＋1"), "'＋1");
+    EXPECT_EQ(csvCell("－1"), "'－1");
+    EXPECT_EQ(csvCell("＠x"), "'＠x");
+    EXPECT_EQ(csvCell("  =1"), "'  =1");
+    EXPECT_EQ(csvCell(" 　\xC2\xA0＝1"), "' 　\xC2\xA0＝1");
+    EXPECT_EQ(csvCell("\n=1"), "\"'\n=1\"");
+    EXPECT_EQ(csvCell(" 有效 =1"), " 有效 =1");
+    EXPECT_EQ(csvCell("  "), "  ");
+    EXPECT_EQ(csvCell(""), "");
 }
 
 TEST(CsvReportTest, QuotesWhatRfc4180Quotes) {

@@ -18,17 +18,33 @@ TEST(TextTableTest, ChineseCharactersTakeTwoColumns) {
     EXPECT_EQ(table.str(), "类别            n\n状态不一致      7\nx           1,200\n");
 }
 
-TEST(TextTableTest, NumbersAreGroupedAndAgreementIsNeverRoundedUp) {
+TEST(TextTableTest, NumbersAreGrouped) {
     EXPECT_EQ(grouped(0), "0");
     EXPECT_EQ(grouped(999), "999");
     EXPECT_EQ(grouped(1'234'567), "1,234,567");
-    Tally tally;
-    EXPECT_EQ(agreement(tally), "100.00%");
-    tally.compared = 1'500'000;
-    tally.differing = 1;
-    EXPECT_EQ(agreement(tally), "99.99%");
-    tally.differing = 1'500'000;
-    EXPECT_EQ(agreement(tally), "0.00%");
+}
+
+TEST(TextTableTest, TheRateIsEqualOfComparedAndNeverRoundedUp) {
+    ReportInput input;
+    EXPECT_EQ(rateOf(input).ratio.text(), "—");
+    input.tally.compared = 1'500'000;
+    input.tally.equal = 1'499'999;
+    EXPECT_EQ(rateOf(input).ratio.text(), "99.99%");
+    input.tally.equal = 1'350'000;
+    input.tally.inFlight = 150'000;
+    EXPECT_EQ(rateOf(input).ratio.text(), "90.00%") << "what is in hand is not equal yet";
+    EXPECT_EQ(rateOf(input).label.chinese, "一致率");
+}
+
+TEST(TextTableTest, OfOneAuthorityTheRateIsOfWhatHasNoFinding) {
+    ReportInput input;
+    input.only = &testing::districts().all().front();
+    input.tally.compared = 200;
+    input.tally.differing = 3;
+    EXPECT_EQ(rateOf(input).ratio.text(), "98.50%");
+    EXPECT_EQ(rateOf(input).label.chinese, "无差异占比");
+    input.tally.differing = 201;
+    EXPECT_EQ(rateOf(input).ratio.text(), "0.00%");
 }
 
 TEST(TextTableTest, TheReportFitsATerminal) {
