@@ -4,13 +4,12 @@
 #include <fstream>
 #include <utility>
 
-#include "gateway/reporting/csv_report.h"
 #include "gateway/reporting/whole_file.h"
 
 namespace lianzheng {
 
 std::filesystem::path excusedPath(const std::filesystem::path& directory, std::int64_t run) {
-    return directory / (std::to_string(run) + ".excused.csv");
+    return directory / (std::to_string(run) + ".excused.txt");
 }
 
 Result<ExcusedList> ExcusedList::make(const std::string& directory) {
@@ -23,11 +22,11 @@ Status ExcusedList::write(const std::filesystem::path& path) {
     if (Status flushed = file_->flush(); !flushed) return flushed;
     return writeWhole(path, "report.file", [&](const std::filesystem::path& unfinished) -> Status {
         std::ofstream out(unfinished, std::ios::binary | std::ios::trunc);
-        out << "\xEF\xBB\xBF证书编号,不计差异的原因\r\n";
+        out << "\xEF\xBB\xBF证书编号\t不计差异的原因\r\n";
         PairReader reader(*file_, 0, file_->size());
         Result<bool> there = reader.next();
         for (; there && *there; there = reader.next()) {
-            out << csvCell(reader.key()) << ',' << csvCell(reader.payload()) << "\r\n";
+            out << reader.key() << '\t' << reader.payload() << "\r\n";
         }
         if (!there) return tl::unexpected<Error>(there.error());
         out.close();

@@ -10,7 +10,7 @@
 
 namespace lianzheng {
 
-/// <directory>/<run>.excused.csv.
+/// <directory>/<run>.excused.txt.
 std::filesystem::path excusedPath(const std::filesystem::path& directory, std::int64_t run);
 
 /// The certificates whose differences a run excused, each with the reason, as they came. They lie in a scratch file.
@@ -20,7 +20,7 @@ public:
     /// The scratch file is made in `directory`.
     static Result<ExcusedList> make(const std::string& directory);
     Status add(std::string_view number, std::string_view reason) { return appendPair(*file_, number, reason); }
-    /// Ends adding: a CSV file (UTF-8 with its mark) of number and reason.
+    /// Ends adding: a text (UTF-8 with its mark), a line each: number, tab, reason.
     Status write(const std::filesystem::path& path);
 
 private:

@@ -58,10 +58,11 @@ std::string fieldLabel(std::string_view name, Language language) {
 
 std::string eventName(std::string_view what, Language language) {
     if (language == Language::English) return std::string(what);
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kNames{{{"opened", "发现"},
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kNames{{{"opened", "发现"},
                                                                                    {"reopened", "再次出现"},
                                                                                    {"taken_back", "已撤回"},
                                                                                    {"acceptance_ended", "接受到期"},
+                                                                                   {"outgrown", "内容有变，接受终止"},
                                                                                    {"repaired", "已修复"},
                                                                                    {"closed", "已关闭"},
                                                                                    {"unrepaired", "修复未见效"}}};

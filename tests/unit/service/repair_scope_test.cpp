@@ -24,6 +24,18 @@ Step step(Request request) {
     return made;
 }
 
+AssignCode change() {
+    AssignCode made;
+    made.operateType = OperateType::Change;
+    return made;
+}
+
+UpdateState end() {
+    UpdateState made;
+    made.operateType = OperateType::End;
+    return made;
+}
+
 /// The kinds that it mends, each with a next step.
 std::string mended(const Step& by) {
     std::string kinds;
@@ -34,15 +46,12 @@ std::string mended(const Step& by) {
 }
 
 TEST(RepairScopeTest, AStepMendsWhatItChanges) {
-    EXPECT_EQ(mended(step(AssignCode{.operateType = OperateType::Change})),
-              "missing_national field_mismatch state_mismatch expired_not_cancelled ");
-    EXPECT_EQ(mended(step(UpdateState{.operateType = OperateType::End})), "state_mismatch expired_not_cancelled ");
+    EXPECT_EQ(mended(step(change())), "missing_national field_mismatch state_mismatch expired_not_cancelled ");
+    EXPECT_EQ(mended(step(end())), "state_mismatch expired_not_cancelled ");
     EXPECT_EQ(mended(step(ChangeIdentity{})), "identity_mismatch ");
     EXPECT_EQ(mended(step(CollectLicence{})), "");
     EXPECT_TRUE(mends(step(ChangeIdentity{}), finding(FindingKind::FieldMismatch, "birthDate")));
-    EXPECT_FALSE(
-        mends(step(AssignCode{.operateType = OperateType::Change}), finding(FindingKind::FieldMismatch, "education")))
-        << "it is not loaded";
+    EXPECT_FALSE(mends(step(change()), finding(FindingKind::FieldMismatch, "education"))) << "it is not loaded";
 }
 
 TEST(RepairScopeTest, OnlyThatIsBeingRepaired) {
@@ -50,7 +59,7 @@ TEST(RepairScopeTest, OnlyThatIsBeingRepaired) {
                                     finding(FindingKind::IdentifierDuplicate, "zzeCertID"),
                                     finding(FindingKind::FieldMismatch, "companyName", "update.05")};
     const TimePoint now{std::chrono::milliseconds{1'700'000'000'000}};
-    const auto moves = repairing(step(UpdateState{.operateType = OperateType::End}), open, 7, now);
+    const auto moves = repairing(step(end()), open, 7, now);
     ASSERT_EQ(moves.size(), 1U);
     const auto& move = std::get<MoveFinding>(moves.front());
     EXPECT_EQ(move.number, open.front().number);
