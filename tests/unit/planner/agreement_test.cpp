@@ -103,6 +103,25 @@ TEST(AgreementTest, ASuspendedOnesUnseenChangeWaitsForItsRestoration) {
     EXPECT_EQ(lookedAt(test).push, soundRow(CertState::Suspended).push) << "or nobody would know of it afterwards";
 }
 
+TEST(AgreementTest, AChangeOfStateIsNoChangeOfWhatIsUnknown) {
+    const auto withState = [](CertState state) {
+        Desired row = soundRow(state);
+        row.push.low += static_cast<std::uint64_t>(state);  // mappings load the state too
+        return row;
+    };
+    PlanCase test = registered(CertState::Suspended, withState(CertState::Suspended));
+    test.forget(Field::Appointment);
+    test.policy.mappingVersion = kMapping;
+    test.ledger = lookedAt(test);
+    ASSERT_EQ(said(test.plan()), "in step");
+    test.desired = withState(CertState::Valid);
+    EXPECT_EQ(stepName(test.advance()), "update.06");
+    EXPECT_EQ(said(test.plan()), "waits for licence");
+    test.ledger.stage = Stage::Collected;
+    EXPECT_EQ(said(test.plan()), "in step");
+    EXPECT_EQ(lookedAt(test).push, test.desired.push);
+}
+
 TEST(AgreementTest, AnotherMappingsDigestIsNoChangeOfTheProvinces) {
     PlanCase test = takenOver();
     test.ledger = lookedAt(test, "fedcba9876543210");
