@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "gateway/cli/check_notes.h"
 #include "gateway/service/certificate_watch.h"
 #include "gateway/service/platform_clock.h"
@@ -7,6 +10,8 @@
 
 namespace lianzheng {
 namespace {
+
+constexpr std::size_t kRunsTold = 5;
 
 void tellClock(const CommandContext& context, const std::string& word, Output& output) {
     const auto skew = ClockSkew::parse(word);
@@ -85,7 +90,7 @@ void tellCertificates(const CommandContext& context, Output& output) {
     if (expiring != 0) output.counts["certificates_expiring"] = expiring;
 }
 
-void tellRuns(const CommandContext& context, const std::vector<RunRow>& runs, Output& output) {
+void tellRuns(const CommandContext& context, std::span<const RunRow> runs, Output& output) {
     for (const RunRow& run : runs) {
         output.line(fmt::format("{} {} {} {} {}", said(context, "运行", "run"), run.id, run.kind,
                                 shanghaiText(run.startedAt), run.result));
@@ -111,7 +116,7 @@ Output statusCommand(const CommandContext& context) {
     const auto alive = store.pusherAlive();
     const auto paused = store.wordOf("paused");
     const auto cursor = store.cursor();
-    const auto runs = store.runs(5);
+    const auto runs = store.runs(kRunsTold);
     const auto head = store.evidenceHead();
     const auto next = store.nextDue(context.parts.clock().now());
     const auto clock = store.wordOf(ClockSkew::kWord);
@@ -153,7 +158,7 @@ Output statusCommand(const CommandContext& context) {
     tellUnknown(context, *unknown, output);
     tellClock(context, *clock, output);
     tellCertificates(context, output);
-    tellRuns(context, *runs, output);
+    tellRuns(context, std::span(*runs).first(std::min(kRunsTold, runs->size())), output);
     return output;
 }
 

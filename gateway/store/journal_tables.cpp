@@ -115,7 +115,10 @@ RunTables::RunTables(Database& database)
               ":ended_at, :result, :counts) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, "
               "started_at = excluded.started_at, ended_at = excluded.ended_at, result = excluded.result, "
               "counts = excluded.counts"),
-      runs_(database, "SELECT id, kind, started_at, ended_at, result, counts FROM run ORDER BY id DESC LIMIT :rows",
+      runs_(database,
+            "SELECT id, kind, started_at, ended_at, result, counts FROM (SELECT id, kind, started_at, ended_at, "
+            "result, counts, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY id DESC) AS place FROM run) AS placed WHERE "
+            "place <= :rows ORDER BY id DESC",
             "itiitt"),
       putRequest_(database,
                   "INSERT INTO request (id, kind, payload, reason, created_at, state, result) VALUES (:id, :kind, "

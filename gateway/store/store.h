@@ -95,6 +95,7 @@ public:
     /// What happened to the findings of a certificate, oldest first.
     virtual Result<std::vector<FindingEvent>> findingEvents(std::string_view number) = 0;
     virtual Result<FindingBalance> findingBalance() = 0;
+    /// The last `limit` of each kind, the latest first.
     virtual Result<std::vector<RunRow>> runs(std::size_t limit) = 0;
     virtual Result<std::vector<RequestRow>> openRequests() = 0;
     virtual Result<std::optional<RequestRow>> request(std::int64_t id) = 0;

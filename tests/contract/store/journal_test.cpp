@@ -223,6 +223,12 @@ TEST_P(JournalTest, RunsRequestsAndAudit) {
     EXPECT_EQ(runs[0].endedAt, at(3));
     EXPECT_EQ(runs[0].result, "ok");
     EXPECT_EQ(runs[1].endedAt, std::nullopt);
+    // Passes are many: they push no reconciliation out of sight.
+    for (int i = 0; i < 3; ++i) put({PutRun{RunRow{.id = 0, .kind = "sync", .startedAt = at(4)}}});
+    const std::vector<RunRow> last = store_->runs(1).value();
+    ASSERT_EQ(last.size(), 2U);
+    EXPECT_EQ(last[0].kind, "sync");
+    EXPECT_EQ(last[1].id, 2);
 
     const std::int64_t id = store_->newId("request").value();
     RequestRow request{
