@@ -26,11 +26,9 @@ SourceConnection::SourceConnection(DatabaseAddress address, SourceDefinition def
                                    std::vector<std::string> columns)
     : address_(std::move(address)), wanted_(std::move(definition)), columns_(std::move(columns)) {}
 
-std::string SourceConnection::sqlitePath() const { return address_.url.substr(address_.url.find("://") + 3); }
-
 Status SourceConnection::ensure() {
     // A file that was replaced lives on in an open connection, unchanged for ever.
-    if (database_ && database_->dialect() == Dialect::Sqlite && identityOf(sqlitePath()) != fileIdentity_) {
+    if (database_ && database_->dialect() == Dialect::Sqlite && identityOf(sqliteFile(address_)) != fileIdentity_) {
         drop();
     }
     if (database_) return ok();
@@ -56,7 +54,7 @@ Status SourceConnection::connect() {
     Result<std::unique_ptr<Database>> opened = Database::open(address_, false, kWhere);
     if (!opened) return tl::unexpected<Error>(std::move(opened.error()));
     database_ = std::move(*opened);
-    fileIdentity_ = database_->dialect() == Dialect::Sqlite ? identityOf(sqlitePath()) : 0;
+    fileIdentity_ = database_->dialect() == Dialect::Sqlite ? identityOf(sqliteFile(address_)) : 0;
     setUpSession();
     if (Status resolved = resolve(); !resolved) return resolved;
     probeTypes();

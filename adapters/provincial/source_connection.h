@@ -47,7 +47,6 @@ private:
     void probeTypes();
     /// The error with the column's name where one is gone; drops the connection.
     Error explained(Error error);
-    [[nodiscard]] std::string sqlitePath() const;
 
     DatabaseAddress address_;
     SourceDefinition wanted_;

@@ -1,9 +1,9 @@
 #include "adapters/sql/cell_reader.h"
 
-#include <soci/sqlite3/soci-sqlite3.h>
-
 #include <algorithm>
 #include <utility>
+
+#include "adapters/sql/sqlite_statement.h"
 
 namespace lianzheng {
 
@@ -47,24 +47,19 @@ private:
 
 class CellReader::SqliteRows final : public Rows {
 public:
-    SqliteRows(soci::sqlite3_session_backend& backend, const std::string& sql,
-               const std::vector<std::string>& parameters)
-        : connection_(backend.conn_), parameters_(parameters) {
-        sqlite_api::sqlite3_stmt* prepared = nullptr;
-        const int size = static_cast<int>(sql.size());
-        const int code = sqlite_api::sqlite3_prepare_v2(connection_, sql.c_str(), size, &prepared, nullptr);
-        statement_.reset(prepared);
-        check(code, SQLITE_OK);
-    }
+    SqliteRows(soci::session& session, const std::string& sql, const std::vector<std::string>& parameters)
+        : connection_(sqliteConnection(session)),
+          parameters_(parameters),
+          statement_(prepareSqlite(connection_, sql)) {}
 
     void execute() override {
         sqlite_api::sqlite3_reset(statement_.get());
         for (std::size_t i = 0; i < parameters_.size(); ++i) {
             // Not copied: they change only between two executions.
             const std::string& text = parameters_[i];
-            check(sqlite_api::sqlite3_bind_text(statement_.get(), static_cast<int>(i) + 1, text.data(),
-                                                static_cast<int>(text.size()), nullptr),
-                  SQLITE_OK);
+            checkSqlite(connection_,
+                        sqlite_api::sqlite3_bind_text(statement_.get(), static_cast<int>(i) + 1, text.data(),
+                                                      static_cast<int>(text.size()), nullptr));
         }
         ended_ = false;
     }
@@ -74,7 +69,7 @@ public:
         const int code = sqlite_api::sqlite3_step(statement_.get());
         ended_ = code != SQLITE_ROW;
         if (ended_) {
-            check(code, SQLITE_DONE);
+            checkSqlite(connection_, code, SQLITE_DONE);
             return false;
         }
         for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = cellAt(static_cast<int>(i));
@@ -82,28 +77,22 @@ public:
     }
 
 private:
-    struct Finalize {
-        void operator()(sqlite_api::sqlite3_stmt* statement) const { sqlite_api::sqlite3_finalize(statement); }
-    };
-
     [[nodiscard]] Cell cellAt(int column) const {
         sqlite_api::sqlite3_stmt* statement = statement_.get();
         const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(statement, column));
         if (text == nullptr) {
             // No text where there is a value: there was no memory for it.
-            if (sqlite_api::sqlite3_column_type(statement, column) != SQLITE_NULL) check(SQLITE_NOMEM, SQLITE_OK);
+            if (sqlite_api::sqlite3_column_type(statement, column) != SQLITE_NULL)
+                checkSqlite(connection_, SQLITE_NOMEM);
             return {};
         }
         const auto size = static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement, column));
         return {{text, size}, false};
     }
-    void check(int code, int wanted) const {
-        if (code != wanted) throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(connection_), code);
-    }
 
     sqlite_api::sqlite3* connection_;
     const std::vector<std::string>& parameters_;
-    std::unique_ptr<sqlite_api::sqlite3_stmt, Finalize> statement_;
+    SqliteStatement statement_;
     bool ended_ = true;
 };
 
@@ -111,10 +100,7 @@ CellReader::CellReader(soci::session& session, const std::string& sql, std::size
                        std::vector<std::string> parameters)
     : parameters_(std::move(parameters)), cells_(width) {
     if (session.get_backend_name() == "sqlite3") {
-        // SOCI keeps its types' names to itself, so a dynamic_cast does not link.
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast)
-        auto& backend = static_cast<soci::sqlite3_session_backend&>(*session.get_backend());
-        rows_ = std::make_unique<SqliteRows>(backend, sql, parameters_);
+        rows_ = std::make_unique<SqliteRows>(session, sql, parameters_);
     } else {
         rows_ = std::make_unique<SociRows>(session, sql, width, parameters_);
     }

@@ -113,6 +113,8 @@ Status openPostgres(soci::session& session, const DatabaseAddress& address) {
 
 }  // namespace
 
+std::string sqliteFile(const DatabaseAddress& address) { return address.url.substr(kSqliteScheme.size()); }
+
 std::optional<Dialect> dialectOf(std::string_view url) {
     if (url.starts_with(kSqliteScheme)) return Dialect::Sqlite;
     if (url.starts_with(kPostgresScheme)) return Dialect::Postgres;

@@ -32,6 +32,9 @@ struct DatabaseAddress {
 /// The dialect a URL means; nothing for a scheme we do not speak.
 std::optional<Dialect> dialectOf(std::string_view url);
 
+/// The file of an SQLite database, whose URL it is.
+std::string sqliteFile(const DatabaseAddress& address);
+
 /// One connection. Threads: one at a time.
 class Database {
 public:

@@ -1,21 +1,18 @@
 #include "adapters/sql/describe.h"
 
 #include <soci/postgresql/soci-postgresql.h>
-#include <soci/sqlite3/soci-sqlite3.h>
+
+#include "adapters/sql/sqlite_statement.h"
 
 namespace lianzheng {
 
 // SOCI's own description throws on PostgreSQL types it does not know (uuid, enumerations), hence the backends' calls.
 namespace {
 
-using SqliteStatement = std::unique_ptr<sqlite_api::sqlite3_stmt, decltype(&sqlite_api::sqlite3_finalize)>;
 using PostgresResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
-std::vector<std::string> describe(soci::sqlite3_session_backend& backend, const std::string& query) {
-    sqlite_api::sqlite3_stmt* prepared = nullptr;
-    const int code = sqlite_api::sqlite3_prepare_v2(backend.conn_, query.c_str(), -1, &prepared, nullptr);
-    const SqliteStatement statement(prepared, &sqlite_api::sqlite3_finalize);
-    if (code != SQLITE_OK) throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(backend.conn_), code);
+std::vector<std::string> describeSqlite(soci::session& session, const std::string& query) {
+    const SqliteStatement statement = prepareSqlite(sqliteConnection(session), query);
     std::vector<std::string> names;
     const int count = sqlite_api::sqlite3_column_count(statement.get());
     names.reserve(static_cast<std::size_t>(count));
@@ -23,7 +20,10 @@ std::vector<std::string> describe(soci::sqlite3_session_backend& backend, const 
     return names;
 }
 
-std::vector<std::string> describe(soci::postgresql_session_backend& backend, const std::string& query) {
+std::vector<std::string> describePostgres(soci::session& session, const std::string& query) {
+    // SOCI keeps its types' names to itself, so a dynamic_cast does not link.
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-static-cast-downcast)
+    const auto& backend = static_cast<soci::postgresql_session_backend&>(*session.get_backend());
     const PostgresResult result(PQexec(backend.conn_, (query + " LIMIT 0").c_str()), &PQclear);
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
         const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
@@ -39,14 +39,8 @@ std::vector<std::string> describe(soci::postgresql_session_backend& backend, con
 }  // namespace
 
 std::vector<std::string> columnsOf(Database& database, const std::string& query) {
-    soci::details::session_backend& backend = *database.session().get_backend();
-    // SOCI keeps its types' names to itself, so a dynamic_cast does not link; the dialect says which one it is.
-    // NOLINTBEGIN(cppcoreguidelines-pro-type-static-cast-downcast)
-    if (database.dialect() == Dialect::Sqlite) {
-        return describe(static_cast<soci::sqlite3_session_backend&>(backend), query);
-    }
-    return describe(static_cast<soci::postgresql_session_backend&>(backend), query);
-    // NOLINTEND(cppcoreguidelines-pro-type-static-cast-downcast)
+    return database.dialect() == Dialect::Sqlite ? describeSqlite(database.session(), query)
+                                                 : describePostgres(database.session(), query);
 }
 
 }  // namespace lianzheng

@@ -4,14 +4,19 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <fstream>
 #include <sstream>
 
 #include "adapters/sql/database.h"
+#include "mappings/date_spelling.h"
 
 namespace lianzheng {
+namespace {
+
+constexpr std::chrono::hours kShanghai{8};  ///< ahead of UTC
+
+}  // namespace
 
 const Property* SettingsReader::take(std::string_view key) {
     asked_.emplace(key);
@@ -91,23 +96,9 @@ std::optional<std::chrono::minutes> SettingsReader::timeOfDay(std::string_view k
 std::optional<TimePoint> SettingsReader::instant(std::string_view key) {
     const Property* property = take(key);
     if (property == nullptr || property->value.empty()) return std::nullopt;
-    const std::string& value = property->value;
-    constexpr std::size_t kDay = 10;
-    constexpr std::array<int, 3> kLimits{24, 60, 60};
-    std::array<int, 3> time{};
-    const std::optional<Date> day = Date::parse(std::string_view(value).substr(0, kDay));
-    bool form = value.size() == 19 && day && value[kDay] == ' ' && value[13] == ':' && value[16] == ':';
-    for (std::size_t i = 0; form && i < time.size(); ++i) {
-        const char* const begin = value.data() + kDay + 1 + 3 * i;
-        form = std::from_chars(begin, begin + 2, time.at(i)).ptr == begin + 2 && time.at(i) >= 0 &&
-               time.at(i) < kLimits.at(i);
-    }
-    if (form) {
-        return day->beginsInShanghai() + std::chrono::hours{time[0]} + std::chrono::minutes{time[1]} +
-               std::chrono::seconds{time[2]};
-    }
-    problem(key, "must be a time as yyyy-MM-dd HH:mm:ss (Asia/Shanghai)");
-    return std::nullopt;
+    auto at = DateSpellings{}.instant(property->value, kShanghai);
+    if (!at) problem(key, "must be a time as yyyy-MM-dd HH:mm:ss (Asia/Shanghai)");
+    return at;
 }
 
 std::string SettingsReader::absolute(const std::string& value) const {

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <system_error>
 
 namespace lianzheng {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kSqlite = "sqlite3://";
 
 std::optional<TimePoint> writtenAt(const fs::path& path) {
     std::error_code error;
@@ -25,9 +22,8 @@ std::optional<TimePoint> writtenAt(const fs::path& path) {
 std::optional<TimePoint> viewMadeAt(const Settings& settings) {
     if (settings.exchangeAsOf) return settings.exchangeAsOf;
     if (!settings.exchange.file.empty()) return writtenAt(settings.exchange.file);
-    const std::string& url = settings.exchange.address.url;
-    if (!url.starts_with(kSqlite)) return std::nullopt;
-    const std::string file = url.substr(kSqlite.size());
+    if (dialectOf(settings.exchange.address.url) != Dialect::Sqlite) return std::nullopt;
+    const std::string file = sqliteFile(settings.exchange.address);
     return std::max(writtenAt(file), writtenAt(file + "-wal"));
 }
 

@@ -120,8 +120,7 @@ private:
 
 std::unique_ptr<PusherLock> makePusherLock(const DatabaseAddress& address, Database& database) {
     if (database.dialect() == Dialect::Postgres) return std::make_unique<AdvisoryLock>(database);
-    const std::size_t path = address.url.find("://") + 3;
-    return std::make_unique<FileLock>(address.url.substr(path) + ".pusher");
+    return std::make_unique<FileLock>(sqliteFile(address) + ".pusher");
 }
 
 }  // namespace lianzheng
