@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "gateway/cli/authorities.h"
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
@@ -148,70 +146,37 @@ std::optional<MoveFinding> moveOf(const CommandContext& context, Output& output)
     return move;
 }
 
-/// The open findings that `move` is about, accepted ones among them.
-Result<std::vector<Finding>> meantBy(Store& store, const MoveFinding& move) {
-    auto findings = store.findings(false);
-    if (!findings) return tl::unexpected(findings.error());
-    std::erase_if(*findings, [&](const Finding& each) {
-        const bool named = move.kind.empty() || (each.kind == move.kind && each.field == move.field);
-        return !each.open || each.number != move.number || !named;
-    });
-    return findings;
-}
-
-/// What the store is to change: of findings nobody has spoken of, nothing is taken back. Nothing, with a problem said,
-/// when an acceptance would end unsaid.
-std::optional<std::vector<Change>> changesFor(const CommandContext& context, const MoveFinding& move, Output& output) {
-    const auto meant = meantBy(context.parts.store(), move);
-    if (!meant) {
-        output.fail(meant.error(), context.options.english);
-        return std::nullopt;
-    }
-    const auto accepted = [](const Finding& each) { return each.stage == FindingStage::Accepted; };
-    const bool ends = move.stage == FindingStage::Acknowledged || move.stage == FindingStage::Assigned;
-    if (ends && std::ranges::any_of(*meant, accepted)) {
+/// Why the store did not take a person's word; says it.
+void refused(const CommandContext& context, const Error& error, const std::string& number, Output& output) {
+    if (error.code == "no_such_finding") {
+        output.problems.push_back(said(context, "{}：没有这样的未关闭差异，见 finding list",
+                                       "{}: there is no such open finding; see finding list", number));
+    } else if (error.code == "accepted") {
         output.problems.push_back(said(context, "{}：已接受至某日，请先执行 finding reopen 撤回",
                                        "{}: is accepted until a day; take that back first with finding reopen",
-                                       move.number));
-        output.exitCode = ExitCode::Usage;
-        return std::nullopt;
+                                       number));
+    } else {
+        return output.fail(error, context.options.english);
     }
-    if (move.stage != FindingStage::Open || meant->empty()) return std::vector<Change>{move};
-    std::vector<Change> changes;
-    for (const Finding& each : *meant) {
-        if (each.stage == FindingStage::Open) continue;
-        MoveFinding one = move;
-        one.kind = each.kind;
-        one.field = each.field;
-        changes.emplace_back(std::move(one));
-    }
-    return changes;
+    output.exitCode = ExitCode::Usage;
 }
 
 Output speak(const CommandContext& context, Output output, const std::string& number) {
     auto move = moveOf(context, output);
     if (!move) return output;
     move->number = number;
-    auto changes = changesFor(context, *move, output);
-    if (!changes) return output;
-    if (changes->empty()) {
-        output.counts["moved"] = 0;
-        output.line(number + "  " + said(context, "没有可撤回的处理", "there is nothing to take back"));
-        return output;
-    }
-    changes->emplace_back(
-        AddAudit{{move->at, move->actor, "finding." + context.options.subcommand, number + ": " + move->note}});
-    const Status done = context.parts.store().commit(*changes);
-    if (!done && done.error().code == "no_such_finding") {
-        output.problems.push_back(said(context, "{}：没有这样的未关闭差异，见 finding list",
-                                       "{}: there is no such open finding; see finding list", number));
-        output.exitCode = ExitCode::Usage;
-    } else if (!done) {
-        output.fail(done.error(), context.options.english);
-    } else {
+    const std::vector<Change> changes{
+        *move, AddAudit{{move->at, move->actor, "finding." + context.options.subcommand, number + ": " + move->note}}};
+    const Status done = context.parts.store().commit(changes);
+    if (done) {
         output.counts["moved"] = 1;
         output.line(number + "  " +
                     std::string(context.options.english ? word(move->stage) : chineseName(move->stage)));
+    } else if (done.error().code == "nothing_said") {
+        output.counts["moved"] = 0;
+        output.line(number + "  " + said(context, "没有可撤回的处理", "there is nothing to take back"));
+    } else {
+        refused(context, done.error(), number, output);
     }
     return output;
 }

@@ -98,7 +98,9 @@ struct CloseFindings {
     TimePoint at{};
     bool ledgerOnly = false;  ///< only what a run against the ledger saw last
 };
-/// A person's word on open findings, or that the gateway repairs them. Rejected `no_such_finding` when there is none.
+/// A person's word on open findings, or that the gateway repairs them, which leaves out accepted ones and need find
+/// none. Rejected `no_such_finding` when there is none; `accepted` when another word would end an acceptance unsaid;
+/// `nothing_said` when there is none to take back.
 struct MoveFinding {
     std::string number{};
     std::string kind{};   ///< empty: all of the certificate

@@ -14,10 +14,9 @@ const std::string kEnding =
     std::string(kFindingWithLife) +
     "WHERE f.is_open = 1 AND f.last_run < :other AND (:all = 1 OR f.kind = :kind) AND " +
     std::string(kSeenByLedgerOrAny);
-/// The open findings that a word is about; an empty kind: all of the certificate. A person's acceptance is no matter of
-/// the gateway's.
+/// The open findings that a word is about, but for those in one stage; an empty kind: all of the certificate.
 const std::string kMeant =
-    "number = :number AND (:any_kind = 1 OR (kind = :kind AND field = :field)) AND (:by_person = 1 OR stage <> 4) "
+    "number = :number AND (:any_kind = 1 OR (kind = :kind AND field = :field)) AND stage <> :left_out "
     "AND EXISTS (SELECT 1 FROM finding f "
     "WHERE f.number = finding_life.number AND f.kind = finding_life.kind AND f.field = finding_life.field "
     "AND f.is_open = 1)";
@@ -42,6 +41,10 @@ FindingLife::FindingLife(Database& database)
              "field = :field"),
       tell_(database, kEvent + "VALUES (:number, :kind, :field, :at, :what, :actor, :note, :run)"),
       close_(database, kEnding),
+      meant_(
+          database,
+          "SELECT COUNT(*), COALESCE(SUM(CASE WHEN stage = 4 THEN 1 ELSE 0 END), 0) FROM finding_life WHERE " + kMeant,
+          "ii"),
       moved_(database,
              kEvent + "SELECT number, kind, field, :at, :what, :actor, :note, :run FROM finding_life WHERE " + kMeant),
       move_(
@@ -102,14 +105,27 @@ void FindingLife::closing(const CloseFindings& change) {
     for (const std::string& kind : change.kinds) close(false, kind);
 }
 
-std::int64_t FindingLife::move(const MoveFinding& change) {
-    const int anyKind = change.kind.empty() ? 1 : 0;
-    const std::string_view what = change.stage == FindingStage::Open ? "taken_back" : word(change.stage);
-    const int byPerson = change.stage == FindingStage::Repairing ? 0 : 1;
+Status FindingLife::move(const MoveFinding& change) {
+    const bool repairs = change.stage == FindingStage::Repairing;
+    const bool takesBack = change.stage == FindingStage::Open;
+    const bool anyKind = change.kind.empty();
+    // A person's acceptance is no matter of the gateway's, and of what nobody has spoken there is nothing to take back.
+    const int leftOut = repairs     ? static_cast<int>(FindingStage::Accepted)
+                        : takesBack ? static_cast<int>(FindingStage::Open)
+                                    : -1;
+    meant_.one(change.number, anyKind, change.kind, change.field, -1);
+    const std::int64_t open = meant_.integer(0);
+    const std::int64_t accepted = meant_.integer(1);
+    if (open == 0 && !repairs) return failed(Fault::Rejected, "store.finding", "no_such_finding");
+    const bool endsAcceptance = change.stage == FindingStage::Acknowledged || change.stage == FindingStage::Assigned;
+    if (endsAcceptance && accepted != 0) return failed(Fault::Rejected, "store.finding", "accepted");
+    const std::string_view what = takesBack ? "taken_back" : word(change.stage);
     moved_.run(change.at, what, change.actor, change.note, change.run, change.number, anyKind, change.kind,
-               change.field, byPerson);
-    return move_.run(change.stage, change.assigned, change.assigned, change.until, change.note, change.run,
-                     change.number, anyKind, change.kind, change.field, byPerson);
+               change.field, leftOut);
+    const std::int64_t moved = move_.run(change.stage, change.assigned, change.assigned, change.until, change.note,
+                                         change.run, change.number, anyKind, change.kind, change.field, leftOut);
+    if (moved == 0 && takesBack) return failed(Fault::Rejected, "store.finding", "nothing_said");
+    return ok();
 }
 
 std::vector<FindingEvent> FindingLife::events(std::string_view number) {

@@ -28,8 +28,9 @@ public:
     void seen(const Finding& finding);
     /// A whole run has not seen them; before FindingTable::close.
     void closing(const CloseFindings& change);
-    /// How many open findings it moved; that it repairs leaves accepted ones as they are.
-    std::int64_t move(const MoveFinding& change);
+    /// That it is repaired leaves accepted ones as they are, and need find none; that a word is taken back is about
+    /// those of which somebody has spoken. Rejected: see MoveFinding.
+    Status move(const MoveFinding& change);
     /// Oldest first.
     std::vector<FindingEvent> events(std::string_view number);
     FindingBalance balance();
@@ -45,6 +46,7 @@ private:
     Prepared reset_;
     Prepared tell_;
     Prepared close_;
+    Prepared meant_;
     Prepared moved_;
     Prepared move_;
     Prepared events_;

@@ -74,10 +74,7 @@ struct Applying {
             tables.findings.close(change);
         });
     }
-    Status operator()(const MoveFinding& change) const {
-        const bool moved = tables.findingLife.move(change) != 0 || change.stage == FindingStage::Repairing;
-        return moved ? ok() : failed(Fault::Rejected, "store.finding", "no_such_finding");
-    }
+    Status operator()(const MoveFinding& change) const { return tables.findingLife.move(change); }
     Status operator()(const PutRun& change) const {
         return done([&] { tables.runs.put(numbered(change.run, "run")); });
     }

@@ -2,6 +2,7 @@
 #include <map>
 #include <random>
 
+#include "gateway/reconcile/tally.h"
 #include "tests/contract/store/store_fixture.h"
 
 namespace lianzheng::test {
@@ -77,14 +78,14 @@ TEST_P(FindingLifeTest, AnOlderRunClosesNothingThatALaterOneSaw) {
 }
 
 TEST_P(FindingLifeTest, ARunAgainstTheLedgerClosesWhatSuchARunSawLast) {
-    put({PutRun{RunRow{1, "reconcile", at(1), at(1), "ok", R"({"against":"exchange","compared":2})"}},
-         PutRun{RunRow{2, "reconcile", at(2), at(2), "ok", R"({"against":"ledger","compared":2})"}},
+    put({PutRun{RunRow{1, "reconcile", at(1), at(1), "ok", Tally{}.json("exchange")}},
+         PutRun{RunRow{2, "reconcile", at(2), at(2), "ok", Tally{}.json("ledger")}},
          PutRun{RunRow{3, "sample", at(3), at(3), "ok", "{}"}}, PutFinding{seen(1, 1, at(1))},
          PutFinding{seen(2, 2, at(2))}, PutFinding{seen(3, 3, at(3))}});
     put({KeepFindings{4, numberOf(1), {}, true}, KeepFindings{4, numberOf(2), {}, true}});
     EXPECT_EQ(one(1).lastRun, 1);
     EXPECT_EQ(one(2).lastRun, 4);
-    put({PutRun{RunRow{4, "reconcile", at(4), at(4), "ok", R"({"against":"ledger","compared":2})"}}});
+    put({PutRun{RunRow{4, "reconcile", at(4), at(4), "ok", Tally{}.json("ledger")}}});
     put({CloseFindings{5, {"state_mismatch"}, at(5), true}});
     EXPECT_TRUE(one(1).open);
     EXPECT_FALSE(one(2).open);
@@ -295,6 +296,15 @@ TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
             const bool repairing = move.stage == FindingStage::Repairing;
             if (!model.there && !repairing) {
                 EXPECT_EQ(refusal({move}), "no_such_finding");
+                continue;
+            }
+            const bool speaks = move.stage == FindingStage::Acknowledged || move.stage == FindingStage::Assigned;
+            if (speaks && model.stage == FindingStage::Accepted) {
+                EXPECT_EQ(refusal({move}), "accepted");
+                continue;
+            }
+            if (move.stage == FindingStage::Open && model.stage == FindingStage::Open) {
+                EXPECT_EQ(refusal({move}), "nothing_said");
                 continue;
             }
             put({move});

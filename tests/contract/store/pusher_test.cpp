@@ -40,8 +40,9 @@ TEST_P(PusherTest, WithoutTheLockOnlyWordsAndFindingsMayBeWritten) {
         EXPECT_EQ(refused(change), "not_pusher") << change.index();
     }
     for (const Change& change :
-         std::vector<Change>{PutFinding{Finding{.number = "n", .kind = "k"}}, MoveFinding{.number = "n"},
-                             KeepFindings{}, CloseFindings{}, PutRun{}, PutRequest{}, AddAudit{}, PutWord{"w", "v"}}) {
+         std::vector<Change>{PutFinding{Finding{.number = "n", .kind = "k"}},
+                             MoveFinding{.number = "n", .stage = FindingStage::Acknowledged}, KeepFindings{},
+                             CloseFindings{}, PutRun{}, PutRequest{}, AddAudit{}, PutWord{"w", "v"}}) {
         EXPECT_EQ(refused(change), "ok") << change.index();
     }
     EXPECT_EQ(store_->ledgerSize().value(), 0U);
