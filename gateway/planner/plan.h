@@ -63,6 +63,9 @@ struct Waiting {
     For what{};
     std::optional<TimePoint> until;  ///< when to look again at the latest
 };
+/// What is waited for, for people.
+std::string_view chineseName(Waiting::For what);
+std::string_view englishName(Waiting::For what);
 /// Nothing to do; `reviewAt` is when the date alone will ask for something.
 struct InStep {
     std::optional<TimePoint> reviewAt;

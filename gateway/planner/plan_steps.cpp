@@ -54,29 +54,6 @@ Checked<LicenceIdentifier> nextIdentifier(const Case& c) {
     return LicenceIdentifier::compute(type, issuer, *number, 1);
 }
 
-}  // namespace
-
-Case lookAt(const Desired& desired, const LedgerEntry& ledger, const Acknowledged& acknowledged, const Policy& policy,
-            TimePoint now) {
-    Case c{desired, ledger, acknowledged, policy, now, CertState::None, std::nullopt, false, false};
-    c.want = certStateOf(desired.record[Field::CertState]).value_or(CertState::None);
-    c.end = Date::parse(desired.record[Field::ExpiringDate]);
-    c.pastEnd = c.end && *c.end < Date::inShanghai(now);
-    const bool active = c.want == CertState::Valid || c.want == CertState::Suspended;
-    c.expired = (active && c.pastEnd) || c.want == CertState::Lapsed;
-    return c;
-}
-
-Blocked finalState(const Case& c) {
-    std::string why = "部平台登记为“";
-    why.append(chineseName(c.ledger.state)).append("”，省系统为“").append(chineseName(c.want));
-    why.append(c.pastEnd ? "（已过有效期）”，" : "”，").append("终态不能再变更。");
-    return blocked(c.ledger.state == CertState::Other ? "stuck_99" : "final_state", std::move(why),
-                   "核实省系统状态；如部平台状态有误，由省中心联系部平台处理。", Owner::ProvinceCentre);
-}
-
-namespace {
-
 /// What is loaded on push and meets `wanted`; state and its description go by themselves.
 template <class Wanted>
 std::vector<Field> loadedFields(const Case& c, Wanted&& wanted) {
@@ -99,6 +76,25 @@ bool digested(const Case& c) {
 }
 
 }  // namespace
+
+Case lookAt(const Desired& desired, const LedgerEntry& ledger, const Acknowledged& acknowledged, const Policy& policy,
+            TimePoint now) {
+    Case c{desired, ledger, acknowledged, policy, now, CertState::None, std::nullopt, false, false};
+    c.want = certStateOf(desired.record[Field::CertState]).value_or(CertState::None);
+    c.end = Date::parse(desired.record[Field::ExpiringDate]);
+    c.pastEnd = c.end && *c.end < Date::inShanghai(now);
+    const bool active = c.want == CertState::Valid || c.want == CertState::Suspended;
+    c.expired = (active && c.pastEnd) || c.want == CertState::Lapsed;
+    return c;
+}
+
+Blocked finalState(const Case& c) {
+    std::string why = "部平台登记为“";
+    why.append(chineseName(c.ledger.state)).append("”，省系统为“").append(chineseName(c.want));
+    why.append(c.pastEnd ? "（已过有效期）”，" : "”，").append("终态不能再变更。");
+    return blocked(c.ledger.state == CertState::Other ? "stuck_99" : "final_state", std::move(why),
+                   "核实省系统状态；如部平台状态有误，由省中心联系部平台处理。", Owner::ProvinceCentre);
+}
 
 std::vector<Field> differing(const Case& c) {
     return loadedFields(c, [&](Field field) {

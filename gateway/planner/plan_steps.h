@@ -29,8 +29,9 @@ Blocked finalState(const Case& c);
 
 /// Known fields whose value is not the one last acknowledged; unknown ones count with policy.adopted = push.
 std::vector<Field> differing(const Case& c);
-/// The fields of which nobody knows what the platform holds, when one of them, or nothing that is known, tells the row
-/// from the one that was in step: what the province changes after it was taken over is a change like any other.
+/// The fields of which nobody knows what the platform holds, once the row is another than the one that was in step.
+/// When no known field and no photo differs, one of them was changed: after the take-over that is a change like any
+/// other.
 std::vector<Field> unseenChanges(const Case& c);
 bool photoDiffers(const Case& c);
 /// Whether the row is the one that is acknowledged, or was in step when it was taken over.

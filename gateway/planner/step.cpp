@@ -1,8 +1,23 @@
 #include "gateway/planner/plan.h"
 
+#include <array>
+#include <cstddef>
 #include <type_traits>
 
 namespace lianzheng {
+
+std::string_view chineseName(Waiting::For what) {
+    constexpr std::array<std::string_view, 4> kNames{"等待电子证照文件", "等待归集完成", "等待暂扣发还",
+                                                     "等待延续办理"};
+    return kNames.at(static_cast<std::size_t>(what));
+}
+
+std::string_view englishName(Waiting::For what) {
+    constexpr std::array<std::string_view, 4> kNames{"waits for the licence file",
+                                                     "waits until the last licence is collected",
+                                                     "waits for the suspension's end", "waits for the renewal in hand"};
+    return kNames.at(static_cast<std::size_t>(what));
+}
 
 std::string stepName(const Step& step) {
     return std::visit(

@@ -122,12 +122,7 @@ std::string describe(const Plan& plan, bool english) {
                 return fmt::format("受阻：{}{}（{}）", next.advice.why, next.advice.help,
                                    chineseName(next.advice.owner));
             } else if constexpr (std::is_same_v<Kind, Waiting>) {
-                static constexpr const char* kWhat[][2] = {
-                    {"等待电子证照文件", "waits for the licence file"},
-                    {"等待归集完成", "waits until the last licence is collected"},
-                    {"等待暂扣发还", "waits for the suspension's end"},
-                    {"等待延续办理", "waits for the renewal in hand"}};
-                std::string text = kWhat[static_cast<std::size_t>(next.what)][english ? 1 : 0];
+                std::string text(english ? englishName(next.what) : chineseName(next.what));
                 if (next.until) text += (english ? ", until " : "，至迟 ") + shanghaiText(*next.until);
                 return text;
             } else {
