@@ -8,6 +8,7 @@
 #include "adapters/exchange/exchange_view.h"
 #include "mappings/certificate_number.h"
 #include "mappings/desired.h"
+#include "mappings/operation.h"
 
 namespace lianzheng {
 
@@ -30,6 +31,14 @@ struct NationalItem {
 
     [[nodiscard]] const std::string& number() const { return row.record[Field::CertNum]; }
 };
+
+/// In force, or suspended.
+inline bool active(CertState state) { return state == CertState::Valid || state == CertState::Suspended; }
+
+/// None when it is no state that the interface knows.
+inline CertState stateOf(const Certificate& record) {
+    return certStateOf(record[Field::CertState]).value_or(CertState::None);
+}
 
 /// The number under which both sides of the change-over meet: the converted one; the same for all others.
 inline std::string meetingNumber(const std::string& number) {

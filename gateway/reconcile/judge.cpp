@@ -8,10 +8,6 @@
 namespace lianzheng {
 namespace {
 
-bool active(CertState state) { return state == CertState::Valid || state == CertState::Suspended; }
-
-CertState stateOf(const Certificate& record) { return certStateOf(record[Field::CertState]).value_or(CertState::None); }
-
 /// Names are equal when only the form of their middle dot differs.
 bool same(Field field, const std::string& one, const std::string& other) {
     return one == other || (field == Field::Name && foldedDots(one) == foldedDots(other));
@@ -98,10 +94,7 @@ bool Judge::quicklyEqual(const Desired& desired, const NationalItem& national) c
 
 bool Judge::both(const ProvincialItem& provincial, const NationalItem& national) {
     compared(provincial.desired.facts.authority);
-    if (provincial.otherKeys.empty() && quicklyEqual(provincial.desired, national)) {
-        ++tally_.equal;
-        return true;
-    }
+    if (provincial.otherKeys.empty() && quicklyEqual(provincial.desired, national)) return settled();
     if (const BlockedRow* row = standingBlock(provincial)) return findBlocked(*row, &provincial, &national);
     if (!provincial.otherKeys.empty()) return findDuplicate(provincial, provincial.desired.facts.sourceKey);
     return difference(provincial, national);
@@ -181,12 +174,12 @@ bool Judge::report(Lens& lens) {
     const std::string& number = lens.provincial.number();
     if (underWay(lens.past)) return excused(number, &Tally::inFlight, inFlightExcuse(*lens.past.intent));
     if (!recallAttempts(number, lens.attempts)) return false;
-    if (fresherThanView(lens.attempts)) return excused(number, &Tally::fresher, fresherExcuse(*settings_.viewMadeAt));
+    if (fresherThanView(lens.attempts)) return excusedAsFresher(number);
     if (!tampered) {
         if (const auto* waits = std::get_if<Waiting>(&lens.next)) {
-            return excused(number, &Tally::waiting, waitingExcuse(waits->what));
+            return excused(number, &Tally::waiting, chineseName(waits->what));
         }
-        if (licenceFirst(lens)) return excused(number, &Tally::waiting, waitingExcuse(Waiting::For::Collect));
+        if (licenceFirst(lens)) return excused(number, &Tally::waiting, chineseName(Waiting::For::Collect));
     }
     // Fields of what has ended, or is to end, are nobody's concern unless somebody changed them behind our back.
     const bool live =
@@ -248,51 +241,6 @@ Wording Judge::wording(const Lens& lens, std::string_view subject, bool tampered
         words.owner = advice->owner;
     }
     return words;
-}
-
-bool Judge::onlyProvincial(const ProvincialItem& provincial) {
-    const Desired& desired = provincial.desired;
-    const std::string& number = provincial.number();
-    compared(desired.facts.authority);
-    if (const BlockedRow* row = memory_.blockedOf(number, desired.facts.sourceKey)) {
-        return row->dismissed ? settled() : findBlocked(*row, &provincial, nullptr);
-    }
-    if (!provincial.otherKeys.empty()) return findDuplicate(provincial, desired.facts.sourceKey);
-    LedgerEntry none;
-    none.number = number;
-    const Plan next = plan(desired, none, Acknowledged{}, nullptr, settings_.policy, settings_.now);
-    if (const auto* waits = std::get_if<Waiting>(&next)) {
-        return excused(number, &Tally::waiting, waitingExcuse(waits->what));
-    }
-    if (const auto* blocked = std::get_if<lianzheng::Blocked>(&next)) return findBlocked(blocked->advice, provincial);
-    Recollection past;
-    if (!recall(number, past)) return false;
-    return lostThere(provincial, past, next);
-}
-
-/// In the province alone; `next`: what would be done were it never registered.
-bool Judge::lostThere(const ProvincialItem& provincial, const Recollection& past, const Plan& next) {
-    const CertState state = past.ledger ? past.ledger->state : CertState::None;
-    const auto* step = std::get_if<Step>(&next);
-    // What is past its end, or was issued before pushing began, need not be there; unless it was.
-    if (step == nullptr && !(active(state) && active(stateOf(provincial.desired.record)))) {
-        if (state == CertState::None) ++tally_.neverRegistered;
-        return settled();
-    }
-    if (underWay(past)) return excused(provincial.number(), &Tally::inFlight, inFlightExcuse(*past.intent));
-    std::vector<Attempt> attempts;
-    if (!recallAttempts(provincial.number(), attempts)) return false;
-    if (fresherThanView(attempts)) {
-        return excused(provincial.number(), &Tally::fresher, fresherExcuse(*settings_.viewMadeAt));
-    }
-    Finding finding = findingOf(FindingKind::MissingNational, provincial);
-    finding.provincialValue = chineseName(stateOf(provincial.desired.record));
-    finding.nationalValue = chineseName(CertState::None);
-    if (step != nullptr) finding.nextStep = stepName(*step);
-    ++tally_.differing;
-    return put(finding, FindingKind::MissingNational,
-               missingNationalWording(state != CertState::None, LastEvents(attempts))) &&
-           (step == nullptr || repair(provincial.number(), nullptr));
 }
 
 }  // namespace lianzheng

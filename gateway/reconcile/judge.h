@@ -69,6 +69,8 @@ public:
     bool both(const ProvincialItem& provincial, const NationalItem& national);
     bool onlyProvincial(const ProvincialItem& provincial);
     bool onlyNational(const NationalItem& national);
+    /// Of a certificate that the ledger alone knows.
+    bool onNeitherSide(const std::string& number);
     /// A further national row of a number that was judged already.
     bool duplicateNational(const NationalItem& national);
     /// Rows that stood elsewhere and normalise to the number of a row that was judged already.
@@ -99,7 +101,8 @@ private:
     bool findBlocked(const Advice& advice, const ProvincialItem& provincial);
     bool findDuplicate(const ProvincialItem& provincial, std::string_view keys);
     bool excused(const std::string& number, std::uint64_t Tally::*as, std::string_view excuse);
-    /// A difference that needs nobody.
+    bool excusedAsFresher(const std::string& number);
+    /// No difference, or one that needs nobody.
     bool settled();
     [[nodiscard]] bool underWay(const Recollection& recollection) const;
     /// Whether the platform accepted something of the certificate after the view was made.

@@ -90,15 +90,13 @@ bool Judge::findDuplicate(const ProvincialItem& provincial, std::string_view key
 
 bool Judge::legacy(const ProvincialItem& provincial, const NationalItem& national) {
     // What has ended is not converted any more, and is no registration either.
-    const auto held = certStateOf(national.row.record[Field::CertState]).value_or(CertState::Valid);
-    if (held != CertState::Valid && held != CertState::Suspended) return onlyProvincial(provincial);
+    const CertState held = stateOf(national.row.record);
+    if (held != CertState::None && !active(held)) return onlyProvincial(provincial);
     compared(provincial.desired.facts.authority);
     if (const BlockedRow* row = standingBlock(provincial)) return findBlocked(*row, &provincial, &national);
     std::vector<Attempt> attempts;
     if (!recallAttempts(provincial.number(), attempts)) return false;
-    if (fresherThanView(attempts)) {
-        return excused(provincial.number(), &Tally::fresher, fresherExcuse(*settings_.viewMadeAt));
-    }
+    if (fresherThanView(attempts)) return excusedAsFresher(provincial.number());
     Finding finding = findingOf(FindingKind::LegacyNotConverted, provincial);
     finding.provincialValue = provincial.number();
     finding.nationalValue = national.number();
@@ -108,8 +106,7 @@ bool Judge::legacy(const ProvincialItem& provincial, const NationalItem& nationa
 }
 
 bool Judge::legacyBeside(const NationalItem& national) {
-    const auto state = certStateOf(national.row.record[Field::CertState]).value_or(CertState::None);
-    if (state != CertState::Valid && state != CertState::Suspended) return true;
+    if (!active(stateOf(national.row.record))) return true;
     Finding finding = nationalFinding(FindingKind::LegacyNotConverted, national);
     finding.provincialValue = meetingNumber(national.number());
     finding.nationalValue = national.number();
@@ -133,14 +130,7 @@ const BlockedRow* Judge::standingBlock(const ProvincialItem& provincial) {
     return row == nullptr || row->dismissed ? nullptr : row;
 }
 
-/// Nothing differs, or it is in no view: it was counted as such.
-bool Judge::blocked(const BlockedRow& row) {
-    if (row.dismissed) return true;
-    const std::uint64_t differing = tally_.differing;
-    const bool found = findBlocked(row, nullptr, nullptr);
-    tally_.differing = differing;
-    return found;
-}
+bool Judge::blocked(const BlockedRow& row) { return row.dismissed || findBlocked(row, nullptr, nullptr); }
 
 /// It hides what else differs, which stays as it was found.
 bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial, const NationalItem* national) {
@@ -157,7 +147,8 @@ bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial,
     } else if (national != nullptr) {
         finding.nationalValue = stateName(*national);
     }
-    ++tally_.differing;
+    // What stands in no view, or equal in both, was counted as that.
+    if (provincial != nullptr || national != nullptr) ++tally_.differing;
     return put(finding, kind, {blockedCause(row), row.advice.help, row.advice.owner}) && keep(shownNumber(row.number));
 }
 
@@ -176,6 +167,10 @@ bool Judge::keep(const std::string& number, std::string_view excuse) { return !k
 bool Judge::excused(const std::string& number, std::uint64_t Tally::*as, std::string_view excuse) {
     ++(tally_.*as);
     return keep(number, excuse);
+}
+
+bool Judge::excusedAsFresher(const std::string& number) {
+    return excused(number, &Tally::fresher, fresherExcuse(*settings_.viewMadeAt));
 }
 
 bool Judge::settled() {

@@ -19,6 +19,11 @@ namespace {
 constexpr std::uint64_t kProgressRows = 20'000;
 constexpr std::size_t kPage = 2000;
 
+/// `unseen`: the fields that the other side could not show.
+bool showsStates(std::span<const std::string> unseen) {
+    return std::ranges::find(unseen, nationalName(Field::CertState)) == unseen.end();
+}
+
 }  // namespace
 
 /// One run's parts, in the order in which they need each other.
@@ -44,17 +49,15 @@ public:
     /// `unseen`: the fields that the other side could not show at all.
     Status compare(OtherSide& side, std::vector<std::string>& unseen) {
         if (Status status = memory_.load(); !status) return status;
-        if (Status status = firstLook(side); !status) return status;
         for (const Field field : side.unseen()) unseen.emplace_back(nationalName(field));
+        if (Status status = firstLook(side, showsStates(unseen)); !status) return status;
         if (!identifiersToo_ || identifiers_.none()) unseen.emplace_back("zzeCertID");
         if (Status status = secondLook(side); !status) return status;
         return finish();
     }
 
 private:
-    Status firstLook(OtherSide& side) {
-        const std::vector<Field> unseen = side.unseen();
-        const bool states = std::ranges::find(unseen, Field::CertState) == unseen.end();
+    Status firstLook(OtherSide& side, bool states) {
         Sieve sieve(side.compared(), today_, memory_, ours_, theirs_, identifiersToo_ ? &identifiers_ : nullptr, states,
                     owner_.settings_.scratchDirectory, owner_.settings_.memory / 2);
         FirstLook look(owner_.source_, owner_.map_, sieve);
@@ -147,7 +150,7 @@ private:
             auto recollection = memory_.of(each.number);
             if (!recollection) return note(tl::unexpected<Error>(std::move(recollection.error())));
             const auto& ledger = recollection->ledger;
-            const bool alive = ledger && (ledger->state == CertState::Valid || ledger->state == CertState::Suspended);
+            const bool alive = ledger && active(ledger->state);
             if (!alive) continue;
             Wording wording = takenElsewhereWording();
             Finding finding;
@@ -205,19 +208,6 @@ Reconciler::Reconciler(ProvincialSource& source, const FieldMap& map, Store& sto
                        ReconcileSettings settings)
     : source_(source), map_(map), store_(store), clock_(clock), settings_(std::move(settings)) {}
 
-JudgeSettings judgeSettingsOf(const ReconcileSettings& settings, const FieldMap& map, TimePoint now, bool ledgerOnly) {
-    JudgeSettings judge{settings.policy, now, {}, ledgerOnly, settings.inFlight};
-    judge.policy.loaded.reset();
-    for (const Field field : map.pushFields()) judge.policy.loaded.set(static_cast<std::size_t>(field));
-    judge.compared.assign(map.comparableFields().begin(), map.comparableFields().end());
-    return judge;
-}
-
-TimePoint deadlineOf(const ReconcileSettings& settings, TimePoint opened) {
-    const Date last = afterWorkdays(settings.calendar, Date::inShanghai(opened), settings.deadlineWorkdays);
-    return last.plusDays(1).beginsInShanghai() - std::chrono::milliseconds{1};
-}
-
 Status Reconciler::begin(const ReconcileResult& result) {
     const std::vector<Change> changes{
         PutRun{RunRow{result.run, "reconcile", result.startedAt, std::nullopt, "", result.tally.json(result.against)}}};
@@ -230,7 +220,7 @@ Status Reconciler::begin(const ReconcileResult& result) {
 std::vector<Change> Reconciler::closings(const ReconcileResult& result, std::span<const std::string> unseen) const {
     std::vector<Change> changes;
     const bool ledgerOnly = result.against == "ledger";
-    const bool states = std::ranges::find(unseen, nationalName(Field::CertState)) == unseen.end();
+    const bool states = showsStates(unseen);
     for (const std::string& field : unseen) changes.emplace_back(KeepFindings{result.run, {}, field, ledgerOnly});
     std::vector<std::string> ofAnyRun;
     std::vector<std::string> rest;
@@ -278,6 +268,7 @@ Result<ReconcileResult> Reconciler::reconcile(std::string against, OtherSide& si
     Status outcome = compare();
     if (!outcome && side.learnsFrom(outcome.error())) {
         result.tally = {};  // only the first look had begun
+        unseen.clear();
         outcome = compare();
     }
     result.endedAt = clock_.now();

@@ -11,7 +11,6 @@
 #include "gateway/reconcile/findings_writer.h"
 #include "gateway/reconcile/judge.h"
 #include "gateway/reconcile/store_memory.h"
-#include "gateway/reconcile/wording.h"
 #include "gateway/sync/national_query.h"
 #include "gateway/sync/provincial_rows.h"
 #include "gateway/sync/read_back.h"
@@ -73,8 +72,6 @@ public:
     Run(Sampler& owner, SampleResult& result, TimePoint startedAt, const std::stop_token& stop)
         : parts_(owner.parts_),
           settings_(owner.settings_),
-          startedAt_(startedAt),
-          inFlight_(owner.reconcile_.inFlight),
           result_(result),
           stop_(stop),
           memory_(parts_.store),
@@ -176,52 +173,16 @@ private:
             done = judge_.onlyProvincial(ours);
         } else if (held != nullptr) {
             done = judge_.onlyNational(itemFrom(*held));
-        } else if (const Status judged = onNeitherSide(number, *past); !judged) {
-            return tl::unexpected<Error>(judged.error());
+        } else {
+            done = judge_.onNeitherSide(number);
         }
         if (judge_.failure()) return tl::unexpected<Error>(*judge_.failure());
         if (!done && writer_.failure()) return tl::unexpected<Error>(*writer_.failure());
         return result_.tally.total() != before;
     }
 
-    /// Of a certificate that the ledger alone knows.
-    Status onNeitherSide(const std::string& number, const Recollection& past) {
-        if (!past.ledger) return ok();  // dropped since it was drawn
-        result_.tally.compared += 1;
-        result_.tally.of(past.ledger->authority).compared += 1;
-        const CertState state = past.ledger->state;
-        if (state != CertState::Valid && state != CertState::Suspended) {
-            result_.tally.equal += 1;
-            return ok();
-        }
-        if (past.intent && startedAt_ - past.intent->createdAt < inFlight_) {
-            result_.tally.inFlight += 1;
-            return ok();
-        }
-        const auto attempts = memory_.attemptsOf(number);
-        if (!attempts) return tl::unexpected<Error>(attempts.error());
-        const Wording lost = missingNationalWording(true, LastEvents(*attempts));
-        Finding finding;
-        finding.number = number;
-        finding.kind = word(FindingKind::MissingNational);
-        finding.provincialValue = "无此证";
-        finding.nationalValue = chineseName(CertState::None);
-        finding.cause = lost.cause + "省系统中也已查不到这一行。";
-        finding.help = missingProvincialWording(true).help;
-        finding.owner = lost.owner;
-        finding.authority = past.ledger->authority;
-        finding.company = past.acknowledged.record[Field::CompanyName];
-        finding.firstSeen = finding.lastSeen = startedAt_;
-        result_.tally.differing += 1;
-        result_.tally.count(FindingKind::MissingNational, finding.authority);
-        if (!writer_.put(finding)) return tl::unexpected<Error>(*writer_.failure());
-        return ok();
-    }
-
     SyncParts parts_;
     const SampleSettings& settings_;
-    TimePoint startedAt_;
-    std::chrono::hours inFlight_;
     SampleResult& result_;
     const std::stop_token& stop_;
     StoreMemory memory_;

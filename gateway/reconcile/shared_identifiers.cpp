@@ -12,8 +12,7 @@ constexpr std::size_t kBits = std::size_t{1} << 20U;
 std::uint64_t SharedIdentifiers::hashOf(const NationalItem& item) {
     const std::string& identifier = item.row.zzeCertId;
     if (identifier.empty()) return 0;
-    const auto state = certStateOf(item.row.record[Field::CertState]);
-    if (state != CertState::Valid && state != CertState::Suspended) return 0;
+    if (!active(stateOf(item.row.record))) return 0;
     const std::uint64_t hash = XXH3_64bits(identifier.data(), identifier.size());
     return hash == 0 ? 1 : hash;
 }

@@ -74,20 +74,6 @@ std::string inFlightExcuse(const OutboxRow& intent) {
     return "办理中：" + stepName(intent.step) + " 于 " + shanghaiText(intent.createdAt) + " 排队，尚无结果";
 }
 
-std::string waitingExcuse(Waiting::For what) {
-    switch (what) {
-        case Waiting::For::LicenceFile:
-            return "等待电子证照文件";
-        case Waiting::For::Collect:
-            return "等待上一次赋码的电子证照归集后再办理";
-        case Waiting::For::Restoration:
-            return "暂扣期间，恢复后再办理";
-        case Waiting::For::RenewalInHand:
-            return "延续办理中，暂不注销";
-    }
-    return {};
-}
-
 std::string fresherExcuse(TimePoint viewMadeAt) {
     return "部平台视图生成（" + shanghaiText(viewMadeAt) + "）之后受理了本证的业务";
 }

@@ -38,7 +38,6 @@ struct LastEvents {
 Wording wordingOf(Origination origination, std::string_view subject, bool step, const LastEvents& events);
 /// Why a difference is excused.
 std::string inFlightExcuse(const OutboxRow& intent);
-std::string waitingExcuse(Waiting::For what);
 std::string fresherExcuse(TimePoint viewMadeAt);
 /// Why it is blocked; of a refusal also when, and in which words.
 std::string blockedCause(const BlockedRow& row);
