@@ -17,6 +17,7 @@ namespace {
 /// Whether `text` has the form of a licence identifier, right or wrong, and nobody's number for one of its parts.
 bool isLicence(std::string_view text) {
     if (!text.starts_with("1.2.156.3005.")) return false;
+    if (text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.") != std::string_view::npos) return false;
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find('.', at), text.size());
         if (IdentityNumber::parse(text.substr(at, end - at))) return false;

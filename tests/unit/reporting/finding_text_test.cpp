@@ -65,6 +65,7 @@ TEST(FindingTextTest, CreditCodesAndLicenceIdentifiersKeepTheirDigits) {
     const std::string licence = "1.2.156.3005.2.11100000000013338W011.113700000045030270.20230000001.001.3";
     EXPECT_EQ(shownValue("zzeCertID", licence), licence);
     EXPECT_EQ(shownValue("zzeCertID", "1.2.156.3005.2.11010519491231002X"), "1.2.156.3005.2.110105********002X");
+    EXPECT_EQ(shownValue("zzeCertID", "1.2.156.3005.2.110105 19491231 002X"), "1.2.156.3005.2.110105********002X");
     EXPECT_EQ(shownValue("zzeCertID", kPerson), "370523********0460");
     EXPECT_EQ(shownValue("creditCode", kPerson), "370523********0460");
     EXPECT_EQ(shownValue("identityCard", "E12345678"), "E*******8");
