@@ -18,6 +18,13 @@ void tell(const CommandContext& context, const SampleResult& result, Output& out
                      "of {} registered certificates in {} strata (city and category) {} were looked at by chance ({} "
                      "calls); {} disagree",
                      result.population, result.strata, result.drawn, result.calls, result.disagreeing));
+    if (result.drawn == 0) {
+        output.line(said(context,
+                         "一本也没有核对，什么也没有说明：台账中没有已登记的证书，请先运行 lianzheng adopt 或 sync",
+                         "nothing was looked at, and nothing is shown by it: the ledger has no registered certificate; "
+                         "run `lianzheng adopt` or `sync` first"));
+        return;
+    }
     if (result.whole) {
         output.line(said(context, "已逐本核对全部证书，不一致率为 {}", "all were looked at: {} disagree",
                          percent(result.bound.value_or(0))));

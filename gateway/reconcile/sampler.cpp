@@ -111,7 +111,7 @@ public:
         result_.disagreeing = bound.disagreeing();
         result_.bound = bound.bound();
         result_.reached = bound.reached();
-        result_.whole = result_.whole && bound.drawn() == plan.order().size();
+        result_.whole = result_.whole && bound.drawn() != 0 && bound.drawn() == plan.order().size();
         result_.calls = query_.calls();
         return status;
     }

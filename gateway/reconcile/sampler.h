@@ -28,7 +28,7 @@ struct SampleResult {
     std::uint64_t disagreeing = 0;
     std::optional<double> bound;  ///< of the share that disagrees, in the whole population; nothing: too few were drawn
     bool reached = false;         ///< the target is ruled out
-    bool whole = false;           ///< everything was looked at
+    bool whole = false;           ///< everything was looked at, and there was something
     Tally tally;
 };
 

@@ -116,6 +116,18 @@ TEST(SampleTest, ABudgetForAllLooksAtAllAndEveryDifferenceIsFound) {
     EXPECT_EQ(world.callsSince(), Names(80, "query"));
 }
 
+TEST(SampleTest, OverAnEmptyLedgerNothingIsLookedAtAndNothingShown) {
+    World world;
+    Sampler sampler(world.parts(world.platform), ReconcileSettings{}, SampleSettings{});
+    const auto result = sampler.run({});
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->population, 0U);
+    EXPECT_EQ(result->drawn, 0U);
+    EXPECT_EQ(result->bound, std::nullopt);
+    EXPECT_FALSE(result->whole);
+    EXPECT_FALSE(result->reached);
+}
+
 TEST(SampleTest, ItStopsWhenTheTargetIsRuledOutAndNeverSpendsMoreThanItsBudget) {
     Sampled world(0);
     const SampleResult enough = world.sample(120, 0.4);
