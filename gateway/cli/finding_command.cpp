@@ -11,7 +11,7 @@ namespace {
 
 /// Whether it is `city`'s: by its certificate, or because it was assigned to it.
 bool isOf(const Districts& districts, const std::string& city, const Finding& finding) {
-    return districts.find(finding.authority).id == city || assignedTo(finding) == city;
+    return districts.find(finding.authority).id == city || finding.assigned == city;
 }
 
 bool wanted(const CommandContext& context, const std::string& city, const Finding& finding, TimePoint now) {
@@ -53,7 +53,7 @@ void tell(const CommandContext& context, const Finding& found, TimePoint now, Ou
     const std::string stage(context.options.english ? word(finding.stage) : chineseName(finding.stage));
     const std::string due = dueDay(finding);
     const std::string assigned =
-        assignedTo(finding).empty() ? "" : " " + context.parts.districts().find(finding.assigned).name;
+        finding.assigned.empty() ? "" : " " + context.parts.districts().find(finding.assigned).name;
     output.line(fmt::format("{}  {} {}  {}  {}{}{}  {}{}", finding.number, kindName(context, finding.kind),
                             fieldLabel(finding.field, languageOf(context)), authority.city, stage, assigned,
                             finding.note.empty() ? "" : "（" + finding.note + "）",

@@ -97,8 +97,8 @@ Status FindingShelf::add(const Finding& finding) {
     place.size = bytes_.size() & ((std::uint64_t{1} << 24U) - 1);
     const std::size_t own = placeOf(*districts_, finding.authority);
     groups_.at(own * kKinds + rank).push_back(place);
-    if (const std::string_view assigned = assignedTo(finding); !assigned.empty()) {
-        const std::size_t other = placeOf(*districts_, assigned);
+    if (!finding.assigned.empty()) {
+        const std::size_t other = placeOf(*districts_, finding.assigned);
         if (other != own) guests_.at(other * kKinds + rank).push_back(place);
     }
     return file_->append(bytes_);

@@ -74,10 +74,6 @@ std::string eventName(std::string_view what, Language language) {
     return std::string(stage ? chineseName(*stage) : what);
 }
 
-std::string_view assignedTo(const Finding& finding) {
-    return finding.stage == FindingStage::Open ? std::string_view{} : finding.assigned;
-}
-
 std::string stepLabel(std::string_view step, Language language) {
     if (language == Language::English || step.empty()) return std::string(step);
     if (step == "identity") return "证件号码变更";

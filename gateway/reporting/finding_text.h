@@ -18,8 +18,6 @@ Finding shownFinding(Finding finding, bool inFull = false);
 std::string fieldLabel(std::string_view nationalName, Language language);
 /// What happened to a finding: 发现, 再次出现 …; the store's own word in English.
 std::string eventName(std::string_view what, Language language);
-/// Whom a person's word assigned it to, by the authority's id; empty when nobody, or when it was taken back.
-std::string_view assignedTo(const Finding& finding);
 /// 赋码·延续 for assign.02 …; the step's own name in English.
 std::string stepLabel(std::string_view step, Language language);
 /// 0531-61378779、0532-66209611（证书管理）.

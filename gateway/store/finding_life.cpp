@@ -36,9 +36,11 @@ FindingLife::FindingLife(Database& database)
             "INSERT INTO finding_life (number, kind, field, stage, assigned, accepted_until, note, due_at, repair_run) "
             "VALUES (:number, :kind, :field, 0, '', NULL, '', :due_at, 0) ON CONFLICT (number, kind, field) DO UPDATE "
             "SET stage = 0, assigned = '', accepted_until = NULL, note = '', due_at = excluded.due_at, repair_run = 0"),
-      reset_(database,
-             "UPDATE finding_life SET stage = 0, accepted_until = NULL WHERE number = :number AND kind = :kind AND "
-             "field = :field"),
+      reset_(
+          database,
+          "UPDATE finding_life SET stage = CASE WHEN assigned = '' THEN 0 ELSE 2 END, accepted_until = NULL, note = '' "
+          "WHERE number = :number AND kind = :kind AND "
+          "field = :field"),
       tell_(database, kEvent + "VALUES (:number, :kind, :field, :at, :what, :actor, :note, :run)"),
       close_(database, kEnding),
       meant_(
@@ -47,11 +49,11 @@ FindingLife::FindingLife(Database& database)
           "ii"),
       moved_(database,
              kEvent + "SELECT number, kind, field, :at, :what, :actor, :note, :run FROM finding_life WHERE " + kMeant),
-      move_(
-          database,
-          "UPDATE finding_life SET stage = :stage, assigned = CASE WHEN :assigned = '' THEN assigned ELSE :given END, "
-          "accepted_until = :until, note = :note, repair_run = :run WHERE " +
-              kMeant),
+      move_(database,
+            "UPDATE finding_life SET stage = :stage, "
+            "assigned = CASE WHEN :takes_back = 1 THEN '' WHEN :assigned = '' THEN assigned ELSE :given END, "
+            "accepted_until = :until, note = :note, repair_run = :run WHERE " +
+                kMeant),
       events_(database,
               "SELECT kind, field, happened_at, what, actor, note, run FROM finding_event WHERE number = :number "
               "ORDER BY id",
@@ -122,8 +124,9 @@ Status FindingLife::move(const MoveFinding& change) {
     const std::string_view what = takesBack ? "taken_back" : word(change.stage);
     moved_.run(change.at, what, change.actor, change.note, change.run, change.number, anyKind, change.kind,
                change.field, leftOut);
-    const std::int64_t moved = move_.run(change.stage, change.assigned, change.assigned, change.until, change.note,
-                                         change.run, change.number, anyKind, change.kind, change.field, leftOut);
+    const std::int64_t moved =
+        move_.run(change.stage, takesBack, change.assigned, change.assigned, change.until, change.note, change.run,
+                  change.number, anyKind, change.kind, change.field, leftOut);
     if (moved == 0 && takesBack) return failed(Fault::Rejected, "store.finding", "nothing_said");
     return ok();
 }

@@ -162,7 +162,7 @@ struct Finding {
     TimePoint dueAt{};  ///< by when it ought to be closed; when put: if it is opened by that
     // What has become of it; read, not put (MoveFinding).
     FindingStage stage = FindingStage::Open;
-    std::string assigned{};  ///< an authority's id, or empty
+    std::string assigned{};  ///< an authority's id, or empty; never with Open
     std::optional<TimePoint> acceptedUntil{};
     std::string note{};  ///< the reason that came with the stage
 };

@@ -172,6 +172,11 @@ constexpr auto kAnswers = std::to_array<std::string_view>({
     "ALTER TABLE attempt ADD COLUMN decided_at BIGINT",
 });
 
+// Nobody has what is in nobody's hands.
+constexpr auto kTakenBack = std::to_array<std::string_view>({
+    "UPDATE finding_life SET assigned = '' WHERE stage = 0",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -198,9 +203,9 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 std::vector<Migration> storeMigrations() {
     Migration sixth = migration(6, kSixth);
     for (const std::string_view statement : kSixthOfSqlite) sixth.sqlite.push_back(inWords(statement, kSqlite));
-    return {migration(1, kFirst),   migration(2, kSecond),      migration(3, kThird),
-            migration(4, kFourth),  migration(5, kFifth),       std::move(sixth),
-            migration(7, kSeventh), migration(8, kFindingLife), migration(9, kAnswers)};
+    return {migration(1, kFirst),   migration(2, kSecond),    migration(3, kThird),   migration(4, kFourth),
+            migration(5, kFifth),   std::move(sixth),         migration(7, kSeventh), migration(8, kFindingLife),
+            migration(9, kAnswers), migration(10, kTakenBack)};
 }
 
 }  // namespace lianzheng

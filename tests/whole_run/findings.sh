@@ -12,6 +12,11 @@ number_of() {
 }
 
 begin findings 400 300
+run_counts 1 reconcile --against sample
+expect "looked at in an empty ledger" "$(count drawn)" 0
+run 1 reconcile --against sample
+says "什么也没有说明"
+if grep -q '不一致率' "$demo/said"; then fail "a rate of nothing"; fi
 in_step
 tamper_and_refresh
 run_counts 1 reconcile --against exchange

@@ -122,6 +122,37 @@ TEST_P(FindingLifeTest, ItIsOpenedAcknowledgedAssignedAndClosedByARunThatNoLonge
     EXPECT_EQ(events[3].actor, "");
 }
 
+TEST_P(FindingLifeTest, WhatIsTakenBackIsNobodysAndWhatARunEndsStaysAssigned) {
+    const auto assign = [&] {
+        MoveFinding assigned = word(1, FindingStage::Assigned, at(2));
+        assigned.assigned = "370200";
+        put({assigned});
+    };
+    put({PutFinding{seen(1, 1, at(1))}});
+    assign();
+    put({word(1, FindingStage::Open, at(3))});
+    EXPECT_EQ(one(1).stage, FindingStage::Open);
+    EXPECT_EQ(one(1).assigned, "");
+
+    assign();
+    MoveFinding accepted = word(1, FindingStage::Accepted, at(4));
+    accepted.until = at(100);
+    put({accepted});
+    EXPECT_EQ(one(1).assigned, "370200");
+    put({PutFinding{seen(1, 2, at(100))}});
+    EXPECT_EQ(one(1).stage, FindingStage::Assigned) << "the acceptance is over, the assignment is not";
+    EXPECT_EQ(one(1).assigned, "370200");
+    EXPECT_EQ(one(1).note, "") << "the reason was the acceptance's";
+
+    MoveFinding repairing = word(1, FindingStage::Repairing, at(101));
+    repairing.run = 2;
+    put({repairing, PutFinding{seen(1, 3, at(200))}});
+    EXPECT_EQ(one(1).stage, FindingStage::Assigned) << "the repair did not help";
+    EXPECT_EQ(one(1).assigned, "370200");
+    EXPECT_EQ(history(1), (Words{"opened", "assigned", "taken_back", "assigned", "accepted", "acceptance_ended",
+                                 "repairing", "unrepaired"}));
+}
+
 TEST_P(FindingLifeTest, AnAcceptedOneIsNotOpenUntilItsDay) {
     put({PutFinding{seen(1, 1, at(1))}, PutFinding{seen(2, 1, at(1))}});
     MoveFinding accepted = word(1, FindingStage::Accepted, at(2));
@@ -244,6 +275,21 @@ TEST_P(FindingLifeTest, FindingsOfAnOlderStoreGetALife) {
     EXPECT_EQ(history(2), Words{"opened"});
 }
 
+TEST_P(FindingLifeTest, WhatAnOlderVersionTookBackIsNobodys) {
+    put({PutFinding{seen(1, 1, at(1))}, PutFinding{seen(2, 1, at(1))}});
+    for (const int serial : {1, 2}) {
+        MoveFinding assigned = word(serial, FindingStage::Assigned, at(2));
+        assigned.assigned = "370200";
+        put({assigned});
+    }
+    store_.reset();
+    database_.run("UPDATE finding_life SET stage = 0 WHERE number = '" + numberOf(1) + "'");
+    database_.run("UPDATE lianzheng_schema SET version = 9 WHERE name = 'store'");
+    store_ = open();
+    EXPECT_EQ(one(1).assigned, "");
+    EXPECT_EQ(one(2).assigned, "370200");
+}
+
 /// Sixty days with changes, repairs, acceptances, words of people, and days on which nothing could be compared: the
 /// counts always add up, and every finding stands where a plain model of its life says.
 TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
@@ -252,6 +298,8 @@ TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
         FindingStage stage = FindingStage::Open;
         TimePoint until{};
         std::int64_t repairRun = 0;
+        bool assigned = false;
+        void ended() { stage = assigned ? FindingStage::Assigned : FindingStage::Open; }
     };
     constexpr int kCertificates = 40;
     std::mt19937_64 chance(20260302);
@@ -281,9 +329,9 @@ TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
                     opened += 1;
                     model = Model{.there = true};
                 } else if (model.stage == FindingStage::Accepted && model.until <= now) {
-                    model.stage = FindingStage::Open;
+                    model.ended();
                 } else if (model.stage == FindingStage::Repairing && model.repairRun != day) {
-                    model.stage = FindingStage::Open;
+                    model.ended();
                 }
             }
         }
@@ -293,6 +341,7 @@ TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
             MoveFinding move = FindingLifeTest::word(serial, static_cast<FindingStage>(below(5)), now + 1h);
             if (move.stage == FindingStage::Accepted) move.until = now + std::chrono::hours{24 * (1 + below(10))};
             if (move.stage == FindingStage::Repairing) move.run = day;
+            if (move.stage == FindingStage::Assigned) move.assigned = "370200";
             const bool repairing = move.stage == FindingStage::Repairing;
             if (!model.there && !repairing) {
                 EXPECT_EQ(refusal({move}), "no_such_finding");
@@ -310,6 +359,8 @@ TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
             put({move});
             if (repairing && (!model.there || model.stage == FindingStage::Accepted)) continue;
             model.stage = move.stage;
+            model.assigned =
+                move.stage == FindingStage::Assigned || (model.assigned && move.stage != FindingStage::Open);
             model.until = move.until.value_or(TimePoint{});
             model.repairRun = move.run;
         }
@@ -325,6 +376,7 @@ TEST_P(FindingLifeTest, OverSixtyDaysTheCountsAddUp) {
             EXPECT_EQ(finding.open, model->second.there);
             if (finding.open) {
                 EXPECT_EQ(finding.stage, model->second.stage) << day << " " << finding.number;
+                EXPECT_EQ(finding.assigned, model->second.assigned ? "370200" : "") << day << " " << finding.number;
             }
         }
     }
