@@ -4,7 +4,9 @@
 
 #include "gateway/cli/authorities.h"
 #include "gateway/cli/commands.h"
+#include "gateway/planner/ledger_key.h"
 #include "gateway/service/request_desk.h"
+#include "mappings/text.h"
 
 namespace lianzheng {
 namespace {
@@ -57,7 +59,7 @@ Output dismissBlocked(const CommandContext& context, Output output) {
     const bool english = context.options.english;
     std::vector<std::string> numbers;
     for (const std::string& text : context.options.numbers) {
-        numbers.push_back(ledgerNumber(context, text).value_or(text));
+        numbers.push_back(ledgerNumber(context, text).value_or(keyShownAs(trimmed(text))));
         const auto row = store.blockedOf(numbers.back());
         if (!row) {
             output.fail(row.error(), english);

@@ -3,6 +3,7 @@
 #include "gateway/cli/authorities.h"
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
+#include "gateway/cli/finding_number.h"
 #include "gateway/reporting/finding_text.h"
 #include "mappings/masked.h"
 
@@ -77,11 +78,14 @@ Output list(const CommandContext& context, Output output) {
         return output;
     }
     std::uint64_t overdue = 0;
+    std::string hint;
     for (const Finding& finding : *findings) {
         if (!finding.open || !wanted(context, city, finding, now)) continue;
         if (finding.dueAt <= now) ++overdue;
         tell(context, finding, now, output);
+        if (hint.empty()) hint = howToName(context, withoutIdentities(finding.number));
     }
+    if (!hint.empty()) output.line(hint);
     output.counts["findings"] = output.items.size();
     output.counts["overdue"] = overdue;
     if (!output.items.empty() && options.stage != word(FindingStage::Accepted)) {
@@ -90,8 +94,11 @@ Output list(const CommandContext& context, Output output) {
     return output;
 }
 
-Output history(const CommandContext& context, Output output, const std::string& number) {
-    const auto events = context.parts.store().findingEvents(number);
+Output history(const CommandContext& context, Output output, const std::vector<std::string>& numbers) {
+    auto events = context.parts.store().findingEvents(numbers.front());
+    for (std::size_t i = 1; i < numbers.size() && events && events->empty(); ++i) {
+        events = context.parts.store().findingEvents(numbers[i]);
+    }
     if (!events) {
         output.fail(events.error(), context.options.english);
         return output;
@@ -147,36 +154,41 @@ std::optional<MoveFinding> moveOf(const CommandContext& context, Output& output)
 }
 
 /// Why the store did not take a person's word; says it.
-void refused(const CommandContext& context, const Error& error, const std::string& number, Output& output) {
+void refused(const CommandContext& context, const Error& error, const std::string& shown, Output& output) {
     if (error.code == "no_such_finding") {
         output.problems.push_back(said(context, "{}：没有这样的未关闭差异，见 finding list",
-                                       "{}: there is no such open finding; see finding list", number));
+                                       "{}: there is no such open finding; see finding list", shown));
     } else if (error.code == "accepted") {
         output.problems.push_back(said(context, "{}：已接受至某日，请先执行 finding reopen 撤回",
-                                       "{}: is accepted until a day; take that back first with finding reopen",
-                                       number));
+                                       "{}: is accepted until a day; take that back first with finding reopen", shown));
     } else {
         return output.fail(error, context.options.english);
     }
     output.exitCode = ExitCode::Usage;
 }
 
-Output speak(const CommandContext& context, Output output, const std::string& number) {
+/// The word is on what is filed under the first of the numbers that has an open finding.
+Output speak(const CommandContext& context, Output output, const std::vector<std::string>& numbers) {
     auto move = moveOf(context, output);
     if (!move) return output;
-    move->number = number;
-    const std::vector<Change> changes{
-        *move, AddAudit{{move->at, move->actor, "finding." + context.options.subcommand, number + ": " + move->note}}};
-    const Status done = context.parts.store().commit(changes);
+    Status done = failed(Fault::Rejected, "store.finding", "no_such_finding");
+    std::string shown;
+    for (std::size_t i = 0; i < numbers.size() && !done && done.error().code == "no_such_finding"; ++i) {
+        move->number = numbers[i];
+        shown = withoutIdentities(move->number);  // it may be anything that stands for one somewhere
+        const std::vector<Change> changes{
+            *move,
+            AddAudit{{move->at, move->actor, "finding." + context.options.subcommand, shown + ": " + move->note}}};
+        done = context.parts.store().commit(changes);
+    }
     if (done) {
         output.counts["moved"] = 1;
-        output.line(number + "  " +
-                    std::string(context.options.english ? word(move->stage) : chineseName(move->stage)));
+        output.line(shown + "  " + std::string(context.options.english ? word(move->stage) : chineseName(move->stage)));
     } else if (done.error().code == "nothing_said") {
         output.counts["moved"] = 0;
-        output.line(number + "  " + said(context, "没有可撤回的处理", "there is nothing to take back"));
+        output.line(shown + "  " + said(context, "没有可撤回的处理", "there is nothing to take back"));
     } else {
-        refused(context, done.error(), number, output);
+        refused(context, done.error(), shown, output);
     }
     return output;
 }
@@ -191,14 +203,10 @@ Output findingCommand(const CommandContext& context) {
         return output;
     }
     if (context.options.subcommand == "list") return list(context, std::move(output));
-    const auto number = ledgerNumber(context, context.options.numbers.front());
-    if (!number) {
-        output.problems.push_back(noNumber(context, "NUMBER"));
-        output.exitCode = ExitCode::Usage;
-        return output;
-    }
-    return context.options.subcommand == "history" ? history(context, std::move(output), *number)
-                                                   : speak(context, std::move(output), *number);
+    const auto numbers = findingNumbers(context, context.options.numbers.front(), output);
+    if (!numbers) return output;
+    return context.options.subcommand == "history" ? history(context, std::move(output), *numbers)
+                                                   : speak(context, std::move(output), *numbers);
 }
 
 }  // namespace lianzheng

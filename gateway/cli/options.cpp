@@ -116,11 +116,13 @@ void declareFindings(CLI::App& app, Options& options) {
         ->check(CLI::IsMember({"open", "acknowledged", "assigned", "repairing", "accepted"}));
     list->add_option("--kind", options.kind, "of one class, e.g. state_mismatch")->check(CLI::IsMember(kindWords()));
     list->add_flag("--overdue", options.overdue, "past their deadline alone");
+    constexpr const char* kNumber =
+        "certificate number, or what finding list shows for one; - reads it from standard input";
     auto* history = finding->add_subcommand("history", "all that happened to a certificate's findings");
-    history->add_option("number", options.numbers, "certificate number")->required()->expected(1);
+    history->add_option("number", options.numbers, kNumber)->required()->expected(1);
     const auto speaking = [&](const char* name, const char* what) {
         auto* word = finding->add_subcommand(name, what);
-        word->add_option("number", options.numbers, "certificate number")->required()->expected(1);
+        word->add_option("number", options.numbers, kNumber)->required()->expected(1);
         word->add_option("--kind", options.kind, "of this class alone; else all of the certificate")
             ->check(CLI::IsMember(kindWords()));
         word->add_option("--field", options.field, "with --kind: of this field");

@@ -22,15 +22,15 @@ FindingKind blockedKind(const Advice& advice) {
     return advice.reason.starts_with("rule_") ? FindingKind::RuleConflict : FindingKind::Blocked;
 }
 
-/// A row without a readable number is remembered by its key, and shown so.
-std::string shownNumber(const std::string& key) {
-    constexpr std::string_view kRow = "row:";
-    return key.starts_with(kRow) ? "源主键 " + key.substr(kRow.size()) : key;
+/// Of the view's row: its number, else what stands there for one.
+std::string nameOf(const NationalItem& national) {
+    if (!national.number().empty()) return national.number();
+    return national.row.rawNumber.empty() ? "（无编号）" : national.row.rawNumber;
 }
 
 Finding nationalFinding(FindingKind kind, const NationalItem& national) {
     Finding finding;
-    finding.number = national.number().empty() ? national.row.rawNumber : national.number();
+    finding.number = nameOf(national);
     finding.kind = word(kind);
     finding.nationalValue = stateName(national);
     finding.authority = kNoAuthority;
@@ -137,7 +137,7 @@ bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial,
     const FindingKind kind = blockedKind(row.advice);
     Finding finding;
     if (provincial != nullptr) finding = findingOf(kind, *provincial);
-    finding.number = shownNumber(row.number);
+    finding.number = shownKey(row.number);
     finding.kind = word(kind);
     finding.field = row.advice.field;
     finding.authority = row.authority.empty() ? kNoAuthority : row.authority;
@@ -149,7 +149,7 @@ bool Judge::findBlocked(const BlockedRow& row, const ProvincialItem* provincial,
     }
     // What stands in no view, or equal in both, was counted as that.
     if (provincial != nullptr || national != nullptr) ++tally_.differing;
-    return put(finding, kind, {blockedCause(row), row.advice.help, row.advice.owner}) && keep(shownNumber(row.number));
+    return put(finding, kind, {blockedCause(row), row.advice.help, row.advice.owner}) && keep(shownKey(row.number));
 }
 
 bool Judge::findBlocked(const Advice& advice, const ProvincialItem& provincial) {
@@ -193,7 +193,7 @@ bool Judge::underWay(const Recollection& recollection) const {
 Finding Judge::findingOf(FindingKind kind, const ProvincialItem& provincial) {
     const Desired& desired = provincial.desired;
     Finding finding;
-    finding.number = shownNumber(ledgerKey(desired));
+    finding.number = shownKey(ledgerKey(desired));
     finding.kind = word(kind);
     finding.authority = desired.facts.authority.empty() ? kNoAuthority : desired.facts.authority;
     finding.company = desired.record[Field::CompanyName];

@@ -103,7 +103,9 @@ public:
     Status details() {
         fmt::print(out_, "<div id=\"details\">\n<h2>{}</h2>\n", in(kDetails));
         filterBar();
+        const bool whole = input_.only == nullptr;  // a city has no gateway to tell
         if (summary_.total == 0) fmt::print(out_, "<p class=\"nothing\">{}</p>\n", in(kNothing));
+        if (summary_.total != 0 && whole) fmt::print(out_, "<p class=\"note\">{}</p>\n", in(kHowToSay));
         std::size_t listed = 0;
         Status read = input_.findings([&](const Finding& finding) {
             if (listed == input_.detailLimit) return false;

@@ -62,6 +62,11 @@ inline constexpr Label kLastSeen{"最近发现", "Last seen"};
 inline constexpr Label kEvidence{"推送存证链头", "Head of the evidence chain"};
 inline constexpr Label kNothing{"没有差异。", "No differences."};
 inline constexpr Label kMore{"其余明细见同名 CSV 文件：", "The rest is in the CSV file of the same name: "};
+inline constexpr Label kHowToSay{
+    "处理一项差异：lianzheng finding acknowledge、assign、accept 或 "
+    "reopen，后接单引号内的“证书编号”，照本页所示（含“源主键”）。",
+    "To act on one: lianzheng finding acknowledge, assign, accept or reopen, and the certificate as it stands here "
+    "(源主键 too), in single quotes."};
 inline constexpr Label kPhonesAsOf{"联系电话以下列日期公布的为准：", "Telephone numbers as published on "};
 inline constexpr Label kAge{"存在时间", "Age"};
 inline constexpr Label kAll{"全部", "all"};

@@ -161,3 +161,45 @@ tamper_and_refresh
 run 1 reconcile --against exchange
 run_counts 1 reconcile --against ledger
 expect "findings against the ledger" "$(count findings)" 0
+
+# What nobody can read is acted upon by what is shown of it: a row's key, and words for numbers, one of them a person's.
+begin unreadable 120 80 --defects 0
+in_step
+refresh_exchange
+sqlite3 "$demo/exchange.db" "UPDATE v_anguan SET certNum = '370523199001010460' WHERE certNum = (SELECT min(certNum) FROM v_anguan);
+    UPDATE v_anguan SET certNum = '鲁建安 待补' WHERE certNum = (SELECT max(certNum) FROM v_anguan);
+    UPDATE v_anguan SET certNum = '' WHERE certNum = (SELECT max(certNum) FROM v_anguan WHERE certNum LIKE '鲁建安B%');"
+key=$(sqlite3 "$demo/province.db" "SELECT ZSID FROM T_AQSC_ZS ORDER BY ZSBH LIMIT 1 OFFSET 40")
+sql "UPDATE T_AQSC_ZS SET ZSBH = '待补' WHERE ZSID = '$key'"
+run 1 reconcile --against exchange
+page=$(ls -t "$demo"/reports/*.html | head -n 1)
+run 1 finding list
+says "finding acknowledge '"
+cp "$demo/said" "$demo/list"
+for shown in "源主键 $key" "鲁建安 待补" "（无编号）" "370523********0460"; do
+    for where in "$demo/list" "$page"; do grep -qF -e "$shown" "$where" || fail "not in $where: $shown"; done
+    run 0 finding acknowledge "$shown" --by 王五
+    run 0 finding assign "$shown" --to 370200
+    run 0 finding accept "$shown" --until "$(shanghai -d '+30 days' +%F)" --reason "待更正"
+    run 0 finding reopen "$shown"
+    run 0 finding history "$shown"
+    says "王五"
+    says "已撤回"
+done
+run 0 finding acknowledge "源主键$key"
+run 0 finding acknowledge "row:$key"
+run 2 finding acknowledge "源主键 x$key"
+says "照其原样"
+expect "a person's number in the audit" "$(store "SELECT COUNT(*) FROM audit WHERE detail LIKE '%19900101%'")" 0
+# Two that are shown alike are told apart by the whole, which stands on no command line.
+sqlite3 "$demo/exchange.db" "UPDATE v_anguan SET certNum = '370523199102020460' WHERE certNum = '鲁建安 待补'"
+run 1 reconcile --against exchange
+run 2 finding acknowledge "370523********0460"
+says "标准输入"
+"$lianzheng" finding acknowledge - -c "$demo/lianzheng.properties" <<<370523199102020460 >"$demo/said" ||
+    fail "not acknowledged from standard input"
+expect "acknowledged of the two" "$(store "SELECT l.number FROM finding_life l JOIN finding f USING (number, kind, field)
+    WHERE l.number LIKE '370523%' AND l.stage = 1 AND f.is_open = 1")" 370523199102020460
+run 2 blocked dismiss "源主键 x$key" --reason 演示
+run "0 1" sync --full
+run 0 blocked dismiss "源主键 $key" --reason 演示

@@ -25,5 +25,12 @@ TEST(LedgerKeyTest, IsTheRowsOwnKeyWhenTheNumberCannotBeRead) {
     EXPECT_EQ(ledgerKey(row), "row:1042");
 }
 
+TEST(LedgerKeyTest, WhatIsShownOfItLeadsBackToIt) {
+    for (const char* const key : {"row:1042", "鲁建安B（2023）0000001", ""}) EXPECT_EQ(keyShownAs(shownKey(key)), key);
+    EXPECT_EQ(shownKey("row:1042"), "源主键 1042");
+    EXPECT_EQ(keyShownAs("源主键　1042"), "row:1042");
+    EXPECT_EQ(keyShownAs("源主键1042"), "row:1042");
+}
+
 }  // namespace
 }  // namespace lianzheng

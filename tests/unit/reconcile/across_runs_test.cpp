@@ -262,6 +262,12 @@ TEST_F(AcrossRunsTest, RowsOfOneUnreadableNumberAreOneFinding) {
     EXPECT_EQ(last().total(), 1U);
 }
 
+TEST_F(AcrossRunsTest, WhatHasNoNumberAtAllHasAName) {
+    national("");
+    ASSERT_TRUE(run());
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"（无编号）", "missing_provincial", ""}}));
+}
+
 TEST_F(AcrossRunsTest, WhatThePlatformLostIsMissedHoweverOldItIs) {
     settings_.policy.pushSince = Date::parse("2025-01-01").value();
     province(kOne);
