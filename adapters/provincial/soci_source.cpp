@@ -1,6 +1,7 @@
 #include "adapters/provincial/soci_source.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <set>
 #include <utility>
@@ -62,6 +63,7 @@ public:
     Result<std::uint64_t> sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
                                          const std::stop_token& stop) override;
     Status byNumber(std::string_view number, const RowSink& sink) override;
+    Status byNumbers(std::span<const std::string> numbers, const RowSink& sink) override;
     Status byKeys(std::span<const std::string> keys, const RowSink& sink) override;
     Status byPerson(std::string_view identityCard, const RowSink& sink) override;
     Result<std::string> photo(std::string_view reference) override;
@@ -165,9 +167,15 @@ Status SociSource::among(const char* where, std::string SourceDefinition::*colum
 }
 
 Status SociSource::byNumber(std::string_view number, const RowSink& sink) {
-    std::set<std::string> spellings{std::string(number)};
-    if (const Checked<CertificateNumber> parsed = CertificateNumber::parse(number)) {
-        for (std::string& spelling : parsed->spellings()) spellings.insert(std::move(spelling));
+    return byNumbers(std::array{std::string(number)}, sink);
+}
+
+Status SociSource::byNumbers(std::span<const std::string> numbers, const RowSink& sink) {
+    std::set<std::string> spellings(numbers.begin(), numbers.end());
+    for (const std::string& number : numbers) {
+        if (const Checked<CertificateNumber> parsed = CertificateNumber::parse(number)) {
+            for (std::string& spelling : parsed->spellings()) spellings.insert(std::move(spelling));
+        }
     }
     std::vector<std::string> values;
     for (const std::string& spelling : spellings) {

@@ -58,6 +58,13 @@ public:
                                                  const std::stop_token& stop) = 0;
     /// The rows of a certificate number, under any spelling the normaliser accepts.
     virtual Status byNumber(std::string_view number, const RowSink& sink) = 0;
+    /// The same of several numbers, in no order.
+    virtual Status byNumbers(std::span<const std::string> numbers, const RowSink& sink) {
+        for (const std::string& number : numbers) {
+            if (Status status = byNumber(number, sink); !status) return status;
+        }
+        return ok();
+    }
     virtual Status byKeys(std::span<const std::string> keys, const RowSink& sink) = 0;
     /// The rows of one person (needs the mapping's person column).
     virtual Status byPerson(std::string_view identityCard, const RowSink& sink) = 0;

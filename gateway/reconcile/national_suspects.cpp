@@ -10,7 +10,15 @@ namespace {
 
 /// So many are looked up one by one, and cost less than reading everything.
 constexpr std::size_t kFew = 20'000;
+/// So many are looked up in the hope that they have come.
+constexpr std::size_t kMostExpected = 50'000;
 constexpr std::size_t kBits = std::size_t{1} << 24U;
+
+/// Where `number` stands among `sorted`; its size when it does not.
+std::size_t placeOf(const std::vector<std::string>& sorted, const std::string& number) {
+    const auto at = std::ranges::lower_bound(sorted, number);
+    return at != sorted.end() && *at == number ? static_cast<std::size_t>(at - sorted.begin()) : sorted.size();
+}
 
 }  // namespace
 
@@ -30,17 +38,32 @@ Status NationalSuspects::add(std::string_view number, std::uint32_t place) {
         places_.resize(kBits);
         places_[place % kBits] = true;
     }
-    if (suspicious_.empty()) {
-        few_.emplace_back(number);
-        if (few_.size() > kFew) {
-            suspicious_.assign(kBits, false);
-            for (const std::string& each : few_) suspicious_[bitOf(each)] = true;
-            few_ = {};
-        }
-    } else {
+    if (many_) {
         suspicious_[bitOf(number)] = true;
+    } else {
+        few_.emplace_back(number);
+        many_ = few_.size() > kFew;
+        if (many_) mark(few_);
     }
     return numbers_.add(number, {});
+}
+
+Status NationalSuspects::expect(std::string_view number) {
+    if (manyExpected_) {
+        suspicious_[bitOf(number)] = true;
+    } else {
+        expected_.emplace_back(number);
+        manyExpected_ = expected_.size() > kMostExpected;
+        if (manyExpected_) mark(expected_);
+    }
+    return numbers_.add(number, {});
+}
+
+/// From now on they are known by their bits.
+void NationalSuspects::mark(std::vector<std::string>& numbers) {
+    if (suspicious_.empty()) suspicious_.assign(kBits, false);
+    for (const std::string& each : numbers) suspicious_[bitOf(each)] = true;
+    numbers = {};
 }
 
 Status NationalSuspects::addUnreadable(const NationalItem& item) {
@@ -53,37 +76,42 @@ Status NationalSuspects::keep(const NationalItem& item) {
     return items_->add(item.number(), bytes_);
 }
 
+/// What to look up, each once and in order, and how many rows of it were seen: 0 of what is expected alone.
+std::vector<std::size_t> NationalSuspects::gather(std::vector<std::string>& asked) {
+    asked = std::exchange(expected_, {});
+    asked.insert(asked.end(), few_.begin(), few_.end());
+    std::ranges::sort(asked);
+    const auto repeated = std::ranges::unique(asked);
+    asked.erase(repeated.begin(), repeated.end());  // asked for in portions, one would come with each
+    std::vector<std::size_t> seen(asked.size(), 0);
+    for (const std::string& number : few_) ++seen[placeOf(asked, number)];
+    few_ = {};
+    return seen;
+}
+
 Result<bool> NationalSuspects::fetchFew(OtherSide& side, const std::stop_token& stop) {
-    items_.emplace(directory_, memory_ / 2);
-    std::ranges::sort(few_);
-    const std::vector<std::string> seen = few_;
-    const auto repeated = std::ranges::unique(few_);
-    few_.erase(repeated.begin(), repeated.end());  // asked for in portions, one would come with each
-    std::vector<std::size_t> came(few_.size(), 0);
+    std::vector<std::string> asked;
+    std::vector<std::size_t> awaited = gather(asked);
     Status kept = ok();
     const auto found = side.ofNumbers(
-        few_,
+        asked,
         [&](const NationalItem& item) {
-            const auto at = std::ranges::lower_bound(few_, item.number());
-            if (at != few_.end() && *at == item.number()) ++came[static_cast<std::size_t>(at - few_.begin())];
+            const std::size_t at = placeOf(asked, item.number());
+            if (at < asked.size() && awaited[at] > 0) --awaited[at];
             kept = keep(item);
             return kept.has_value();
         },
         stop);
     if (!kept) return tl::unexpected<Error>(kept.error());
     if (!found) return tl::unexpected<Error>(found.error());
-    // A row that does not come is written there in another way, or gone: only reading everything tells.
-    return *found && std::ranges::equal(few_, came, [&](const std::string& number, std::size_t rows) {
-        return rows >= static_cast<std::size_t>(std::ranges::equal_range(seen, number).size());
-    });
+    // A suspect that does not come is written there in another way, or gone: only reading everything tells.
+    const bool all = *found && std::ranges::none_of(awaited, [](std::size_t rows) { return rows > 0; });
+    if (!all) mark(asked);
+    return all;
 }
 
 Status NationalSuspects::fetchAmongAll(OtherSide& side, const std::stop_token& stop) {
     items_.emplace(directory_, memory_ / 2);
-    if (suspicious_.empty()) {
-        suspicious_.assign(kBits, false);
-        for (const std::string& each : few_) suspicious_[bitOf(each)] = true;
-    }
     Status kept = ok();
     const OtherSide::Sink keeping = [&](const NationalItem& item) {
         if (item.number().empty() || !suspicious_[bitOf(item.number())]) return true;
@@ -98,15 +126,17 @@ Status NationalSuspects::fetchAmongAll(OtherSide& side, const std::stop_token& s
 
 Status NationalSuspects::fetch(OtherSide& side, const std::stop_token& stop) {
     items_.emplace(directory_, memory_ / 2);
-    if (numbers_.size() != 0) {
-        Result<bool> all = false;
-        if (suspicious_.empty()) all = fetchFew(side, stop);
+    const bool any = many_ || !few_.empty();
+    if (any || !expected_.empty()) {
+        if (many_) mark(expected_);
+        const Result<bool> all = many_ ? Result<bool>(false) : fetchFew(side, stop);
         if (!all) return tl::unexpected<Error>(all.error());
-        if (!*all) {
+        if (!*all && any) {
             if (Status status = fetchAmongAll(side, stop); !status) return status;
         }
     }
     few_ = {};
+    expected_ = {};
     suspicious_ = {};
     places_ = {};
     for (SpillSorter* sorter : {&numbers_, &unreadable_, &*items_}) {

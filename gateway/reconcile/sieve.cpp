@@ -19,8 +19,9 @@ struct Glance {
         std::uint32_t mark = 0;        ///< of the province: the authority's index; of the other side: the row's place
         std::uint32_t stateSize = 0;
         std::uint32_t numberSize = 0;
-        bool plain = false;  ///< nothing speaks against its being equal
-        bool ended = false;  ///< of the province: past its end; of the other side: ended, and perhaps for that
+        bool plain = false;   ///< nothing speaks against its being equal
+        bool missed = false;  ///< of the province: in force, so that the platform ought to have it
+        bool ended = false;   ///< of the province: past its end; of the other side: ended, and perhaps for that
     };
     Head head;
     std::string_view state;
@@ -86,6 +87,7 @@ Status Sieve::provincial(const Desired& desired, std::span<const Cell> cells) {
     glance.head.ended = glance.state <= code(CertState::Suspended) && record[Field::ExpiringDate] < today_;
     const bool active = is(glance.state, CertState::Valid, CertState::Suspended);
     glance.head.plain = desired.problems.empty() && (active || !glance.head.ended);
+    glance.head.missed = glance.head.plain && active && !glance.head.ended;
     glance.head.digest = digestOf(record, compared_, {});
     glance.head.mark = authority(desired.facts.authority);
     glance.pack(provincialBytes_);
@@ -124,16 +126,24 @@ Status Sieve::advance(HashSorter& sorter, bool& there) {
     return ok();
 }
 
-/// All that is left under `hash_` on either side.
-Status Sieve::suspectGroup(bool& ours, bool& theirs) {
+/// All that is left under `hash_` on either side. `alone`: there was nothing on the other, where it may come meanwhile.
+Status Sieve::suspectGroup(bool& ours, bool& theirs, bool alone) {
     while (ours && provincial_.hash() == hash_) {
         const Glance glance = Glance::of(provincial_.payload());
         if (Status status = provincialSuspects_.add(glance.number, glance.noted); !status) return status;
+        if (alone && glance.head.missed) {
+            if (Status status = nationalSuspects_.expect(glance.number); !status) return status;
+        }
         if (Status status = advance(provincial_, ours); !status) return status;
     }
+    bool expected = !alone;
     while (theirs && national_.hash() == hash_) {
         const Glance glance = Glance::of(national_.payload());
         if (Status status = nationalSuspects_.add(glance.number, glance.head.mark); !status) return status;
+        if (!std::exchange(expected, true)) {
+            const std::string meeting = meetingNumber(std::string(glance.number));
+            if (Status status = provincialSuspects_.expect(meeting); !status) return status;
+        }
         if (Status status = advance(national_, theirs); !status) return status;
     }
     return ok();
@@ -182,7 +192,7 @@ Status Sieve::sift(Tally& tally, const std::stop_token& stop) {
         if (both) {
             if (Status status = pair(ours, theirs); !status) return status;
         }
-        if (Status status = suspectGroup(ours, theirs); !status) return status;
+        if (Status status = suspectGroup(ours, theirs, !both); !status) return status;
     }
     for (std::size_t i = 0; i < authorities_.size(); ++i) {
         if (equal_[i] == 0) continue;

@@ -42,7 +42,7 @@ public:
 
 private:
     std::uint32_t authority(const std::string& id);
-    Status suspectGroup(bool& ours, bool& theirs);
+    Status suspectGroup(bool& ours, bool& theirs, bool alone);
     Status pair(bool& ours, bool& theirs);
     bool equal(std::string_view ours, std::string_view theirs);
     static Status advance(HashSorter& sorter, bool& there);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "adapters/provincial/gb18030.h"
 #include "tests/contract/provincial/source_fixture.h"
 
@@ -18,6 +20,22 @@ TEST_P(LookupTest, ANumberIsFoundUnderAnyOfItsSpellings) {
     insert(4, "not a number", "2026-01-01");
     ASSERT_TRUE(source().byNumber("not a number", collecting()));
     EXPECT_EQ(seen(), (Keys{"4"}));
+}
+
+TEST_P(LookupTest, SeveralNumbersAreFoundUnderAnyOfTheirSpellings) {
+    makeTable();
+    insert(1, "鲁建安B（2023）0000001", "2026-01-01");
+    insert(2, "鲁建安B(2023)0000001", "2026-01-01");
+    insert(3, "鲁建安B（2023）0000002", "2026-01-01");
+    insert(4, "鲁建安B（2023）0000900", "2026-01-01");
+    insert(5, "鲁建安C（2023）0000901", "2026-01-01");
+    std::vector<std::string> numbers{"鲁建安B（2023）0000001", "鲁建安C3（2023）0000901"};
+    for (int serial = 100; serial <= 900; ++serial) numbers.push_back("鲁建安B（2023）0000" + std::to_string(serial));
+    ASSERT_TRUE(source().byNumbers(numbers, collecting()));
+    Keys keys = seen();
+    std::ranges::sort(keys);
+    EXPECT_EQ(keys, (Keys{"1", "2", "4", "5"}));
+    EXPECT_TRUE(source().byNumbers({}, collecting()));
 }
 
 TEST_P(LookupTest, KeysAreLookedUpInListsOfAnyLength) {

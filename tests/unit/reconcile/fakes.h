@@ -96,7 +96,7 @@ private:
 };
 
 /// Rows given as cells, in the order given.
-class FakeSource final : public ProvincialSource {
+class FakeSource : public ProvincialSource {
 public:
     std::vector<std::vector<std::string>> rows;
     std::size_t keyColumn = 0;
@@ -127,8 +127,10 @@ public:
         return after;
     }
     Status byNumber(std::string_view number, const RowSink& sink) override {
+        std::vector<std::string> spellings{std::string(number)};
+        if (const auto parsed = CertificateNumber::parse(number)) spellings = parsed->spellings();
         for (const auto& row : rows) {
-            if (std::ranges::find(row, number) != row.end()) sink(cellsOf(row));
+            if (std::ranges::find_first_of(row, spellings) != row.end()) sink(cellsOf(row));
         }
         return ok();
     }
@@ -160,9 +162,10 @@ private:
 class FakeView final : public ExchangeView {
 public:
     std::vector<NationalRow> rows;
-    bool isFile = false;           ///< nothing is found by its number
-    std::set<std::string> hidden;  ///< written otherwise, so that look-ups miss them
-    std::optional<Field> late;     ///< is told of only after a read has met it
+    bool isFile = false;              ///< nothing is found by its number
+    std::set<std::string> hidden;     ///< written otherwise, so that look-ups miss them
+    std::optional<Field> late;        ///< is told of only after a read has met it
+    std::function<void()> afterRead;  ///< the platform lives on
     int reads = 0;
     std::size_t givenWhole = 0;  ///< rows that were given by their places
 
@@ -187,6 +190,8 @@ public:
             if (isFile) shown.place = place;
             if (!sink(shown)) break;
         }
+        placed_ = rows.size();
+        if (afterRead) afterRead();
         if (std::exchange(late, std::nullopt)) return failed(Fault::Unavailable, "view", std::string(kLateField));
         return rows.size();
     }
@@ -195,7 +200,7 @@ public:
         ++reads;
         std::uint64_t place = 0;
         for (const NationalRow& row : rows) {
-            if (!wanted(++place)) continue;
+            if (!wanted(++place) && placed_ == rows.size()) continue;
             ++givenWhole;
             if (!sink(row)) break;
         }
@@ -210,6 +215,9 @@ public:
         }
         return true;
     }
+
+private:
+    std::size_t placed_ = 0;  ///< with another number of rows it is another file
 };
 
 }  // namespace lianzheng::testing

@@ -128,6 +128,49 @@ TEST_F(TwoLooksTest, AProvinceThatGoesAwayBetweenTheLooksFailsTheRun) {
     EXPECT_EQ(store_.runRows.rbegin()->second.result, "failed");
 }
 
+TEST_F(TwoLooksTest, ARowThatComesToTheProvinceBetweenTheLooksIsNotMissed) {
+    oneOfThreeDiffers();
+    national("鲁建安C3（2024）0000004");
+    national("鲁建安C3（2024）0000005");
+    source_.afterSweep = [this] { province("鲁建安C3（2024）0000004"); };
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    auto expected = theSecond_;
+    expected.insert({"鲁建安C3（2024）0000005", "missing_provincial", ""});
+    EXPECT_EQ(open(), expected);
+    EXPECT_EQ(result->tally.equal, 3U);
+}
+
+TEST_F(TwoLooksTest, ARowThatComesIsSeenOnceHoweverOftenTheOtherSideHasItsNumber) {
+    national("鲁建安C（2024）0000004");
+    for (int i = 0; i < 3; ++i) national("鲁建安C3（2024）0000004");
+    source_.afterSweep = [this] { province("鲁建安C(2024)0000004"); };
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000004", "duplicate", "certNum"},
+                                            {"鲁建安C（2024）0000004", "legacy_not_converted", ""}}));
+    EXPECT_EQ(result->tally.equal, 1U);
+}
+
+TEST_F(TwoLooksTest, ARegistrationThatComesBetweenTheLooksIsNotMissed) {
+    for (const bool isFile : {false, true}) {
+        view_.isFile = isFile;
+        view_.rows.clear();
+        source_.rows.clear();
+        store_ = {};
+        oneOfThreeDiffers();
+        province("鲁建安C3（2024）0000004");
+        province("鲁建安C3（2024）0000005");
+        view_.afterRead = [this] { national("鲁建安C3（2024）0000004"); };
+        const auto result = reconciler().againstExchange(view_, stop_.get_token());
+        ASSERT_TRUE(result);
+        auto expected = theSecond_;
+        expected.insert({"鲁建安C3（2024）0000005", "missing_national", ""});
+        EXPECT_EQ(open(), expected) << isFile;
+        EXPECT_EQ(result->tally.equal, 3U);
+    }
+}
+
 TEST_F(TwoLooksTest, AFieldThatTheViewShowsLateIsComparedFromItsBeginning) {
     oneOfThreeDiffers();
     view_.late = Field::CompanyName;
