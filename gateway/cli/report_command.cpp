@@ -61,7 +61,7 @@ Output reportCommand(const CommandContext& context) {
     if (context.options.subcommand == "list") return listRuns(context, std::move(output));
     const Language language = context.options.english ? Language::English : Language::Chinese;
     auto input = reportInputOf(context.parts.store(), context.options.run, context.parts.districts(), language,
-                               context.parts.settings().exchange.scratchDirectory);
+                               context.parts.settings().exchange.scratchDirectory, context.parts.clock().now());
     if (!input) {
         refuse(context, input.error(), output);
         return output;

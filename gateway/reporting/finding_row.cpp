@@ -54,7 +54,7 @@ FindingRow findingRow(const ReportInput& input, const Finding& found) {
             shanghaiText(finding.firstSeen),
             shanghaiText(finding.lastSeen),
             finding.field,
-            std::string(nameOf(finding.stage, language)),
+            std::string(stageLabel(finding, language)),
             dueDay(finding),
             finding.assigned.empty() ? "" : input.districts->find(finding.assigned).name};
 }

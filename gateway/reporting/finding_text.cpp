@@ -74,6 +74,12 @@ std::string eventName(std::string_view what, Language language) {
     return std::string(stage ? chineseName(*stage) : what);
 }
 
+std::string_view stageLabel(const Finding& finding, Language language) {
+    return finding.open ? nameOf(finding.stage, language) : labels::kClosedSince.in(language);
+}
+
+std::string_view stageWord(const Finding& finding) { return finding.open ? word(finding.stage) : "closed"; }
+
 std::string stepLabel(std::string_view step, Language language) {
     if (language == Language::English || step.empty()) return std::string(step);
     if (step == "identity") return "证件号码变更";

@@ -18,6 +18,10 @@ Finding shownFinding(Finding finding, bool inFull = false);
 std::string fieldLabel(std::string_view nationalName, Language language);
 /// What happened to a finding: 发现, 再次出现 …; the store's own word in English.
 std::string eventName(std::string_view what, Language language);
+/// How far a finding of a run's has come: its stage, or that a later run has closed it.
+std::string_view stageLabel(const Finding& finding, Language language);
+/// The same as a word: open, acknowledged, assigned, repairing, accepted; closed.
+std::string_view stageWord(const Finding& finding);
 /// 赋码·延续 for assign.02 …; the step's own name in English.
 std::string stepLabel(std::string_view step, Language language);
 /// 0531-61378779、0532-66209611（证书管理）.

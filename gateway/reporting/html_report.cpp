@@ -44,10 +44,12 @@ public:
             pair(kTelephone, telephonesOf(*input_.only));
         }
         pair(kAsOf, shanghaiText(input_.run.startedAt));
+        pair(kMade, shanghaiText(input_.madeAt));
         pair(kScope, scopeName(input_.against, language_));
         pair(kRun, std::to_string(input_.run.id));
         out_ << "</dl>";
         if (input_.inFull) fmt::print(out_, "<p class=\"warning\">{}</p>", in(kInFull));
+        if (input_.superseded) fmt::print(out_, "<p class=\"warning\">{}</p>", tableNote(input_, summary_));
         out_ << "\n</header>\n";
     }
 
@@ -214,9 +216,9 @@ private:
     /// How far it has come, when anybody has taken it up, and by when it ought to be closed.
     [[nodiscard]] std::string handling(const Finding& finding) const {
         std::string text;
-        if (finding.stage != FindingStage::Open) {
+        if (!finding.open || finding.stage != FindingStage::Open) {
             const std::string whose = finding.assigned.empty() ? "" : input_.districts->find(finding.assigned).name;
-            text = fmt::format("<span class=\"sub\">{} {}</span>", nameOf(finding.stage, language_), escaped(whose));
+            text = fmt::format("<span class=\"sub\">{} {}</span>", stageLabel(finding, language_), escaped(whose));
         }
         const std::string due = dueDay(finding);
         if (due.empty()) return text;

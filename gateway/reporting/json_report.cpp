@@ -35,6 +35,7 @@ void countsPart(const ReportInput& input, const ReportSummary& summary, Text& js
     json.put("differing", input.tally.differing);
     json.put("findings", summary.total);
     json.put("new", summary.fresh);
+    json.put("closed_since", summary.closedSince);
     json.begin("by_class");
     for (const FindingKind kind : kFindingKinds) {
         if (summary.of(kind) != 0) json.put(word(kind), summary.of(kind));
@@ -105,7 +106,7 @@ void item(const ReportInput& input, const Finding& found, Text& json) {
     json.put("authority", finding.authority);
     json.put("company", finding.company);
     json.put("next_step", finding.nextStep);
-    json.put("stage", word(finding.stage));
+    json.put("stage", stageWord(finding));
     json.put("assigned", finding.assigned);
     json.put("due", dueDay(finding));
     json.put("since", isoUtc(finding.firstSeen));
@@ -125,6 +126,8 @@ Status writeJson(const ReportInput& input, std::ostream& out) {
     json.put("version", 1);
     json.put("result", summary->total == 0 ? "ok" : "differences");
     json.put("masked", !input.inFull);
+    json.put("made_at", isoUtc(input.madeAt));
+    json.put("superseded", input.superseded);
     if (input.only != nullptr) json.put("authority", input.only->id);
     runPart(input, json);
     countsPart(input, *summary, json);

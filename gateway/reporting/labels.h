@@ -83,6 +83,8 @@ inline constexpr Label kSignedOn{"日期", "Date"};
 inline constexpr Label kInFull{"本报告含身份证件号码全文，请按个人信息保护要求保管、使用和销毁。",
                                "Identity numbers stand in full in this report: keep, use and destroy it accordingly."};
 inline constexpr Label kStage{"处理状态", "Stage"};
+inline constexpr Label kClosedSince{"此后已关闭", "closed since"};
+inline constexpr Label kMade{"生成时间", "Made"};
 inline constexpr Label kDue{"期限", "Due"};
 inline constexpr Label kOverdue{"已超期", "overdue"};
 inline constexpr Label kAssigned{"已转办", "Assigned to"};

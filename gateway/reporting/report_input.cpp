@@ -16,13 +16,15 @@ constexpr std::size_t kRunsLookedAt = 1000;
 constexpr std::size_t kPage = 1000;
 constexpr std::ptrdiff_t kTrend = 30;
 
-Result<FindingSource> openFindings(Store& store, const Districts& districts, const std::string& scratchDirectory) {
+/// Those that stood when the run had ended.
+Result<FindingSource> findingsOf(Store& store, const RunRow& run, const Districts& districts,
+                                 const std::string& scratchDirectory) {
     auto made = FindingShelf::make(scratchDirectory, districts);
     if (!made) return tl::unexpected<Error>(made.error());
     const auto shelf = std::make_shared<FindingShelf>(std::move(*made));
     Finding last;
     for (bool more = true; more;) {
-        const auto page = store.openFindings(last, kPage);
+        const auto page = store.findingsOfRun(run, last, kPage);
         if (!page) return tl::unexpected<Error>(page.error());
         for (const Finding& finding : *page) {
             if (const Status kept = shelf->add(finding); !kept) return tl::unexpected<Error>(kept.error());
@@ -47,6 +49,12 @@ Result<RunRow> chosen(const std::vector<RunRow>& runs, std::int64_t run) {
     if (found == runs.end()) return failed(Fault::Corrupt, "report", "no_run");
     if (endedWell(*found)) return *found;
     return failed(Fault::Corrupt, "report", "run_" + (found->result.empty() ? "unfinished" : found->result));
+}
+
+/// Whether another one has begun since that may have opened findings or closed them.
+bool superseded(const std::vector<RunRow>& runs, const RunRow& run) {
+    return std::ranges::any_of(
+        runs, [&](const RunRow& each) { return each.id > run.id && (each.kind == kKind || each.kind == "sample"); });
 }
 
 /// The last runs up to `run` that compared with the same, oldest first.
@@ -91,17 +99,19 @@ Result<ReportInput> partOf(const ReportInput& input, const Authority& authority)
 }
 
 Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const Districts& districts, Language language,
-                                  const std::string& scratchDirectory) {
+                                  const std::string& scratchDirectory, TimePoint now) {
     const auto runs = store.runs(kRunsLookedAt);
     if (!runs) return tl::unexpected<Error>(runs.error());
     auto wanted = chosen(*runs, run);
     if (!wanted) return tl::unexpected<Error>(wanted.error());
     auto head = store.evidenceHead();
     if (!head) return tl::unexpected<Error>(head.error());
-    auto findings = openFindings(store, districts, scratchDirectory);
+    auto findings = findingsOf(store, *wanted, districts, scratchDirectory);
     if (!findings) return tl::unexpected<Error>(findings.error());
     ReportInput input;
     input.run = *wanted;
+    input.madeAt = now;
+    input.superseded = superseded(*runs, *wanted);
     input.against = againstOf(wanted->counts);
     input.tally = Tally::fromJson(wanted->counts);
     input.trend = trendOf(*runs, *wanted);

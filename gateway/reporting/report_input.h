@@ -30,7 +30,9 @@ struct TrendPoint {
 /// What a report is made of. `districts` is borrowed.
 struct ReportInput {
     RunRow run;
-    std::string against;  ///< exchange, ledger
+    TimePoint madeAt{};       ///< what the findings say, and what has become of them, is of then
+    bool superseded = false;  ///< a later run may have opened findings, which are none of these, or closed some
+    std::string against;      ///< exchange, ledger
     Tally tally;
     const Districts* districts = nullptr;
     std::string evidenceHead;  ///< `seq:hash`
@@ -55,9 +57,10 @@ struct ReportInput {
 Result<ReportInput> partOf(const ReportInput& input, const Authority& authority);
 
 /// The report of run `run` (0: the last reconciliation that ended well) from the store: its counts, and the findings
-/// open now, which are kept in a scratch file made in `scratchDirectory`. Corrupt `no_run` when there is none;
-/// `run_failed`, `run_stopped` or `run_unfinished` when that one compared a part at the most.
+/// that stood when it had ended (Store::findingsOfRun), which are kept in a scratch file made in `scratchDirectory`.
+/// Corrupt `no_run` when there is none; `run_failed`, `run_stopped` or `run_unfinished` when that one compared a part
+/// at the most.
 Result<ReportInput> reportInputOf(Store& store, std::int64_t run, const Districts& districts, Language language,
-                                  const std::string& scratchDirectory);
+                                  const std::string& scratchDirectory, TimePoint now);
 
 }  // namespace lianzheng

@@ -1,9 +1,12 @@
 #include "gateway/reporting/report_summary.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <numeric>
 
 #include "gateway/reporting/finding_text.h"
+#include "mappings/date.h"
 
 namespace lianzheng {
 
@@ -40,6 +43,7 @@ Result<ReportSummary> summaryOf(const ReportInput& input) {
         ++summary.byAge.at(ageOf(finding, input.run));
         ++summary.total;
         if (finding.firstSeen >= input.run.startedAt) ++summary.fresh;
+        if (!finding.open) ++summary.closedSince;
         return true;
     });
     if (!read) return tl::unexpected<Error>(read.error());
@@ -50,6 +54,19 @@ std::size_t ageOf(const Finding& finding, const RunRow& run) {
     if (finding.firstSeen >= run.startedAt) return 0;
     const std::uint64_t days = ageInDays(finding, run);
     return days <= 7 ? 1 : days <= 30 ? 2 : days <= 90 ? 3 : 4;
+}
+
+std::string tableNote(const ReportInput& input, const ReportSummary& summary) {
+    if (!input.superseded) return {};
+    return fmt::format(
+        fmt::runtime(
+            input.language == Language::Chinese
+                ? "本次之后又做过对账或抽查。所列为第 {} 次对账结束时存在的差异，其后新发现的不在其中；所示内容与处理"
+                  "状态截至 {}，其中 {} 项此后已关闭（关闭已久、按 store.findings.keep.days 清除的不再列出）。"
+                : "There have been later runs. Listed are the differences there were when run {} had ended, none that "
+                  "were found later; what they say, and their stage, is as of {}. {} of them have been closed "
+                  "since (those closed so long ago that store.findings.keep.days removed them are gone)."),
+        input.run.id, shanghaiText(input.madeAt), grouped(summary.closedSince));
 }
 
 RateShown rateOf(const ReportInput& input) {

@@ -25,7 +25,8 @@ struct ReportSummary {
     std::map<std::string, KindCounts, std::less<>> byAuthority;
     std::array<std::uint64_t, kAges.size()> byAge{};
     std::uint64_t total = 0;
-    std::uint64_t fresh = 0;  ///< first seen in this run
+    std::uint64_t fresh = 0;        ///< first seen in this run
+    std::uint64_t closedSince = 0;  ///< by a later one
 
     [[nodiscard]] std::uint64_t of(FindingKind kind) const;
     [[nodiscard]] std::uint64_t of(Owner owner) const;
@@ -34,6 +35,9 @@ struct ReportSummary {
 };
 
 Result<ReportSummary> summaryOf(const ReportInput& input);
+
+/// What the table of a run holds that is not the last, and as of when; empty for the last.
+std::string tableNote(const ReportInput& input, const ReportSummary& summary);
 
 /// The rate that a report shows, and what it is called.
 struct RateShown {

@@ -23,6 +23,7 @@ std::string head(const ReportInput& input, const ReportSummary& summary) {
                         kEqual.in(language), grouped(tally.equal), rate.label.in(language), rate.ratio.text(),
                         kDiffering.in(language), grouped(tally.differing), kFindings.in(language),
                         grouped(summary.total), kExcused.in(language), grouped(tally.excused()));
+    if (input.superseded) text += tableNote(input, summary) + "\n";
     return text;
 }
 

@@ -59,6 +59,8 @@ private:
             sheet.add(std::array<XlsxCell, 2>{label.in(language_), value});
         };
         text(kAsOf, shanghaiText(input_.run.startedAt));
+        text(kMade, shanghaiText(input_.madeAt));
+        if (input_.superseded) text(kDetails, tableNote(input_, summary_));
         if (input_.only != nullptr) {
             text(kAuthority, input_.only->name);
             text(kTelephone, telephonesOf(*input_.only));

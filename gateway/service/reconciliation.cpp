@@ -89,11 +89,11 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     if (!result) return tl::unexpected(result.error());
     ReconcileReport report;
     report.result = std::move(*result);
+    const TimePoint now = parts.clock().now();
     auto input = reportInputOf(parts.store(), report.result.run, parts.districts(), Language::Chinese,
-                               parts.settings().exchange.scratchDirectory);
+                               parts.settings().exchange.scratchDirectory, now);
     if (!input) return tl::unexpected(input.error());
-    if (const Status written =
-            writeReports(*input, parts.settings().reports, parts.sealing(), parts.clock().now(), &*excused);
+    if (const Status written = writeReports(*input, parts.settings().reports, parts.sealing(), now, &*excused);
         !written) {
         return tl::unexpected(written.error());
     }

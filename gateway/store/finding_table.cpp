@@ -19,6 +19,31 @@ const std::string kRead =
     std::string(kFindingWithLife);
 const std::string kKeep =
     "UPDATE finding SET last_run = :run WHERE is_open = 1 AND kind NOT IN ('blocked', 'rule_conflict') AND ";
+/// What has happened to finding f, as e; and what of it until the run in `asked` had ended.
+const std::string kEvents =
+    "FROM finding_event e WHERE e.number = f.number AND e.kind = f.kind AND e.field = f.field AND ";
+const std::string kBefore =
+    kEvents + "(e.run BETWEEN 1 AND asked.run OR (e.run = 0 AND e.happened_at <= asked.till)) AND ";
+/// What stood then has been closed by a later one.
+const std::string kClosedSince =
+    "EXISTS (SELECT 1 " + kEvents + "e.run > asked.run AND e.what IN ('closed', 'repaired')) ";
+// It stood by the last thing that opened it, closed it, accepted it or ended an acceptance. While no later run has
+// begun, what is closed was closed by then: nothing more is asked of it.
+const std::string kOfRun =
+    "WITH asked AS (SELECT CAST(:run AS BIGINT) AS run, CAST(:till AS BIGINT) AS till) "
+    "SELECT f.number, f.kind, f.field, provincial_value, national_value, cause, help, owner, authority, company, "
+    "next_step, (SELECT MAX(e.happened_at) " +
+    kBefore + "e.what IN ('opened', 'reopened')), last_seen, last_run, CASE WHEN is_open = 1 AND NOT " + kClosedSince +
+    "THEN 1 ELSE 0 END, CASE WHEN " + kClosedSince +
+    "THEN 0 ELSE l.due_at END, l.stage, l.assigned, l.accepted_until, l.note FROM asked, " +
+    std::string(kFindingWithLife) +
+    "WHERE (f.number, f.kind, f.field) > (:number, :kind, :field) "
+    "AND (is_open = 1 OR EXISTS (SELECT 1 FROM run r WHERE r.id > asked.run AND r.kind IN ('reconcile', 'sample'))) "
+    "AND (SELECT e.what " +
+    kBefore +
+    "e.what IN ('opened', 'reopened', 'closed', 'repaired', 'accepted', 'taken_back', 'acceptance_ended', 'outgrown') "
+    "ORDER BY e.id DESC LIMIT 1) IN ('opened', 'reopened', 'taken_back', 'acceptance_ended', 'outgrown') "
+    "ORDER BY f.number, f.kind, f.field LIMIT :limit";
 constexpr std::string_view kKinds = "tttttttitttiiiiiitit";
 
 Finding taken(Prepared& row) {
@@ -68,11 +93,7 @@ FindingTable::FindingTable(Database& database)
                  std::string(kSeenByLedgerOrAny)),
       list_(database,
             kRead + "WHERE is_open >= :open AND (:all = 1 OR l.stage <> 4) ORDER BY f.number, f.kind, f.field", kKinds),
-      page_(database,
-            kRead +
-                "WHERE is_open = 1 AND l.stage <> 4 AND (f.number, f.kind, f.field) > (:number, :kind, :field) "
-                "ORDER BY f.number, f.kind, f.field LIMIT :limit",
-            kKinds),
+      ofRun_(database, kOfRun, kKinds),
       of_(database, kRead + "WHERE f.number = :number AND is_open = 1 AND l.stage <> 4 ORDER BY f.kind, f.field",
           kKinds),
       forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
@@ -110,9 +131,10 @@ std::vector<Finding> FindingTable::of(std::string_view number) {
     return findings;
 }
 
-std::vector<Finding> FindingTable::open(const Finding& after, std::size_t limit) {
+std::vector<Finding> FindingTable::ofRun(const RunRow& run, const Finding& after, std::size_t limit) {
     std::vector<Finding> findings;
-    page_.each([&] { findings.push_back(taken(page_)); }, after.number, after.kind, after.field, limit);
+    ofRun_.each([&] { findings.push_back(taken(ofRun_)); }, run.id, run.endedAt.value_or(run.startedAt), after.number,
+                after.kind, after.field, limit);
     return findings;
 }
 

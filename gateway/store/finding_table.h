@@ -18,8 +18,8 @@ public:
     void close(const CloseFindings& change);
     /// In the order of number, kind, field. Accepted ones are not open.
     std::vector<Finding> list(bool openOnly);
-    /// The open ones behind `after` in that order, at most `limit`.
-    std::vector<Finding> open(const Finding& after, std::size_t limit);
+    /// Store::findingsOfRun.
+    std::vector<Finding> ofRun(const RunRow& run, const Finding& after, std::size_t limit);
     /// Open ones, but for those that are accepted as they are.
     std::vector<Finding> of(std::string_view number);
     /// Removes closed ones last seen before `before`.
@@ -31,7 +31,7 @@ private:
     Prepared keep_;
     Prepared close_;
     Prepared list_;
-    Prepared page_;
+    Prepared ofRun_;
     Prepared of_;
     Prepared forget_;
 };

@@ -217,9 +217,10 @@ Result<std::vector<PaceRow>> SociStore::paces() {
     return read("store.paces", [&] { return tables_->paces.list(); });
 }
 
-Result<std::vector<Finding>> SociStore::openFindings(const Finding& after, std::size_t limit) {
-    return read("store.findings", [&] { return tables_->findings.open(after, limit); });
+Result<std::vector<Finding>> SociStore::findingsOfRun(const RunRow& run, const Finding& after, std::size_t limit) {
+    return read("store.findings", [&] { return tables_->findings.ofRun(run, after, limit); });
 }
+
 Result<std::vector<Finding>> SociStore::findings(bool openOnly) {
     return read("store.findings", [&] { return tables_->findings.list(openOnly); });
 }

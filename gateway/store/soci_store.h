@@ -54,7 +54,7 @@ public:
     Result<std::vector<PaceRow>> paces() override;
     Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) override;
     Result<std::vector<Finding>> findings(bool openOnly) override;
-    Result<std::vector<Finding>> openFindings(const Finding& after, std::size_t limit) override;
+    Result<std::vector<Finding>> findingsOfRun(const RunRow& run, const Finding& after, std::size_t limit) override;
     Result<std::vector<FindingEvent>> findingEvents(std::string_view number) override;
     Result<FindingBalance> findingBalance() override;
     Result<std::vector<RunRow>> runs(std::size_t limit) override;

@@ -89,9 +89,11 @@ public:
     /// Refusals of no known class among the attempts that are kept, the most frequent messages first.
     virtual Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) = 0;
     virtual Result<std::vector<Finding>> findings(bool openOnly) = 0;
-    /// Open findings behind `after` in the order of number, kind, field (an empty one: from the first), at most
-    /// `limit`.
-    virtual Result<std::vector<Finding>> openFindings(const Finding& after, std::size_t limit) = 0;
+    /// Findings that were open, and not accepted, when `run` had ended: those behind `after` in the order of number,
+    /// kind, field (an empty one: from the first), at most `limit`. `firstSeen` is of then; `open` is false when it has
+    /// been closed since, also when it was opened again after that, and then has no `dueAt`. The rest is of now: what
+    /// either side's value was is not kept.
+    virtual Result<std::vector<Finding>> findingsOfRun(const RunRow& run, const Finding& after, std::size_t limit) = 0;
     /// What happened to the findings of a certificate, oldest first.
     virtual Result<std::vector<FindingEvent>> findingEvents(std::string_view number) = 0;
     virtual Result<FindingBalance> findingBalance() = 0;

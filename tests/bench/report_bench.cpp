@@ -67,7 +67,7 @@ void fill(Store& store, std::size_t count, const Districts& districts, TimePoint
 }
 
 ReportInput inputFrom(Store& store, const Districts& districts, const fs::path& directory) {
-    auto input = reportInputOf(store, 1, districts, Language::Chinese, directory.string());
+    auto input = reportInputOf(store, 1, districts, Language::Chinese, directory.string(), TimePoint{});
     if (!input) give(input.error());
     return std::move(*input);
 }

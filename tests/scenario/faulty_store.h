@@ -97,8 +97,8 @@ public:
     Result<std::vector<UnknownRefusal>> unknownRefusals(std::size_t limit) override {
         return real_.unknownRefusals(limit);
     }
-    Result<std::vector<Finding>> openFindings(const Finding& after, std::size_t limit) override {
-        return real_.openFindings(after, limit);
+    Result<std::vector<Finding>> findingsOfRun(const RunRow& run, const Finding& after, std::size_t limit) override {
+        return real_.findingsOfRun(run, after, limit);
     }
     Result<std::vector<Finding>> findings(bool openOnly) override { return real_.findings(openOnly); }
     Result<std::vector<RunRow>> runs(std::size_t limit) override { return real_.runs(limit); }

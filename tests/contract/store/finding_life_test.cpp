@@ -237,6 +237,55 @@ TEST_P(FindingLifeTest, ARepairLeavesAnAcceptanceAsItIs) {
     EXPECT_EQ(history(1), (Words{"opened", "opened", "accepted", "repairing"}));
 }
 
+TEST_P(FindingLifeTest, ARunsFindingsAreThoseThatStoodWhenItHadEnded) {
+    const auto run = [&](std::int64_t id, int day, std::initializer_list<int> differing) {
+        const TimePoint now = at(day * 86'400);
+        std::vector<Change> changes{PutRun{RunRow{id, "reconcile", now, now + 1h, "ok", "{}"}}};
+        for (const int serial : differing) changes.emplace_back(PutFinding{seen(serial, id, now)});
+        changes.emplace_back(CloseFindings{id, {}, now + 1h});
+        put(changes);
+    };
+    const auto accept = [&](int serial, TimePoint now) {
+        MoveFinding accepted = word(serial, FindingStage::Accepted, now);
+        accepted.until = at(100 * 86'400);
+        put({accepted});
+    };
+    // 1 stays; 2 is closed by run 2; 3 is opened by run 2; 4 is closed by run 2 and opened anew by run 3; 5 was
+    // accepted before run 1 had ended, and 6 after that.
+    run(1, 1, {1, 2, 4, 5, 6});
+    accept(5, at(86'400) + 30min);
+    accept(6, at(86'400) + 2h);
+    run(2, 2, {1, 3, 5, 6});
+    run(3, 3, {1, 3, 4, 5, 6});
+    const auto of = [&](std::int64_t id) {
+        const TimePoint day = at(static_cast<int>(id) * 86'400);
+        return store_->findingsOfRun(RunRow{id, "reconcile", day, day + 1h, "ok", "{}"}, {}, 100).value();
+    };
+    const auto numbers = [](const std::vector<Finding>& findings) {
+        std::vector<std::string> all;
+        for (const Finding& finding : findings) all.push_back(finding.number);
+        return all;
+    };
+    const auto first = of(1);
+    EXPECT_EQ(numbers(first), (Words{numberOf(1), numberOf(2), numberOf(4), numberOf(6)}));
+    EXPECT_TRUE(first.at(0).open);
+    EXPECT_FALSE(first.at(1).open);
+    EXPECT_FALSE(first.at(2).open) << "what stands now is another opening";
+    EXPECT_EQ(first.at(2).firstSeen, at(86'400));
+    EXPECT_EQ(first.at(2).dueAt, TimePoint{});
+    EXPECT_EQ(first.at(0).dueAt, at(86'400) + 240h);
+    EXPECT_TRUE(first.at(3).open);
+    EXPECT_EQ(first.at(3).stage, FindingStage::Accepted);
+    EXPECT_EQ(numbers(of(2)), (Words{numberOf(1), numberOf(3)}));
+    EXPECT_EQ(numbers(of(3)), (Words{numberOf(1), numberOf(3), numberOf(4)}));
+    EXPECT_EQ(of(3).at(2).firstSeen, at(3 * 86'400));
+    put({word(5, FindingStage::Open, at(4 * 86'400))});
+    EXPECT_EQ(of(3).size(), 3U) << "taken back after it";
+    // A sample opens after it, and closes nothing.
+    put({PutRun{RunRow{4, "sample", at(5 * 86'400), {}, "", "{}"}}, PutFinding{seen(7, 4, at(5 * 86'400))}});
+    EXPECT_EQ(of(3).size(), 3U);
+}
+
 TEST_P(FindingLifeTest, AWordOnWhatIsNotOpenIsRefused) {
     EXPECT_EQ(refusal({word(1, FindingStage::Acknowledged, at(1))}), "no_such_finding");
     put({PutFinding{seen(1, 1, at(1))}});

@@ -186,10 +186,11 @@ TEST_P(JournalTest, FindingsLiveAcrossRuns) {
     EXPECT_EQ(open[0].kind, "blocked");
     EXPECT_EQ(open[1].kind, "field_mismatch");
     EXPECT_EQ(open[1].firstSeen, at(1));
-    EXPECT_EQ(store_->openFindings({}, 1).value().at(0).kind, "blocked");
-    EXPECT_EQ(store_->openFindings(open[0], 9).value().size(), 1U);
-    EXPECT_EQ(store_->openFindings(open[0], 9).value().at(0).kind, "field_mismatch");
-    EXPECT_TRUE(store_->openFindings(open[1], 9).value().empty());
+    const RunRow run{.id = 2, .kind = "reconcile", .startedAt = at(2)};
+    EXPECT_EQ(store_->findingsOfRun(run, {}, 1).value().at(0).kind, "blocked");
+    EXPECT_EQ(store_->findingsOfRun(run, open[0], 9).value().size(), 1U);
+    EXPECT_EQ(store_->findingsOfRun(run, open[0], 9).value().at(0).kind, "field_mismatch");
+    EXPECT_TRUE(store_->findingsOfRun(run, open[1], 9).value().empty());
     EXPECT_EQ(open[1].lastSeen, at(2));
     EXPECT_EQ(open[1].lastRun, 2);
     EXPECT_EQ(open[1].provincialValue, "甲");

@@ -77,7 +77,9 @@ public:
         }
         return all;
     }
-    Result<std::vector<Finding>> openFindings(const Finding&, std::size_t) override { return std::vector<Finding>{}; }
+    Result<std::vector<Finding>> findingsOfRun(const RunRow&, const Finding&, std::size_t) override {
+        return std::vector<Finding>{};
+    }
     Result<std::int64_t> newId(std::string_view) override { return ++lastId_; }
 
     Result<bool> tryBecomePusher() override { return true; }

@@ -51,6 +51,38 @@ TEST(FindingTextTest, AnIdentityNumberIsMaskedInWhateverFieldItStands) {
     EXPECT_NE(full.str().find("张三370523199001010460建筑公司"), std::string::npos);
 }
 
+TEST(FindingTextTest, AnOlderRunsReportSaysAsOfWhenItIsAndWhatHasBeenClosedSince) {
+    std::vector<Finding> findings = testing::someFindings();
+    findings[0].open = false;
+    findings[1].stage = FindingStage::Accepted;
+    ReportInput input = testing::inputOf(findings);
+    input.madeAt = testing::at("2026-03-20");
+    input.superseded = true;
+    std::ostringstream csv;
+    std::ostringstream html;
+    std::ostringstream json;
+    ASSERT_TRUE(writeCsv(input, csv) && writeHtml(input, html) && writeJson(input, json));
+    const auto table = tableOf(input, 10);
+    ASSERT_TRUE(table);
+    for (const std::string& text : {html.str(), *table}) {
+        EXPECT_NE(text.find("所列为第 7 次对账结束时存在的差异"), std::string::npos) << text;
+        EXPECT_NE(text.find("状态截至 2026-03-20 10:00:00，其中 1 项此后已关闭"), std::string::npos) << text;
+    }
+    for (const std::string& text : {html.str(), csv.str()}) {
+        EXPECT_NE(text.find("此后已关闭"), std::string::npos);
+        EXPECT_NE(text.find("已接受"), std::string::npos);
+    }
+    EXPECT_NE(json.str().find("\"stage\":\"closed\""), std::string::npos) << json.str();
+    EXPECT_NE(json.str().find("\"closed_since\":1"), std::string::npos);
+    EXPECT_NE(json.str().find("\"made_at\":\"2026-03-20T02:00:00.000Z\",\"superseded\":true"), std::string::npos)
+        << json.str().substr(0, 200);
+
+    ReportInput last = testing::inputOf(findings);
+    std::ostringstream page;
+    ASSERT_TRUE(writeHtml(last, page));
+    EXPECT_EQ(page.str().find("次对账结束时"), std::string::npos);
+}
+
 TEST(FindingTextTest, NothingOfAFindingIsLeftOut) {
     const Finding shown = shownFinding(misplaced());
     EXPECT_EQ(shown.provincialValue, "专业370523********0460");

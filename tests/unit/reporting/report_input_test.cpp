@@ -17,7 +17,8 @@ protected:
         store_.runRows[id] = {id, "reconcile", at("2026-03-01"), ended, result, tally_.json(against)};
     }
     Result<ReportInput> input(std::int64_t run) {
-        return reportInputOf(store_, run, testing::districts(), Language::Chinese, ::testing::TempDir());
+        return reportInputOf(store_, run, testing::districts(), Language::Chinese, ::testing::TempDir(),
+                             at("2026-03-09"));
     }
     std::string refusal(std::int64_t run) {
         const auto made = input(run);
@@ -50,6 +51,17 @@ TEST_F(ReportInputTest, ARunThatIsNotWholeHasNoReport) {
     EXPECT_EQ(refusal(2), "run_stopped");
     EXPECT_EQ(refusal(3), "run_unfinished");
     EXPECT_EQ(refusal(4), "no_run");
+}
+
+TEST_F(ReportInputTest, ALaterRunOfWhateverResultSupersedesIt) {
+    ran(1, "ok");
+    store_.runRows[2] = {2, "sync", at("2026-03-02"), at("2026-03-02"), "ok", "{}"};
+    EXPECT_FALSE(input(1)->superseded);
+    EXPECT_EQ(input(1)->madeAt, at("2026-03-09"));
+    ran(3, "failed");
+    EXPECT_TRUE(input(1)->superseded) << "it may have found something before it failed";
+    store_.runRows[3].kind = "sample";
+    EXPECT_TRUE(input(1)->superseded);
 }
 
 TEST_F(ReportInputTest, TheTrendHasWholeRunsAgainstTheSameAlone) {

@@ -57,6 +57,7 @@ inline std::vector<Finding> someFindings() {
 inline ReportInput inputOf(std::vector<Finding> findings) {
     ReportInput input;
     input.run = RunRow{7, "reconcile", at("2026-03-01"), at("2026-03-01") + std::chrono::seconds{9}, "ok", ""};
+    input.madeAt = at("2026-03-01") + std::chrono::seconds{10};
     input.against = "exchange";
     input.tally.compared = 20'000;
     input.tally.provincial = 20'100;
