@@ -9,6 +9,7 @@
 #include "adapters/sql/cell_reader.h"
 #include "adapters/sql/describe.h"
 #include "adapters/sql/names.h"
+#include "adapters/sql/range_read.h"
 #include "mappings/text.h"
 
 namespace lianzheng {
@@ -18,7 +19,7 @@ namespace {
 constexpr const char* kWhere = "exchange.read";
 constexpr std::size_t kNumber = static_cast<std::size_t>(Field::CertNum);
 constexpr std::size_t kMostInList = 2000;
-constexpr const char* kPortion = "FETCH 2000 FROM lianzheng_view";
+constexpr std::size_t kPortion = 2000;
 
 /// A column of the view that is known.
 struct Shown {
@@ -34,6 +35,8 @@ public:
 
     Result<std::vector<Field>> shownFields() override;
     Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) override;
+    Result<bool> inRanges(const Slots& wanted, const ChooseRanges& choose, const RangedNationalSink& sink,
+                          const std::stop_token& stop) override;
     Result<bool> find(std::span<const std::string> numbers, const NationalSink& sink,
                       const std::stop_token& stop) override;
 
@@ -50,7 +53,8 @@ private:
         std::string badColumn;  ///< of the last row: its cell is no text
     };
     /// What one execution of the statement gives; false: the sink, a stop or a bad cell ended it.
-    static bool take(CellReader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
+    template <class Reader>
+    static bool take(Reader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
                      const std::stop_token& stop, Taken& taken);
     Status stream(const std::vector<Shown>& columns, const std::string& query, const NationalSink& sink,
                   const std::stop_token& stop);
@@ -103,7 +107,8 @@ std::string DatabaseRows::orderBy(const std::vector<Shown>& columns) const {
     return " ORDER BY " + (sqlite ? number + " COLLATE BINARY" : "CAST(" + number + " AS text) COLLATE \"C\"");
 }
 
-bool DatabaseRows::take(CellReader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
+template <class Reader>
+bool DatabaseRows::take(Reader& reader, const std::vector<Shown>& columns, const NationalSink& sink,
                         const std::stop_token& stop, Taken& taken) {
     NationalRow row;
     reader.execute();
@@ -133,7 +138,8 @@ Status DatabaseRows::stream(const std::vector<Shown>& columns, const std::string
         session << "SET LOCAL cursor_tuple_fraction = 1";
         session << "DECLARE lianzheng_view NO SCROLL CURSOR FOR " + query;
     }
-    CellReader reader(session, cursor ? kPortion : query, columns.size(), {});
+    CellReader reader(session, cursor ? "FETCH " + std::to_string(kPortion) + " FROM lianzheng_view" : query,
+                      columns.size(), {});
     Taken taken;
     std::uint64_t before = 0;
     do {
@@ -177,6 +183,35 @@ Status DatabaseRows::read(const Slots& wanted, Order order, const NationalSink& 
         database_.reset();  // ends the cursor's transaction
         return streamed;
     });
+}
+
+Result<bool> DatabaseRows::inRanges(const Slots& wanted, const ChooseRanges& choose, const RangedNationalSink& sink,
+                                    const std::stop_token& stop) {
+    Taken taken;
+    Result<bool> there = guarded(kWhere, [&]() -> Result<bool> {
+        Result<std::vector<Shown>> columns = connected();
+        if (!columns) return tl::unexpected<Error>(std::move(columns.error()));
+        if (database_->dialect() != Dialect::Postgres) return false;
+        std::erase_if(*columns, [&](const Shown& column) { return !wanted[column.slot]; });
+        const auto number = std::ranges::find(*columns, kNumber, &Shown::slot);
+        RangeRead read(*database_, select(*columns), columns->size(),
+                       static_cast<std::size_t>(number - columns->begin()));
+        const std::optional<RangeDigests> digests = read.digests();
+        if (!digests) return false;
+        const std::optional<WantedRanges> ranges = choose(*digests);
+        if (!ranges || std::ranges::find(*ranges, true) == ranges->end()) return true;
+        read.want(*ranges, kPortion);
+        const NationalSink taking = [&](const NationalRow& row) {
+            return !(*ranges)[read.range()] || sink(read.range(), row);
+        };
+        std::uint64_t before = 0;
+        do {
+            before = taken.rows;
+        } while (take(read, *columns, taking, stop, taken) && taken.rows != before);
+        return true;
+    });
+    if (!there || taken.badColumn.empty()) return there;
+    return nameBadCell(stop).map([] { return true; });
 }
 
 Result<bool> DatabaseRows::find(std::span<const std::string> numbers, const NationalSink& sink,

@@ -17,6 +17,15 @@ constexpr std::size_t kNumber = static_cast<std::size_t>(Field::CertNum);
 
 Status stopped() { return failed(Fault::Cancelled, kWhere, "stopped"); }
 
+/// What a read for `fields` fills: they, the number and the licence identifier; for all fields everything.
+Slots slotsOf(std::span<const Field> fields) {
+    Slots slots;
+    slots.set(kNumber).set(static_cast<std::size_t>(RowSlot::ZzeCertId));
+    for (const Field field : fields) slots.set(static_cast<std::size_t>(field));
+    if (fields.size() == kFieldCount) slots.set();
+    return slots;
+}
+
 class OrderedView final : public ExchangeView {
 public:
     OrderedView(std::unique_ptr<NationalRows> rows, std::string scratchDirectory)
@@ -26,6 +35,8 @@ public:
     Result<std::uint64_t> ordered(const NationalSink& sink, const std::stop_token& stop) override;
     Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
                                     const std::stop_token& stop) override;
+    Result<bool> inRanges(std::span<const Field> fields, const ChooseRanges& choose, const RangedNationalSink& sink,
+                          const std::stop_token& stop) override;
     Result<std::uint64_t> atPlaces(const PlaceFilter& wanted, const NationalSink& sink,
                                    const std::stop_token& stop) override;
     Result<bool> ofNumbers(std::span<const std::string> numbers, const NationalSink& sink,
@@ -118,14 +129,17 @@ Result<std::uint64_t> OrderedView::counted(Read&& read, const NationalSink& sink
 
 Result<std::uint64_t> OrderedView::asTheyLie(std::span<const Field> fields, const NationalSink& sink,
                                              const std::stop_token& stop) {
-    Slots wanted;
-    wanted.set(kNumber).set(static_cast<std::size_t>(RowSlot::ZzeCertId));
-    for (const Field field : fields) wanted.set(static_cast<std::size_t>(field));
-    if (fields.size() == kFieldCount) wanted.set();
     const auto read = [&](const NationalSink& counting) {
-        return rows_->read(wanted, NationalRows::Order::AsTheyLie, counting, stop);
+        return rows_->read(slotsOf(fields), NationalRows::Order::AsTheyLie, counting, stop);
     };
     return counted(read, sink, stop);
+}
+
+Result<bool> OrderedView::inRanges(std::span<const Field> fields, const ChooseRanges& choose,
+                                   const RangedNationalSink& sink, const std::stop_token& stop) {
+    Result<bool> there = rows_->inRanges(slotsOf(fields), choose, sink, stop);
+    if (there && stop.stop_requested()) return tl::unexpected<Error>(stopped().error());
+    return there;
 }
 
 Result<std::uint64_t> OrderedView::atPlaces(const PlaceFilter& wanted, const NationalSink& sink,

@@ -11,6 +11,7 @@
 
 #include "adapters/runtime/result.h"
 #include "adapters/sql/database.h"
+#include "adapters/sql/ranges.h"
 #include "mappings/certificate.h"
 
 namespace lianzheng {
@@ -28,6 +29,8 @@ struct NationalRow {
 
 /// Is called with each row; valid during the call only. False ends the read.
 using NationalSink = std::function<bool(const NationalRow& row)>;
+/// The same with the range in which the row lies.
+using RangedNationalSink = std::function<bool(std::uint32_t range, const NationalRow& row)>;
 /// Begins the code of what asTheyLie() of a JSON Lines file ends with, Unavailable, when a line names a field that
 /// shownFields() did not; the field and the line follow. shownFields() knows it then.
 inline constexpr std::string_view kLateField = "late_field:";
@@ -50,6 +53,12 @@ public:
     /// kFields makes the row whole.
     virtual Result<std::uint64_t> asTheyLie(std::span<const Field> fields, const NationalSink& sink,
                                             const std::stop_token& stop) = 0;
+    /// Every row of the ranges that `choose` wants, once, in no order, filled as asTheyLie() fills them; they are as
+    /// they were when their digests were made. False when the view makes no digests: nothing was read then.
+    virtual Result<bool> inRanges(std::span<const Field> /*fields*/, const ChooseRanges& /*choose*/,
+                                  const RangedNationalSink& /*sink*/, const std::stop_token& /*stop*/) {
+        return false;
+    }
     /// The whole rows of the wanted places, which asTheyLie() has told, in less time than all take. A view whose rows
     /// have no places, or that is another one by now, gives every row.
     virtual Result<std::uint64_t> atPlaces(const PlaceFilter& /*wanted*/, const NationalSink& sink,

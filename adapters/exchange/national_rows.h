@@ -20,6 +20,11 @@ public:
     [[nodiscard]] virtual Result<std::vector<Field>> shownFields() = 0;
     /// Slots that are not wanted stay empty. Ends early when the sink or a stop says so.
     virtual Status read(const Slots& wanted, Order order, const NationalSink& sink, const std::stop_token& stop) = 0;
+    /// See ExchangeView::inRanges().
+    virtual Result<bool> inRanges(const Slots& /*wanted*/, const ChooseRanges& /*choose*/,
+                                  const RangedNationalSink& /*sink*/, const std::stop_token& /*stop*/) {
+        return false;
+    }
     /// See ExchangeView::atPlaces().
     virtual Status atPlaces(const PlaceFilter& /*wanted*/, const NationalSink& sink, const std::stop_token& stop) {
         return read(Slots().set(), Order::AsTheyLie, sink, stop);

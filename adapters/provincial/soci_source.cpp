@@ -62,6 +62,8 @@ public:
     Result<std::uint64_t> sweep(const RowSink& sink, const std::stop_token& stop) override;
     Result<std::uint64_t> sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
                                          const std::stop_token& stop) override;
+    Result<bool> sweepRanges(const std::vector<bool>& wanted, const ChooseRanges& choose, const RangedRowSink& sink,
+                             const std::stop_token& stop) override;
     Status byNumber(std::string_view number, const RowSink& sink) override;
     Status byNumbers(std::span<const std::string> numbers, const RowSink& sink) override;
     Status byKeys(std::span<const std::string> keys, const RowSink& sink) override;
@@ -72,6 +74,10 @@ public:
     Result<Health> health() override;
 
 private:
+    /// Rows that are read as they lie at a time.
+    [[nodiscard]] std::size_t portionRows() const {
+        return std::max<std::size_t>(1, pace_.page(settings_.portionRows));
+    }
     [[nodiscard]] std::size_t pageRows() const { return std::max<std::size_t>(1, pace_.page(settings_.pageRows)); }
     Status among(const char* where, std::string SourceDefinition::*column, std::vector<std::string> values,
                  const RowSink& sink);
@@ -134,10 +140,18 @@ Result<std::uint64_t> SociSource::sweep(const RowSink& sink, const std::stop_tok
 Result<std::uint64_t> SociSource::sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
                                                  const std::stop_token& stop) {
     return connection_.run("province.sweep", [&](Database& database, SourceSql& sql) -> Result<std::uint64_t> {
-        const std::size_t portion = std::max<std::size_t>(1, pace_.page(settings_.portionRows));
-        const std::uint64_t rows = sweepNarrowly({database, sql, portion, pace_, sink, stop}, wanted);
+        const std::uint64_t rows = sweepNarrowly({database, sql, portionRows(), pace_, sink, stop}, wanted);
         if (stop.stop_requested()) return failed(Fault::Cancelled, "province.sweep", "stopped");
         return rows;
+    });
+}
+
+Result<bool> SociSource::sweepRanges(const std::vector<bool>& wanted, const ChooseRanges& choose,
+                                     const RangedRowSink& sink, const std::stop_token& stop) {
+    return connection_.run("province.sweep", [&](Database& database, SourceSql& sql) -> Result<bool> {
+        const bool there = sweepInRanges({database, sql, portionRows(), pace_, stop}, wanted, choose, sink);
+        if (stop.stop_requested()) return failed(Fault::Cancelled, "province.sweep", "stopped");
+        return there;
     });
 }
 

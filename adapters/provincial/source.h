@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "adapters/runtime/result.h"
+#include "adapters/sql/ranges.h"
 #include "mappings/field_map.h"
 
 namespace lianzheng {
@@ -37,6 +38,9 @@ struct WriteBack {
 /// read.
 using RowSink = std::function<bool(std::span<const Cell> cells)>;
 
+/// The same with the range in which the row lies.
+using RangedRowSink = std::function<bool(std::uint32_t range, std::span<const Cell> cells)>;
+
 /// The provincial database as the gateway needs it: a guest house with few connections and no long locks.
 /// Threads: one at a time. Errors: Unavailable (away, time-out), Denied, Corrupt with code `column_gone:NAME` or
 /// `table_gone` when the source is no longer what the mapping says; nothing throws.
@@ -56,6 +60,12 @@ public:
     /// `wanted` goes with FieldMap::columns(): cells of others are null.
     virtual Result<std::uint64_t> sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
                                                  const std::stop_token& stop) = 0;
+    /// Every row of the ranges that `choose` wants, once, in no order, for the `wanted` columns alone as above; they
+    /// are as they were when their digests were made. False when the source makes no digests: nothing was read then.
+    virtual Result<bool> sweepRanges(const std::vector<bool>& /*wanted*/, const ChooseRanges& /*choose*/,
+                                     const RangedRowSink& /*sink*/, const std::stop_token& /*stop*/) {
+        return false;
+    }
     /// The rows of a certificate number, under any spelling the normaliser accepts.
     virtual Status byNumber(std::string_view number, const RowSink& sink) = 0;
     /// The same of several numbers, in no order.

@@ -1,5 +1,6 @@
 #include "adapters/provincial/unordered_sweep.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -7,6 +8,7 @@
 #include <utility>
 
 #include "adapters/provincial/source_health.h"
+#include "adapters/sql/range_read.h"
 
 namespace lianzheng {
 
@@ -78,20 +80,53 @@ std::uint64_t sweepUnordered(const Sweep& sweep) {
                                                                             : throughCopy(sweep, sweep.sql.whole());
 }
 
+/// Puts the cells of a narrowed row where they stand among all columns.
+class Spreading {
+public:
+    explicit Spreading(const std::vector<bool>& wanted) : cells_(wanted.size()) {
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+            if (wanted[i]) places_.push_back(i);
+        }
+    }
+    std::span<const Cell> operator()(std::span<const Cell> narrow) {
+        for (std::size_t i = 0; i < places_.size(); ++i) cells_[places_[i]] = narrow[i];
+        return cells_;
+    }
+
+private:
+    std::vector<std::size_t> places_;
+    std::vector<Cell> cells_;
+};
+
 }  // namespace
 
 std::uint64_t sweepNarrowly(const Sweep& sweep, const std::vector<bool>& wanted) {
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (wanted[i]) places.push_back(i);
-    }
-    std::vector<Cell> cells(wanted.size());
-    const RowSink spread = [&](std::span<const Cell> narrow) {
-        for (std::size_t i = 0; i < places.size(); ++i) cells[places[i]] = narrow[i];
-        return sweep.sink(cells);
-    };
+    Spreading spread(wanted);
+    const RowSink spreading = [&](std::span<const Cell> narrow) { return sweep.sink(spread(narrow)); };
     const SourceSql sql = sweep.sql.narrowed(wanted);
-    return sweepUnordered({sweep.database, sql, sweep.pageRows, sweep.pace, spread, sweep.stop});
+    return sweepUnordered({sweep.database, sql, sweep.pageRows, sweep.pace, spreading, sweep.stop});
+}
+
+bool sweepInRanges(const RangedSweep& sweep, const std::vector<bool>& wanted, const ChooseRanges& choose,
+                   const RangedRowSink& sink) {
+    if (sweep.database.dialect() != Dialect::Postgres) return false;
+    const SourceSql sql = sweep.sql.narrowed(wanted);
+    RangeRead read(sweep.database, sql.whole(), sql.width(), sql.position(SourceSql::Key));
+    const std::optional<RangeDigests> digests = read.digests();
+    if (!digests) return false;
+    const std::optional<WantedRanges> ranges = choose(*digests);
+    if (!ranges || std::ranges::find(*ranges, true) == ranges->end()) return true;
+    Spreading spread(wanted);
+    read.want(*ranges, sweep.pageRows);
+    for (std::size_t rows = sweep.pageRows; rows == sweep.pageRows && !sweep.stop.stop_requested();) {
+        sweep.pace.await(sweep.pageRows, sweep.stop);
+        rows = 0;
+        for (read.execute(); read.next(); ++rows) {
+            if ((*ranges)[read.range()] && !sink(read.range(), spread(read.cells()))) return true;
+        }
+        sweep.pace.took(rows);
+    }
+    return true;
 }
 
 }  // namespace lianzheng

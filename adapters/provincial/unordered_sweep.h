@@ -11,5 +11,17 @@ namespace lianzheng {
 /// serves it (in portions, no statement open between them), else as the rows lie. How many the sink saw; throws as SOCI
 /// does.
 std::uint64_t sweepNarrowly(const Sweep& sweep, const std::vector<bool>& wanted);
+/// A read of some ranges under way.
+struct RangedSweep {
+    Database& database;
+    const SourceSql& sql;
+    std::size_t pageRows;
+    ReadPace& pace;
+    const std::stop_token& stop;
+};
+
+/// What ProvincialSource::sweepRanges() says; throws as SOCI does.
+bool sweepInRanges(const RangedSweep& sweep, const std::vector<bool>& wanted, const ChooseRanges& choose,
+                   const RangedRowSink& sink);
 
 }  // namespace lianzheng

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "gateway/reporting/whole_file.h"
+#include "adapters/runtime/whole_file.h"
 
 namespace lianzheng {
 void deliver(const std::string& content, const std::string& file, std::string_view option, bool english,

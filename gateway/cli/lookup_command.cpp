@@ -9,7 +9,7 @@
 #include "gateway/cli/check_notes.h"
 #include "gateway/cli/commands.h"
 #include "gateway/reporting/csv_report.h"
-#include "gateway/reporting/whole_file.h"
+#include "adapters/runtime/whole_file.h"
 #include "gateway/service/enterprise_lookup.h"
 
 namespace lianzheng {

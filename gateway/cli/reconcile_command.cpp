@@ -43,10 +43,16 @@ void tellTally(const ReconcileReport& report, Output& output) {
                      {"waiting", tally.waiting},
                      {"fresher", tally.fresher},
                      {"findings", tally.total()},
-                     {"repairs", report.repairs}};
+                     {"repairs", report.repairs},
+                     {"recalled_province", report.result.recalledOurs},
+                     {"recalled_platform", report.result.recalledTheirs}};
     output.line(fmt::format("比对 {} 本，一致 {}，有差异 {}，办理中 {}，等待中 {}", tally.compared, tally.equal,
                             tally.differing, tally.inFlight, tally.waiting));
     if (tally.fresher != 0) output.line(fmt::format("视图生成之后受理、不计差异的 {}", tally.fresher));
+    if (report.result.recalledOurs + report.result.recalledTheirs != 0) {
+        output.line(fmt::format("上次比对后没有变化、未再读取的：省系统 {} 行，部平台视图 {} 行",
+                                report.result.recalledOurs, report.result.recalledTheirs));
+    }
     for (const FindingKind kind : kFindingKinds) {
         const std::uint64_t count = tally.findings[static_cast<std::size_t>(kind)];
         output.counts[std::string(word(kind))] = count;

@@ -13,43 +13,89 @@ namespace {
 
 constexpr std::size_t kBatchRows = 256;
 
+/// Asks `remembered` and says what came of it: the error of `status` there, or nothing to read here.
+ChooseRanges choosing(RememberedRanges& remembered, RememberedRanges::Sink known, Status& status) {
+    return
+        [&remembered, known = std::move(known), &status](const RangeDigests& digests) -> std::optional<WantedRanges> {
+            Result<WantedRanges> wanted = remembered.recall(digests, known);
+            if (wanted) return std::move(*wanted);
+            status = tl::unexpected<Error>(wanted.error());
+            return std::nullopt;
+        };
+}
+
+/// Whether a side was read in ranges, unless one of the two failed.
+Result<bool> together(const Status& recalled, Result<bool> read) {
+    if (!recalled) return tl::unexpected<Error>(recalled.error());
+    return read;
+}
+
 }  // namespace
 
-Status FirstLook::readProvince(const std::stop_token& stop) {
-    Batch batch;
-    const auto next = [&] {
-        auto used = empty_.pop(stop);
-        if (used) batch = std::move(*used);
-        batch.bytes.clear();
-        batch.rows = 0;
-        return used.has_value();
-    };
+/// An empty batch that is not in use.
+bool FirstLook::nextBatch(Batch& batch, const std::stop_token& stop) {
+    auto used = empty_.pop(stop);
+    if (used) batch = std::move(*used);
+    batch.bytes.clear();
+    batch.ranges.clear();
+    batch.rows = 0;
+    return used.has_value();
+}
+
+Status FirstLook::readProvince(Batch& batch, const std::stop_token& stop) {
     const RowSink sink = [&](std::span<const Cell> cells) {
         packRow(cells, batch.bytes);
         if (++batch.rows < kBatchRows) return true;
-        return full_.push(std::move(batch), stop) && next();
+        return full_.push(std::move(batch), stop) && nextBatch(batch, stop);
     };
-    if (!next()) return ok();
-    const auto read = source_.sweepUnordered(map_.recordColumns(), sink, stop);
-    if (!read) return tl::unexpected<Error>(read.error());
+    if (remembered_.ours != nullptr) {
+        Status recalled = ok();
+        const auto known = [this](const Glance& glance) {
+            ++rows_;
+            return sieve_.provincial(glance);
+        };
+        const RangedRowSink ranged = [&](std::uint32_t range, std::span<const Cell> cells) {
+            batch.ranges.push_back(range);
+            return sink(cells);
+        };
+        const Result<bool> there =
+            source_.sweepRanges(map_.recordColumns(), choosing(*remembered_.ours, known, recalled), ranged, stop);
+        if (const Result<bool> done = together(recalled, there); !done || *done) return done.map([](bool) {});
+    }
+    return source_.sweepUnordered(map_.recordColumns(), sink, stop).map([](std::uint64_t) {});
+}
+
+Status FirstLook::readProvince(const std::stop_token& stop) {
+    Batch batch;
+    if (!nextBatch(batch, stop)) return ok();
+    if (Status read = readProvince(batch, stop); !read) return read;
     batch.last = true;
     full_.push(std::move(batch), stop);
     return ok();
 }
 
+Status FirstLook::mapRow(const Batch& batch, std::size_t row, std::span<const Cell> cells) {
+    map_.mapRecord(cells, desired_);
+    // A row without a readable number is known by its key alone, here as in the ledger.
+    if (!desired_.problems.empty() && ledgerKey(desired_) != desired_.record[Field::CertNum]) {
+        desired_.record[Field::CertNum].clear();
+    }
+    const Glance glance = glanceAt(desired_, cells, compared_, noted_);
+    if (!batch.ranges.empty()) {
+        // Without a key the row itself is noted: that is not for keeping.
+        if (desired_.facts.sourceKey.empty()) remembered_.ours->alwaysRead(batch.ranges[row]);
+        if (Status status = remembered_.ours->put(batch.ranges[row], glance); !status) return status;
+    }
+    return sieve_.provincial(glance);
+}
+
 Status FirstLook::mapProvince(const std::stop_token& stop) {
-    Desired desired;
     std::vector<Cell> cells;
     while (auto batch = full_.pop(stop)) {
         std::string_view bytes = batch->bytes;
         for (std::size_t i = 0; i < batch->rows; ++i) {
             if (!takeRow(bytes, map_.columns().size(), cells)) break;
-            map_.mapRecord(cells, desired);
-            // A row without a readable number is known by its key alone, here as in the ledger.
-            if (!desired.problems.empty() && ledgerKey(desired) != desired.record[Field::CertNum]) {
-                desired.record[Field::CertNum].clear();
-            }
-            if (Status status = sieve_.provincial(desired, cells); !status) return status;
+            if (Status status = mapRow(*batch, i, cells); !status) return status;
         }
         rows_ += batch->rows;
         if (batch->last) return sieve_.provincialEnd();
@@ -58,21 +104,40 @@ Status FirstLook::mapProvince(const std::stop_token& stop) {
     return ok();
 }
 
-Status FirstLook::readOther(OtherSide& side, const OtherSide::Sink& seen, const std::stop_token& stop) {
+Status FirstLook::readOther(OtherSide& side, const std::function<bool()>& seen, const std::stop_token& stop) {
     Status taken = ok();
-    const Status read = side.all(
-        OtherSide::Depth::Glance,
-        [&](const NationalItem& item) {
-            taken = sieve_.national(item);
-            return taken && seen(item);
-        },
-        stop);
+    const auto take = [&](const NationalItem& item, const Glance& glance) {
+        taken = item.number().empty() ? sieve_.unreadable(item, glance) : sieve_.national(glance);
+        return taken && seen();
+    };
+    Result<bool> there = false;
+    if (remembered_.theirs != nullptr) {
+        RememberedRanges& remembered = *remembered_.theirs;
+        const auto known = [&](const Glance& glance) -> Status {
+            if (!seen()) return failed(Fault::Cancelled, "reconcile", "stopped");
+            return sieve_.national(glance);
+        };
+        const OtherSide::RangedSink ranged = [&](std::uint32_t range, const NationalItem& item) {
+            const Glance glance = glanceAt(item, compared_);
+            if (item.number().empty()) remembered.alwaysRead(range);  // it is kept whole
+            taken = remembered.put(range, glance);
+            return taken && take(item, glance);
+        };
+        Status recalled = ok();
+        there = together(recalled, side.inRanges(choosing(remembered, known, recalled), ranged, stop));
+    }
+    Status read = there.map([](bool) {});
+    if (there && !*there) {
+        const OtherSide::Sink sink = [&](const NationalItem& item) { return take(item, glanceAt(item, compared_)); };
+        read = side.all(OtherSide::Depth::Glance, sink, stop);
+    }
     if (!taken) return taken;
     if (!read) return read;
     return sieve_.nationalEnd();
 }
 
-Status FirstLook::read(OtherSide& side, const OtherSide::Sink& seen, const std::stop_token& stop) {
+Status FirstLook::read(OtherSide& side, const std::function<bool()>& seen, const std::stop_token& stop) {
+    compared_ = side.compared();
     std::stop_source stopper;
     const std::stop_callback chained(stop, [&stopper] { stopper.request_stop(); });
     const std::stop_token token = stopper.get_token();

@@ -41,9 +41,9 @@ inline CertState stateOf(const Certificate& record) {
 }
 
 /// The number under which both sides of the change-over meet: the converted one; the same for all others.
-inline std::string meetingNumber(const std::string& number) {
+inline std::string meetingNumber(std::string_view number) {
     const auto parsed = CertificateNumber::parse(number);
-    return parsed ? parsed->converted().str() : number;
+    return parsed ? parsed->converted().str() : std::string(number);
 }
 
 }  // namespace lianzheng

@@ -35,13 +35,16 @@ bool ExchangeSide::learnsFrom(const Error& failure) {
     return shown.has_value();
 }
 
+/// What is read for a glance.
+std::vector<Field> ExchangeSide::glanced() const {
+    std::vector<Field> fields = compared_;
+    fields.insert(fields.end(), {Field::CertState, Field::CompanyName});
+    return fields;
+}
+
 Status ExchangeSide::all(Depth depth, const Sink& sink, const std::stop_token& stop) {
     const bool whole = depth == Depth::Whole;
-    std::vector<Field> fields(kFields.begin(), kFields.end());
-    if (!whole) {
-        fields = compared_;
-        fields.insert(fields.end(), {Field::CertState, Field::CompanyName});
-    }
+    const std::vector<Field> fields = whole ? std::vector<Field>(kFields.begin(), kFields.end()) : glanced();
     item_.row = {};
     const auto rows = view_.asTheyLie(
         fields,
@@ -56,6 +59,18 @@ Status ExchangeSide::all(Depth depth, const Sink& sink, const std::stop_token& s
         stop);
     if (!rows) return tl::unexpected<Error>(rows.error());
     return ok();
+}
+
+Result<bool> ExchangeSide::inRanges(const ChooseRanges& choose, const RangedSink& sink, const std::stop_token& stop) {
+    const std::vector<Field> fields = glanced();
+    item_.row = {};
+    return view_.inRanges(
+        fields, choose,
+        [&](std::uint32_t range, const NationalRow& row) {
+            takeGlance(row, fields);
+            return sink(range, item_);
+        },
+        stop);
 }
 
 /// Only what was read: copying empty texts costs as much as copying others.

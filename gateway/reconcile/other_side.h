@@ -30,6 +30,12 @@ public:
     /// What it could be compared by and does not show.
     [[nodiscard]] virtual std::vector<Field> unseen() const { return {}; }
     virtual Status all(Depth depth, const Sink& sink, const std::stop_token& stop) = 0;
+    using RangedSink = std::function<bool(std::uint32_t range, const NationalItem& item)>;
+    /// The items of the ranges that `choose` wants, in the depth of a glance; see ExchangeView::inRanges().
+    virtual Result<bool> inRanges(const ChooseRanges& /*choose*/, const RangedSink& /*sink*/,
+                                  const std::stop_token& /*stop*/) {
+        return false;
+    }
     /// Whether `failure`, what all() ended with, has taught what the side shows, and reading it again may succeed.
     virtual bool learnsFrom(const Error& /*failure*/) { return false; }
     /// The whole items of the wanted places, as ExchangeView::atPlaces(); every item where they have none.
@@ -49,6 +55,7 @@ public:
     [[nodiscard]] const std::vector<Field>& compared() const override { return compared_; }
     [[nodiscard]] std::vector<Field> unseen() const override { return unseen_; }
     Status all(Depth depth, const Sink& sink, const std::stop_token& stop) override;
+    Result<bool> inRanges(const ChooseRanges& choose, const RangedSink& sink, const std::stop_token& stop) override;
     bool learnsFrom(const Error& failure) override;
     Status atPlaces(const PlaceFilter& wanted, const Sink& sink, const std::stop_token& stop) override;
     Result<bool> ofNumbers(std::span<const std::string> numbers, const Sink& sink,
@@ -56,6 +63,7 @@ public:
 
 private:
     void know(std::span<const Field> fields);
+    [[nodiscard]] std::vector<Field> glanced() const;
     void takeGlance(const NationalRow& row, std::span<const Field> fields);
 
     ExchangeView& view_;

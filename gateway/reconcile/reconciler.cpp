@@ -9,6 +9,7 @@
 #include "gateway/reconcile/findings_writer.h"
 #include "gateway/reconcile/first_look.h"
 #include "gateway/reconcile/provincial_stream.h"
+#include "gateway/reconcile/remembered_ranges.h"
 #include "gateway/reconcile/shared_identifiers.h"
 #include "gateway/reconcile/sieve.h"
 #include "gateway/reconcile/store_memory.h"
@@ -58,10 +59,12 @@ public:
 
 private:
     Status firstLook(OtherSide& side, bool states) {
-        Sieve sieve(side.compared(), today_, memory_, ours_, theirs_, identifiersToo_ ? &identifiers_ : nullptr, states,
+        Sieve sieve(today_, memory_, ours_, theirs_, identifiersToo_ ? &identifiers_ : nullptr, states,
                     owner_.settings_.scratchDirectory, owner_.settings_.memory / 2);
-        FirstLook look(owner_.source_, owner_.map_, sieve);
-        const auto seen = [&](const NationalItem& /*item*/) {
+        auto ours = remembered(side, "province");
+        auto theirs = remembered(side, "platform");
+        FirstLook look(owner_.source_, owner_.map_, sieve, {ours ? &*ours : nullptr, theirs ? &*theirs : nullptr});
+        const auto seen = [&] {
             if (++result_.tally.national % kProgressRows == 0) progress(look.rows());
             return true;
         };
@@ -69,7 +72,26 @@ private:
         progress(look.rows());
         if (!read) return read;
         if (Status whole = notEmpty(); !whole) return whole;
+        if (ours) result_.recalledOurs = keepFor(*ours);
+        if (theirs) result_.recalledTheirs = keepFor(*theirs);
         return sieve.sift(result_.tally, stop_);
+    }
+
+    /// What the last run remembers of a side, if anything is to be remembered.
+    std::optional<RememberedRanges> remembered(const OtherSide& side, const std::string& name) {
+        if (owner_.settings_.rangeDirectory.empty()) return std::nullopt;
+        std::string described = owner_.settings_.program + '\n' + owner_.map_.version() + '\n' + result_.against;
+        for (const Field field : side.compared()) described.append(1, '\n').append(nationalName(field));
+        for (const Field field : side.unseen()) described.append(1, '\n').append(nationalName(field)).append(1, '-');
+        return std::optional<RememberedRanges>(
+            std::in_place, owner_.settings_.rangeDirectory / (name + "-" + result_.against + ".ranges"), described,
+            owner_.settings_.scratchDirectory, owner_.settings_.memory / 8);
+    }
+
+    /// How many rows were recalled. What cannot be kept is read again the next time, and no more.
+    std::uint64_t keepFor(RememberedRanges& ranges) {
+        if (const Status kept = ranges.keep(); !kept) result_.notKept = kept.error();
+        return ranges.recalled();
     }
 
     /// A view without a single row is a view that was not filled, where the platform has acknowledged anything.

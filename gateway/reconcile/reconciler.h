@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <span>
@@ -31,6 +32,9 @@ struct ReconcileSettings {
     std::optional<TimePoint> viewMadeAt{};
     bool identifiers = true;  ///< looks for licence identifiers that two live certificates share
     std::string scratchDirectory = "/tmp";
+    /// Where is kept what unchanged ranges showed, so that they are not read again (RememberedRanges); empty: nowhere.
+    std::filesystem::path rangeDirectory{};
+    std::string program;  ///< whatever tells this program from another one: what another remembers does not count
     std::size_t memory = std::size_t{20} * 1024 * 1024;  ///< bytes, before scratch files are used
     std::size_t repairPage = 200;
     WorkdayCalendar calendar;
@@ -56,7 +60,10 @@ struct ReconcileResult {
     Tally tally;
     TimePoint startedAt{};
     TimePoint endedAt{};
-    std::uint64_t repairs = 0;  ///< certificates handed to the repair sink
+    std::uint64_t repairs = 0;         ///< certificates handed to the repair sink
+    std::uint64_t recalledOurs = 0;    ///< rows of the province that were not read, for they had not changed
+    std::uint64_t recalledTheirs = 0;  ///< the same of the other side
+    std::optional<Error> notKept{};    ///< why the next run cannot be spared as much
 };
 
 /// Is handed certificates to be planned anew, at most ReconcileSettings::repairPage at once. It may use the store.

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::uint64_t kStopEvery = 4096;
 
-/// What is kept of a row.
-struct Glance {
+/// What lies in the sorters of a glance.
+struct Kept {
     struct Head {
         Digest digest;
         std::uint64_t identifier = 0;  ///< of the other side: the hash of a live one's licence identifier
@@ -34,35 +34,33 @@ struct Glance {
         bytes.assign(reinterpret_cast<const char*>(&head), sizeof head);
         bytes.append(state).append(number).append(noted);
     }
-    static Glance of(std::string_view bytes) {
-        Glance glance;
-        std::memcpy(&glance.head, bytes.data(), sizeof glance.head);
-        bytes.remove_prefix(sizeof glance.head);
-        glance.state = bytes.substr(0, glance.head.stateSize);
-        glance.number = bytes.substr(glance.head.stateSize, glance.head.numberSize);
-        glance.noted = bytes.substr(std::size_t{glance.head.stateSize} + glance.head.numberSize);
-        return glance;
+    static Kept of(std::string_view bytes) {
+        Kept kept;
+        std::memcpy(&kept.head, bytes.data(), sizeof kept.head);
+        bytes.remove_prefix(sizeof kept.head);
+        kept.state = bytes.substr(0, kept.head.stateSize);
+        kept.number = bytes.substr(kept.head.stateSize, kept.head.numberSize);
+        kept.noted = bytes.substr(std::size_t{kept.head.stateSize} + kept.head.numberSize);
+        return kept;
     }
-    [[nodiscard]] bool alike(const Glance& other) const {
+    [[nodiscard]] bool alike(const Kept& other) const {
         return head.plain && other.head.plain && head.digest == other.head.digest && number == other.number;
     }
 };
 
 bool is(std::string_view state, CertState one, CertState other) { return state == code(one) || state == code(other); }
 
-/// The number under which both sides meet. Two numbers of one hash are both suspects.
-std::uint64_t hashOf(const std::string& number) {
+/// Of the number under which both sides meet. Two numbers of one hash are both suspects.
+std::uint64_t hashOf(std::string_view number) {
     const std::string meeting = meetingNumber(number);
     return XXH3_64bits(meeting.data(), meeting.size());
 }
 
 }  // namespace
 
-Sieve::Sieve(std::vector<Field> compared, std::string today, Memory& memory, ProvincialSuspects& provincial,
-             NationalSuspects& national, SharedIdentifiers* identifiers, bool statesShown,
-             const std::string& scratchDirectory, std::size_t bytes)
-    : compared_(std::move(compared)),
-      today_(std::move(today)),
+Sieve::Sieve(std::string today, Memory& memory, ProvincialSuspects& provincial, NationalSuspects& national,
+             SharedIdentifiers* identifiers, bool statesShown, const std::string& scratchDirectory, std::size_t bytes)
+    : today_(std::move(today)),
       memory_(memory),
       provincialSuspects_(provincial),
       nationalSuspects_(national),
@@ -71,45 +69,47 @@ Sieve::Sieve(std::vector<Field> compared, std::string today, Memory& memory, Pro
       provincial_(scratchDirectory, bytes / 2),
       national_(scratchDirectory, bytes / 2) {}
 
-std::uint32_t Sieve::authority(const std::string& id) {
-    const auto [found, fresh] = authorityIndex_.try_emplace(id, static_cast<std::uint32_t>(authorities_.size()));
-    if (fresh) authorities_.push_back(id);
-    return found->second;
+std::uint32_t Sieve::authority(std::string_view id) {
+    if (const auto found = authorityIndex_.find(id); found != authorityIndex_.end()) return found->second;
+    const auto index = static_cast<std::uint32_t>(authorities_.size());
+    authorities_.emplace_back(id);
+    authorityIndex_.emplace(id, index);
+    return index;
 }
 
-Status Sieve::provincial(const Desired& desired, std::span<const Cell> cells) {
-    const Certificate& record = desired.record;
-    const std::string& number = record[Field::CertNum];
-    ProvincialSuspects::note(desired.facts.sourceKey, cells, noted_);
-    if (number.empty()) return provincialSuspects_.add(number, noted_);
-    Glance glance{{}, record[Field::CertState], number, noted_};
+Status Sieve::provincial(const Glance& glance) {
+    if (glance.number.empty()) return provincialSuspects_.add(glance.number, glance.noted);
+    Kept kept{{}, glance.state, glance.number, glance.noted};
     // yyyy-MM-dd sorts as the days do.
-    glance.head.ended = glance.state <= code(CertState::Suspended) && record[Field::ExpiringDate] < today_;
+    kept.head.ended = glance.state <= code(CertState::Suspended) && glance.expires < today_;
     const bool active = is(glance.state, CertState::Valid, CertState::Suspended);
-    glance.head.plain = desired.problems.empty() && (active || !glance.head.ended);
-    glance.head.missed = glance.head.plain && active && !glance.head.ended;
-    glance.head.digest = digestOf(record, compared_, {});
-    glance.head.mark = authority(desired.facts.authority);
-    glance.pack(provincialBytes_);
-    return provincial_.add(hashOf(number), provincialBytes_);
+    kept.head.plain = glance.sound && (active || !kept.head.ended);
+    kept.head.missed = kept.head.plain && active && !kept.head.ended;
+    kept.head.digest = glance.digest;
+    kept.head.mark = authority(glance.authority);
+    kept.pack(provincialBytes_);
+    return provincial_.add(hashOf(glance.number), provincialBytes_);
 }
 
-Status Sieve::national(const NationalItem& item) {
-    const Certificate& record = item.row.record;
-    const std::string& number = item.number();
-    const std::uint64_t identifier = identifiers_ == nullptr ? 0 : SharedIdentifiers::hashOf(item);
-    if (identifier != 0) {
-        if (Status status = identifiers_->note(identifier); !status) return status;
-    }
-    if (number.empty()) return nationalSuspects_.addUnreadable(item);
-    Glance glance{{}, record[Field::CertState], number, {}};
-    glance.head.identifier = identifier;
-    glance.head.mark = static_cast<std::uint32_t>(item.row.place);
-    glance.head.plain = item.complete || !item.comparable.none();
-    glance.head.ended = is(glance.state, CertState::Lapsed, CertState::Cancelled);
-    glance.head.digest = item.complete ? digestOf(record, compared_, {}) : item.comparable;
-    glance.pack(nationalBytes_);
-    return national_.add(hashOf(number), nationalBytes_);
+Status Sieve::note(const Glance& glance) {
+    return identifiers_ == nullptr || glance.identifier == 0 ? ok() : identifiers_->note(glance.identifier);
+}
+
+Status Sieve::unreadable(const NationalItem& item, const Glance& glance) {
+    if (Status status = note(glance); !status) return status;
+    return nationalSuspects_.addUnreadable(item);
+}
+
+Status Sieve::national(const Glance& glance) {
+    if (Status status = note(glance); !status) return status;
+    Kept kept{{}, glance.state, glance.number, {}};
+    kept.head.identifier = glance.identifier;
+    kept.head.mark = glance.place;
+    kept.head.plain = glance.sound;
+    kept.head.ended = is(glance.state, CertState::Lapsed, CertState::Cancelled);
+    kept.head.digest = glance.digest;
+    kept.pack(nationalBytes_);
+    return national_.add(hashOf(glance.number), nationalBytes_);
 }
 
 Status Sieve::nationalEnd() {
@@ -129,19 +129,19 @@ Status Sieve::advance(HashSorter& sorter, bool& there) {
 /// All that is left under `hash_` on either side. `alone`: there was nothing on the other, where it may come meanwhile.
 Status Sieve::suspectGroup(bool& ours, bool& theirs, bool alone) {
     while (ours && provincial_.hash() == hash_) {
-        const Glance glance = Glance::of(provincial_.payload());
-        if (Status status = provincialSuspects_.add(glance.number, glance.noted); !status) return status;
-        if (alone && glance.head.missed) {
-            if (Status status = nationalSuspects_.expect(glance.number); !status) return status;
+        const Kept kept = Kept::of(provincial_.payload());
+        if (Status status = provincialSuspects_.add(kept.number, kept.noted); !status) return status;
+        if (alone && kept.head.missed) {
+            if (Status status = nationalSuspects_.expect(kept.number); !status) return status;
         }
         if (Status status = advance(provincial_, ours); !status) return status;
     }
     bool expected = !alone;
     while (theirs && national_.hash() == hash_) {
-        const Glance glance = Glance::of(national_.payload());
-        if (Status status = nationalSuspects_.add(glance.number, glance.head.mark); !status) return status;
+        const Kept kept = Kept::of(national_.payload());
+        if (Status status = nationalSuspects_.add(kept.number, kept.head.mark); !status) return status;
         if (!std::exchange(expected, true)) {
-            const std::string meeting = meetingNumber(std::string(glance.number));
+            const std::string meeting = meetingNumber(kept.number);
             if (Status status = provincialSuspects_.expect(meeting); !status) return status;
         }
         if (Status status = advance(national_, theirs); !status) return status;
@@ -151,8 +151,8 @@ Status Sieve::suspectGroup(bool& ours, bool& theirs, bool alone) {
 
 /// What is past its end is equal to what was ended for that; but if it is blocked, people must see it.
 bool Sieve::equal(std::string_view ours, std::string_view theirs) {
-    const Glance one = Glance::of(ours);
-    const Glance other = Glance::of(theirs);
+    const Kept one = Kept::of(ours);
+    const Kept other = Kept::of(theirs);
     if (!one.alike(other)) return false;
     if (identifiers_ != nullptr && identifiers_->perhaps(other.head.identifier)) return false;
     if (!one.head.ended) return !statesShown_ || one.state == other.state;
@@ -165,8 +165,8 @@ Status Sieve::pair(bool& ours, bool& theirs) {
     firstTheirs_ = national_.payload();
     if (Status status = advance(provincial_, ours); !status) return status;
     if (Status status = advance(national_, theirs); !status) return status;
-    const Glance one = Glance::of(firstOurs_);
-    const Glance other = Glance::of(firstTheirs_);
+    const Kept one = Kept::of(firstOurs_);
+    const Kept other = Kept::of(firstTheirs_);
     const bool alone = !(ours && provincial_.hash() == hash_) && !(theirs && national_.hash() == hash_);
     if (alone && equal(firstOurs_, firstTheirs_)) {
         ++equal_[one.head.mark];

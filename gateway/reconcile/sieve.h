@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <functional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/runtime/hash_sorter.h"
+#include "gateway/reconcile/glance.h"
 #include "gateway/reconcile/judge.h"
 #include "gateway/reconcile/national_suspects.h"
 #include "gateway/reconcile/provincial_suspects.h"
@@ -26,28 +27,29 @@ namespace lianzheng {
 /// Threads: the two sides may be added from two threads, each from one; then one.
 class Sieve {
 public:
-    /// `compared` go into the digest; `today` is yyyy-MM-dd. Memory, suspects and identifiers are borrowed; null:
-    /// nobody asks who shares one. `statesShown`: by the other side; else they neither agree nor differ.
-    Sieve(std::vector<Field> compared, std::string today, Memory& memory, ProvincialSuspects& provincial,
-          NationalSuspects& national, SharedIdentifiers* identifiers, bool statesShown,
-          const std::string& scratchDirectory, std::size_t bytes);
+    /// `today` is yyyy-MM-dd. Memory, suspects and identifiers are borrowed; null: nobody asks who shares one.
+    /// `statesShown`: by the other side; else they neither agree nor differ.
+    Sieve(std::string today, Memory& memory, ProvincialSuspects& provincial, NationalSuspects& national,
+          SharedIdentifiers* identifiers, bool statesShown, const std::string& scratchDirectory, std::size_t bytes);
 
-    Status provincial(const Desired& desired, std::span<const Cell> cells);
+    Status provincial(const Glance& glance);
     Status provincialEnd() { return provincial_.sort(); }
-    Status national(const NationalItem& item);
+    Status national(const Glance& glance);
+    /// An item of the other side whose number cannot be read, and the glance at it.
+    Status unreadable(const NationalItem& item, const Glance& glance);
     Status nationalEnd();
 
     /// After both ends.
     Status sift(Tally& tally, const std::stop_token& stop);
 
 private:
-    std::uint32_t authority(const std::string& id);
+    std::uint32_t authority(std::string_view id);
+    Status note(const Glance& glance);
     Status suspectGroup(bool& ours, bool& theirs, bool alone);
     Status pair(bool& ours, bool& theirs);
     bool equal(std::string_view ours, std::string_view theirs);
     static Status advance(HashSorter& sorter, bool& there);
 
-    std::vector<Field> compared_;
     std::string today_;
     Memory& memory_;
     ProvincialSuspects& provincialSuspects_;
@@ -56,12 +58,15 @@ private:
     bool statesShown_;
     HashSorter provincial_;
     HashSorter national_;
-    std::unordered_map<std::string, std::uint32_t> authorityIndex_;
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
+    };
+    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> authorityIndex_;
     std::vector<std::string> authorities_;
     std::vector<std::uint64_t> equal_;  ///< by authority
     std::string provincialBytes_;
     std::string nationalBytes_;
-    std::string noted_;
     std::string firstOurs_;
     std::string firstTheirs_;
     std::uint64_t hash_ = 0;

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <utility>
 
-#include "gateway/reporting/whole_file.h"
+#include "adapters/runtime/whole_file.h"
 
 namespace lianzheng {
 

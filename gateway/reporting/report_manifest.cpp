@@ -13,7 +13,7 @@
 
 #include "adapters/envelope/digest.h"
 #include "adapters/envelope/hex.h"
-#include "gateway/reporting/whole_file.h"
+#include "adapters/runtime/whole_file.h"
 
 namespace lianzheng {
 namespace {

@@ -11,7 +11,7 @@
 #include "gateway/reporting/html_report.h"
 #include "gateway/reporting/json_report.h"
 #include "gateway/reporting/report_manifest.h"
-#include "gateway/reporting/whole_file.h"
+#include "adapters/runtime/whole_file.h"
 #include "gateway/reporting/xlsx_report.h"
 
 namespace lianzheng {

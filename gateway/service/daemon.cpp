@@ -105,7 +105,9 @@ private:
         if (now < reconcileFrom_ || !dailyDue(parts_.settings().reconcileAt, *last, now)) return ok();
         const auto report = reconcileAndReport(parts_, "", Repairs{}, stop);
         if (report) {
-            parts_.log().information("reconcile.done", {{"run", report->result.run}});
+            parts_.log().information("reconcile.done", {{"run", report->result.run},
+                                                        {"recalled_province", report->result.recalledOurs},
+                                                        {"recalled_platform", report->result.recalledTheirs}});
             return remember("last_reconcile", now);
         }
         const Error& error = report.error();

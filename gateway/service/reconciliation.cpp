@@ -56,12 +56,23 @@ std::optional<std::vector<TakenElsewhere>> askTransferIns(Composition& parts, co
     return std::nullopt;
 }
 
+/// This program and no other: what another one made of rows may be otherwise.
+std::string programMark() {
+    const std::filesystem::path program = "/proc/self/exe";
+    std::error_code error;
+    const auto size = std::filesystem::file_size(program, error);
+    const auto written = std::filesystem::last_write_time(program, error);
+    return std::to_string(size) + '@' + std::to_string(written.time_since_epoch().count());
+}
+
 }  // namespace
 
 ReconcileSettings reconcileSettingsOf(const Composition& parts) {
     ReconcileSettings settings;
     settings.policy = parts.settings().policy;
     settings.scratchDirectory = parts.settings().exchange.scratchDirectory;
+    settings.rangeDirectory = parts.settings().ranges;
+    settings.program = programMark();
     settings.calendar = parts.settings().sync.ceilings.calendar;
     settings.deadlineWorkdays = parts.settings().findingWorkdays;
     settings.viewMadeAt = viewMadeAt(parts.settings());
@@ -90,6 +101,9 @@ Result<ReconcileReport> reconcileAndReport(Composition& parts, const std::string
     ReconcileReport report;
     report.result = std::move(*result);
     const TimePoint now = parts.clock().now();
+    if (const auto& why = report.result.notKept) {
+        parts.log().warning("reconcile.ranges_unkept", {{"where", why->where}, {"code", why->code}});
+    }
     auto input = reportInputOf(parts.store(), report.result.run, parts.districts(), Language::Chinese,
                                parts.settings().exchange.scratchDirectory, now);
     if (!input) return tl::unexpected(input.error());

@@ -195,6 +195,9 @@ void readService(SettingsReader& in, Settings& out) {
     if (const auto at = in.timeOfDay("schedule.full.at")) out.fullAt = DailyAt{*at};
     if (const auto at = in.timeOfDay("schedule.reconcile.at")) out.reconcileAt = DailyAt{*at};
     in.flag("reconcile.transfers", out.askTransfers);
+    std::string ranges;
+    in.path("reconcile.ranges", ranges);
+    out.ranges = ranges;
     in.text("province.number", out.provinceNum);
     if (out.provinceNum.size() != 6 || out.provinceNum.find_first_not_of("0123456789") != std::string::npos) {
         in.problem("province.number", "must be the six digits of provinceNum, e.g. 370000");

@@ -56,8 +56,9 @@ struct Settings {
     std::chrono::seconds syncEvery{300};
     std::optional<DailyAt> fullAt;
     std::optional<DailyAt> reconcileAt;
-    int findingWorkdays = 10;  ///< by when a finding ought to be closed
-    bool askTransfers = true;  ///< reconciliation asks what other provinces took in
+    int findingWorkdays = 10;      ///< by when a finding ought to be closed
+    std::filesystem::path ranges;  ///< where reconciliation keeps what has not changed; empty: nowhere
+    bool askTransfers = true;      ///< reconciliation asks what other provinces took in
     std::string provinceNum = "370000";
     int closingWorkdays = 5;  ///< by when what was decided ought to be closed
     std::string verifyLink;   ///< where people look a certificate up by hand; empty: not configured

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <map>
+#include <optional>
 
 #include "tests/contract/exchange/view_reading.h"
 #include "tests/postgres/test_database.h"
@@ -148,6 +150,69 @@ TEST_P(DatabaseViewTest, ACellThatIsNoTextIsNamedByItsColumnAndRow) {
     const auto found = view().ofNumbers(wanted, [](const NationalRow&) { return true; }, {});
     ASSERT_FALSE(found);
     EXPECT_EQ(found.error().code, "cell:name:2");
+}
+
+class ViewRangesTest : public DatabaseViewTest {
+protected:
+    ViewRangesTest() {
+        makeTable();
+        for (const auto& number : {kC1, kB1, kB2}) insert(number);
+    }
+    /// The numbers of what is read of all ranges but `left`, with the ranges where they lie.
+    std::map<std::string, std::uint32_t> read(std::optional<std::uint32_t> left = std::nullopt) {
+        std::map<std::string, std::uint32_t> numbers;
+        there_ = view().inRanges(
+            fields_,
+            [&](const RangeDigests& digests) {
+                digests_ = digests;
+                WantedRanges wanted(kRanges, true);
+                if (left) wanted[*left] = false;
+                return wanted;
+            },
+            [&](std::uint32_t range, const NationalRow& row) {
+                last_ = row;
+                EXPECT_TRUE(numbers.emplace(row.record[Field::CertNum], range).second);
+                return true;
+            },
+            {});
+        return numbers;
+    }
+    const std::vector<Field> fields_{Field::Name};
+    Result<bool> there_ = false;
+    RangeDigests digests_;
+    NationalRow last_;
+};
+INSTANTIATE_TEST_SUITE_P(Both, ViewRangesTest, ::testing::Values(Dialect::Sqlite, Dialect::Postgres),
+                         [](const auto& tested) { return tested.param == Dialect::Sqlite ? "Sqlite" : "Postgres"; });
+
+TEST_P(ViewRangesTest, PostgresqlSaysWhatHasChangedAndSqliteIsReadWhole) {
+    const auto numbers = read();
+    ASSERT_TRUE(there_);
+    EXPECT_EQ(*there_, GetParam() == Dialect::Postgres);
+    if (!*there_) {
+        EXPECT_TRUE(numbers.empty());
+        return;
+    }
+    ASSERT_EQ(numbers.size(), 3U);
+    EXPECT_EQ(last_.record[Field::Name], "张三");
+    EXPECT_EQ(last_.zzeCertId, "1.2.156");
+    EXPECT_TRUE(last_.record[Field::ExpiringDate].empty());
+    const RangeDigests before = digests_;
+    database_.run("UPDATE v_anguan SET expiringDate = '2027-01-01', other = 'y'");
+    database_.run("UPDATE v_anguan SET zzeCertID = '1.2.157' WHERE certNum = '" + kB1 + "'");
+    const std::uint32_t first = numbers.at(kB1);
+    EXPECT_EQ(read(first).size(), 2U);
+    EXPECT_NE(digests_.at(first), before.at(first));
+    digests_.at(first) = before.at(first);
+    EXPECT_EQ(digests_, before);
+}
+
+TEST_P(ViewRangesTest, ACellThatIsNoTextIsNamedByItsRow) {
+    if (GetParam() == Dialect::Sqlite) return;  // reads nothing in ranges
+    database_.run("UPDATE v_anguan SET name = '张' || chr(7) WHERE certNum = '" + kB1 + "'");
+    read();
+    ASSERT_FALSE(there_);
+    EXPECT_EQ(there_.error().code, "cell:name:3");
 }
 
 }  // namespace

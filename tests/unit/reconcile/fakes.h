@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -95,6 +96,23 @@ private:
     std::size_t position_ = 0;
 };
 
+/// What a database that can would say of rows in ranges; of a row, `text` is its whole text and `key` deals it out.
+class FakeRanges {
+public:
+    static std::uint32_t of(std::string_view key) {
+        return static_cast<std::uint32_t>(std::hash<std::string_view>()(key) % kRanges);
+    }
+    void add(std::string_view key, std::string_view text) {
+        Digest& digest = digests_[of(key)];
+        digest.high += 1;
+        digest.low += std::hash<std::string_view>()(text);
+    }
+    [[nodiscard]] const RangeDigests& digests() const { return digests_; }
+
+private:
+    RangeDigests digests_ = RangeDigests(kRanges);
+};
+
 /// Rows given as cells, in the order given.
 class FakeSource : public ProvincialSource {
 public:
@@ -105,7 +123,33 @@ public:
     std::size_t keysAsked = 0;
     std::set<std::string> keysLost;    ///< that no row is found by
     std::function<void()> afterSweep;  ///< the province lives on
+    bool ranged = false;               ///< knows its ranges
+    std::size_t swept = 0;             ///< rows that the first look has read
 
+    Result<bool> sweepRanges(const std::vector<bool>& wanted, const ChooseRanges& choose, const RangedRowSink& sink,
+                             const std::stop_token& stop) override {
+        if (!ranged) return false;
+        FakeRanges ranges;
+        for (const auto& row : rows) {
+            std::string text;
+            for (std::size_t i = 0; i < row.size(); ++i) text += wanted[i] ? row[i] + '|' : "";
+            ranges.add(row[keyColumn], text);
+        }
+        const auto chosen = choose(ranges.digests());
+        if (!chosen) return true;
+        const auto all = std::exchange(rows, {});
+        std::ranges::copy_if(all, std::back_inserter(rows),
+                             [&](const auto& row) { return (*chosen)[FakeRanges::of(row[keyColumn])]; });
+        const std::size_t before = swept;
+        const auto read = sweepUnordered(
+            wanted,
+            [&](std::span<const Cell> cells) {
+                return sink(FakeRanges::of(rows[swept - before - 1][keyColumn]), cells);
+            },
+            stop);
+        rows = all;
+        return read.map([](std::uint64_t) { return true; });
+    }
     Result<std::uint64_t> sweep(const RowSink&, const std::stop_token&) override { return std::uint64_t{0}; }
     Result<std::uint64_t> sweepUnordered(const std::vector<bool>& wanted, const RowSink& sink,
                                          const std::stop_token& stop) override {
@@ -117,6 +161,7 @@ public:
                 if (!wanted[i]) cells[i] = {};
             }
             ++count;
+            ++swept;
             if (!sink(cells)) break;
         }
         if (failsAfterRows) return tl::unexpected<Error>(*failsAfterRows);
@@ -166,8 +211,10 @@ public:
     std::set<std::string> hidden;     ///< written otherwise, so that look-ups miss them
     std::optional<Field> late;        ///< is told of only after a read has met it
     std::function<void()> afterRead;  ///< the platform lives on
+    bool ranged = false;              ///< knows its ranges
     int reads = 0;
     std::size_t givenWhole = 0;  ///< rows that were given by their places
+    std::size_t glancedAt = 0;   ///< rows that the first look has read
 
     Result<std::vector<Field>> shownFields() override {
         std::vector<Field> fields(kFields.begin(), kFields.end());
@@ -182,18 +229,36 @@ public:
         for (const NationalRow& row : rows) {
             ++place;
             if (stop.stop_requested()) return failed(Fault::Cancelled, "view", "stopped");
-            NationalRow shown = row;
-            const bool whole = fields.size() == kFieldCount;
-            if (!whole) shown = {{}, row.zzeCertId, "", "", false, row.rawNumber, 0};
-            shown.record[Field::CertNum] = row.record[Field::CertNum];
-            for (const Field field : fields) shown.record[field] = row.record[field];
+            NationalRow shown = shownOf(row, fields);
             if (isFile) shown.place = place;
+            if (fields.size() != kFieldCount) ++glancedAt;
             if (!sink(shown)) break;
         }
         placed_ = rows.size();
         if (afterRead) afterRead();
         if (std::exchange(late, std::nullopt)) return failed(Fault::Unavailable, "view", std::string(kLateField));
         return rows.size();
+    }
+    Result<bool> inRanges(std::span<const Field> fields, const ChooseRanges& choose, const RangedNationalSink& sink,
+                          const std::stop_token&) override {
+        if (!ranged) return false;
+        ++reads;
+        FakeRanges ranges;
+        for (const NationalRow& row : rows) {
+            const NationalRow shown = shownOf(row, fields);
+            std::string text = shown.zzeCertId + shown.rawNumber;
+            for (const Field field : kFields) text += '|' + shown.record[field];
+            ranges.add(keyOf(row), text);
+        }
+        const auto chosen = choose(ranges.digests());
+        if (!chosen) return true;
+        for (const NationalRow& row : rows) {
+            const std::uint32_t range = FakeRanges::of(keyOf(row));
+            if (!(*chosen)[range]) continue;
+            ++glancedAt;
+            if (!sink(range, shownOf(row, fields))) break;
+        }
+        return true;
     }
     Result<std::uint64_t> atPlaces(const PlaceFilter& wanted, const NationalSink& sink,
                                    const std::stop_token&) override {
@@ -217,6 +282,16 @@ public:
     }
 
 private:
+    static const std::string& keyOf(const NationalRow& row) {
+        return row.rawNumber.empty() ? row.record[Field::CertNum] : row.rawNumber;
+    }
+    static NationalRow shownOf(const NationalRow& row, std::span<const Field> fields) {
+        NationalRow shown = row;
+        if (fields.size() != kFieldCount) shown = {{}, row.zzeCertId, "", "", false, row.rawNumber, 0};
+        shown.record[Field::CertNum] = row.record[Field::CertNum];
+        for (const Field field : fields) shown.record[field] = row.record[field];
+        return shown;
+    }
     std::size_t placed_ = 0;  ///< with another number of rows it is another file
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <random>
 
@@ -113,6 +115,41 @@ TEST_F(ReconcilerModelTest, AWholeRunFindsWhatTheModelFindsAndNothingElse) {
         const std::set<FindingKey> found = open();
         ASSERT_EQ(onlyIn(found, expected), std::set<FindingKey>{}) << "too much, seed " << seed;
         ASSERT_EQ(onlyIn(expected, found), std::set<FindingKey>{}) << "missed, seed " << seed;
+    }
+}
+
+TEST_F(ReconcilerModelTest, WhatIsRememberedOfUnchangedRangesChangesNothing) {
+    source_.ranged = view_.ranged = true;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        std::mt19937_64 dice(seed);
+        std::string directory = (std::filesystem::temp_directory_path() / "lianzheng-model-XXXXXX").string();
+        settings_.rangeDirectory = ::mkdtemp(directory.data());
+        std::vector<Plot> plots;
+        for (std::uint64_t i = 0; i < 50; ++i) plots.push_back(anyPlot(i, dice));
+        for (int day = 0; day < 5; ++day) {
+            for (int changes = 0; day > 0 && changes < 5; ++changes) {
+                const std::uint64_t i = dice() % plots.size();
+                plots[i] = anyPlot(i, dice);
+            }
+            source_.rows.clear();
+            view_.rows.clear();
+            store_ = {};
+            std::set<FindingKey> expected;
+            for (const Plot& plot : plots) {
+                std::mt19937_64 same(std::stoul(plot.digits));
+                put(plot, same);
+                expected.merge(expectedOf(plot));
+            }
+            std::shuffle(source_.rows.begin(), source_.rows.end(), dice);
+            std::shuffle(view_.rows.begin(), view_.rows.end(), dice);
+            source_.swept = 0;
+            ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+            ASSERT_EQ(open(), expected) << "seed " << seed << ", day " << day;
+            if (day > 0) {
+                ASSERT_LT(source_.swept, 15U);
+            }
+        }
+        std::filesystem::remove_all(directory);
     }
 }
 

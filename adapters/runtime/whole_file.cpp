@@ -1,4 +1,4 @@
-#include "gateway/reporting/whole_file.h"
+#include "adapters/runtime/whole_file.h"
 
 #include <cerrno>
 #include <fstream>
