@@ -1,25 +1,27 @@
 #include "adapters/provincial/sweep_portions.h"
 
+#include <algorithm>
+
 namespace lianzheng {
 
 namespace {
 
 /// Reads what `reader` gives in paced portions; `begin` begins each.
 template <class Begin>
-std::uint64_t inPortions(const Sweep& sweep, CellReader& reader, Begin&& begin) {
+std::uint64_t inPortions(const Sweep& sweep, std::size_t portion, CellReader& reader, Begin&& begin) {
     std::uint64_t total = 0;
     while (!sweep.stop.stop_requested()) {
-        sweep.pace.await(sweep.pageRows, sweep.stop);
+        sweep.pace.await(portion, sweep.stop);
         begin();
         std::size_t rows = 0;
         bool wanted = true;
-        while (wanted && rows < sweep.pageRows && reader.next()) {
+        while (wanted && rows < portion && reader.next()) {
             ++rows;
             wanted = sweep.sink(reader.cells().first(sweep.sql.columns()));
         }
         total += rows;
         sweep.pace.took(rows);
-        if (!wanted || rows < sweep.pageRows) break;
+        if (!wanted || rows < portion) break;
     }
     return total;
 }
@@ -34,7 +36,7 @@ std::uint64_t throughCopy(const Sweep& sweep, const std::string& query) {
     {
         CellReader reader(session, "SELECT * FROM temp.lianzheng_sweep ORDER BY rowid", sweep.sql.width(), {});
         reader.execute();
-        rows = inPortions(sweep, reader, [] {});
+        rows = inPortions(sweep, sweep.pageRows, reader, [] {});
     }
     session << "DROP TABLE temp.lianzheng_sweep";
     return rows;
@@ -47,9 +49,9 @@ std::uint64_t throughCursor(const Sweep& sweep, const std::string& query) {
     session << "DECLARE lianzheng_sweep NO SCROLL CURSOR FOR " + query;
     std::uint64_t rows = 0;
     {
-        CellReader reader(session, "FETCH " + std::to_string(sweep.pageRows) + " FROM lianzheng_sweep",
-                          sweep.sql.width(), {});
-        rows = inPortions(sweep, reader, [&] { reader.execute(); });
+        const std::size_t portion = std::min(sweep.pageRows, kCursorRows);
+        CellReader reader(session, "FETCH " + std::to_string(portion) + " FROM lianzheng_sweep", sweep.sql.width(), {});
+        rows = inPortions(sweep, portion, reader, [&] { reader.execute(); });
     }
     session << "ROLLBACK";
     return rows;

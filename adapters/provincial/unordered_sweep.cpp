@@ -117,9 +117,10 @@ bool sweepInRanges(const RangedSweep& sweep, const std::vector<bool>& wanted, co
     const std::optional<WantedRanges> ranges = choose(*digests);
     if (!ranges || std::ranges::find(*ranges, true) == ranges->end()) return true;
     Spreading spread(wanted);
-    read.want(*ranges, sweep.pageRows);
-    for (std::size_t rows = sweep.pageRows; rows == sweep.pageRows && !sweep.stop.stop_requested();) {
-        sweep.pace.await(sweep.pageRows, sweep.stop);
+    const std::size_t portion = std::min(sweep.pageRows, kCursorRows);
+    read.want(*ranges, portion);
+    for (std::size_t rows = portion; rows == portion && !sweep.stop.stop_requested();) {
+        sweep.pace.await(portion, sweep.stop);
         rows = 0;
         for (read.execute(); read.next(); ++rows) {
             if ((*ranges)[read.range()] && !sink(read.range(), spread(read.cells()))) return true;

@@ -217,6 +217,36 @@ reconciliations() {
     compared "  from gzip JSON Lines" 1.5 "$figures/lines" "$figures/exchange" SQL
 }
 
+# both_on_postgres: the platform's view beside the province, and a configuration more that keeps what has not changed.
+both_on_postgres() {
+    local base=$work/$side-$rows columns
+    columns=$(sqlite3 "$base/exchange.db" "SELECT group_concat(name || ' text', ', ') FROM pragma_table_info('v_anguan')")
+    database=lianzheng_bench psql_do "CREATE TABLE v_exchange ($columns)"
+    sqlite3 -csv "$base/exchange.db" "SELECT * FROM v_anguan" |
+        database=lianzheng_bench psql_do "\\copy v_exchange FROM STDIN WITH (FORMAT csv)"
+    database=lianzheng_bench psql_do "CREATE INDEX v_exchange_number ON v_exchange (certnum)" "VACUUM ANALYZE"
+    sed "s#^exchange\.url = .*#exchange.url = $province\nexchange.table = v_exchange#" "$work/$side-$rows.properties" \
+        >"$work/$side-$rows-both.properties"
+    sed "\$ a reconcile.ranges = $base/ranges" "$work/$side-$rows-both.properties" >"$work/$side-$rows-ranges.properties"
+}
+
+# unchanged_ranges: reconciling two PostgreSQL databases, all of it and only what has changed since.
+unchanged_ranges() {
+    local round figures=$work/figures change
+    both_on_postgres
+    rm -rf -- "$figures" && mkdir -p "$figures"
+    memory_of "reconcile, both on PostgreSQL, kept" "$(allowed "0 1" "$(variant=-ranges lianzheng reconcile)")"
+    for ((round = 0; round < rounds; ++round)); do
+        change="UPDATE v_exchange SET companyname = '示例公司 $round' WHERE hashtext(certnum) % 1000 = 7"
+        allowed "0 1" "$(variant=-both lianzheng reconcile)" >>"$figures/all"
+        allowed "0 1" "$(variant=-ranges lianzheng reconcile)" >>"$figures/unchanged"
+        database=lianzheng_bench psql_do "$change"
+        allowed "0 1" "$(variant=-ranges lianzheng reconcile)" >>"$figures/changed"
+    done
+    compared "  nothing changed since" 1 "$figures/unchanged" "$figures/all" all
+    compared "  0.1 % of the view changed since" 1 "$figures/changed" "$figures/all" all
+}
+
 # planted_differences: 0.1 % of the certificates, of every class and in two sizes of clump: each is found, once.
 planted_differences() {
     local base=$work/$side-$rows
@@ -254,6 +284,7 @@ whole_runs() {
         touch_rows 0
         memory_of "incremental" "$(allowed "0 1 69" "$(lianzheng sync)")"
         memory_of "reconcile" "$(allowed "0 1" "$(lianzheng reconcile --against exchange)")"
+        [[ $side == sqlite ]] || unchanged_ranges
     fi
     rm -rf -- "${work:?}/$side-$rows"
 }
