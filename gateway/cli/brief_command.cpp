@@ -25,6 +25,7 @@ Result<Brief> readBrief(const CommandContext& context, const Date& day) {
     const Settings& settings = context.parts.settings();
     BriefScope scope = briefScope(kindOf(context.options), day, context.parts.clock().now());
     scope.workdays = settings.closingWorkdays;
+    scope.findingWorkdays = settings.findingWorkdays;
     scope.licences = context.parts.map().tellsOfLicences();
     scope.hasCalendar = settings.sync.ceilings.hasCalendar;
     scope.kept = settings.keepAttempts;
@@ -40,6 +41,7 @@ void addItems(const Brief& brief, const std::vector<BriefTable>& tables, Output&
                      {"blocked", brief.blocked},
                      {"findings", brief.differing},
                      {"overdue", brief.figures.overdueTotal},
+                     {"overdue_findings", brief.figures.lateFindingsTotal},
                      {"other_provinces", brief.figures.foreignTotal},
                      {"ending_in_7_days", brief.expiring.in7},
                      {"ending_in_30_days", brief.expiring.in30},

@@ -50,6 +50,7 @@ BriefQuestion questionOf(const BriefScope& scope, const WorkdayCalendar& calenda
     const Date today = Date::inShanghai(scope.at);
     BriefQuestion question;
     question.from = scope.first.beginsInShanghai();
+    question.at = scope.at;
     question.till = scope.last.plusDays(1).beginsInShanghai();
     question.today = today.str();
     question.in7 = today.plusDays(7).str();

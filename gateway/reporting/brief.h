@@ -24,9 +24,10 @@ struct BriefScope {
     BriefKind kind{};
     Date first;  ///< of the period: that day; Monday to Sunday; the month
     Date last;
-    TimePoint at{};        ///< when it is made: what is said of stocks holds for then
-    int workdays = 5;      ///< brief.closing.workdays
-    bool licences = true;  ///< whether the province tells of licence files
+    TimePoint at{};            ///< when it is made: what is said of stocks holds for then
+    int workdays = 5;          ///< brief.closing.workdays
+    int findingWorkdays = 10;  ///< finding.deadline.workdays
+    bool licences = true;      ///< whether the province tells of licence files
     bool hasCalendar = true;
     std::chrono::days kept{400};  ///< store.attempts.keep.days
 };
@@ -59,7 +60,8 @@ std::string dailyText(const Brief& brief, Language language);
 
 /// One table of a brief, for the page, the workbook and JSON alike.
 struct BriefTable {
-    std::string_view name;  ///< stable: rates, operations, problems, other_provinces, overdue, expiries
+    std::string_view
+        name;  ///< stable: rates, operations, problems, other_provinces, overdue, overdue_findings, expiries
     std::string title;
     std::vector<std::string> heads;
     std::vector<std::vector<std::string>> rows;

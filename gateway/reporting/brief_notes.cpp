@@ -10,7 +10,7 @@ std::vector<std::string> notesOf(const Brief& brief, Language language) {
     const auto say = [&](const char* one, const char* other) { return fmt::runtime(chinese ? one : other); };
     std::vector<std::string> notes;
     notes.push_back(
-        fmt::format(say("存量（归集率、问题、逾期、到期）为 {} 的数，过去某日的存量没有留存，不能倒推。",
+        fmt::format(say("存量（归集率、问题、逾期与超期、到期）为 {} 的数，过去某日的存量没有留存，不能倒推。",
                         "Stocks (collected, problems, overdue, expiries) are those of {}; those of a day in "
                         "the past are not stored."),
                     shanghaiText(brief.scope.at)));
@@ -31,6 +31,21 @@ std::vector<std::string> notesOf(const Brief& brief, Language language) {
         brief.scope.licences ? (chinese ? "赋码类以电子证照归集为准，其余以部平台受理为准"
                                         : "a code by its licence's collection, the rest by acceptance")
                              : (chinese ? "以部平台受理为准" : "by acceptance")));
+    notes.push_back(fmt::format(
+        say("办理逾期：受阻、排队、待确认{}的证书，自该日起已超过 {} "
+            "个工作日。差异超期：对账发现、仍未关闭也未被接受的差异，"
+            "已过其自身期限（发现之日起 {} 个工作日，以发现时的设定为准），与 finding list --overdue "
+            "一致；受阻的证书也是一项差异，"
+            "可在两处同列。",
+            "Overdue operations: certificates blocked, queued or unconfirmed{} for more than {} workdays. Overdue "
+            "findings: "
+            "what reconciliations found, open and not accepted, past its own deadline ({} workdays after the day it "
+            "was "
+            "found, as set then), as finding list --overdue. What is blocked is a finding too and may be in both."),
+        !brief.scope.licences ? ""
+        : chinese             ? "、已赋码而待归集"
+                              : ", or with a licence awaited,",
+        brief.scope.workdays, brief.scope.findingWorkdays));
     if (brief.running > 0) {
         notes.push_back(fmt::format(say("本期决定、尚未到期的在办件 {} 件，不计入及时率。",
                                         "{} decided in the period are open and still in time: in no rate."),

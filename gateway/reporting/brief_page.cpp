@@ -14,7 +14,7 @@ std::string periodOf(const BriefScope& scope) {
 
 constexpr std::string_view kStyle =
     ".brief td { overflow-wrap: break-word; } .brief td.n, .brief th.n { width: 8%; }\n"
-    ".tiles { grid-template-columns: repeat(5, 1fr); }\n"
+    ".tiles { grid-template-columns: repeat(6, 1fr); }\n"
     ".nothing { padding: 6px; text-align: left; background: none; font-size: inherit; }\n";
 
 std::string tile(const Label& name, const std::string& value, const std::string& note, std::string_view mood,
@@ -36,11 +36,15 @@ std::string tilesOf(const Brief& brief, Language language) {
         {"本期受理", "Accepted"}, grouped(brief.accepted),
         fmt::format(fmt::runtime(language == Language::Chinese ? "退回 {}" : "{} refused"), grouped(brief.refused)), "",
         language);
-    text +=
-        tile({"逾期", "Overdue"}, grouped(brief.figures.overdueTotal),
-             fmt::format(fmt::runtime(language == Language::Chinese ? "受阻 {}，差异 {}" : "{} blocked, {} findings"),
-                         grouped(brief.blocked), grouped(brief.differing)),
-             brief.figures.overdueTotal == 0 ? "good" : "bad", language);
+    const auto late = [&](const Label& name, std::uint64_t count, const char* note, std::uint64_t of) {
+        text += tile(name, grouped(count), fmt::format(fmt::runtime(note), grouped(of)), count == 0 ? "good" : "bad",
+                     language);
+    };
+    const bool chinese = language == Language::Chinese;
+    late({"办理逾期", "Overdue operations"}, brief.figures.overdueTotal, chinese ? "受阻 {}" : "{} blocked",
+         brief.blocked);
+    late({"差异超期", "Overdue findings"}, brief.figures.lateFindingsTotal, chinese ? "差异 {}" : "{} findings",
+         brief.differing);
     return text + "</section>\n";
 }
 

@@ -4,8 +4,10 @@
 #include <array>
 #include <map>
 
+#include "gateway/planner/ledger_key.h"
 #include "gateway/reporting/brief.h"
 #include "gateway/reporting/finding_text.h"
+#include "mappings/masked.h"
 
 namespace lianzheng {
 namespace {
@@ -87,7 +89,8 @@ public:
                                   {"等待天数", "Days waiting"}},
                                  1);
         for (const auto& waiting : figures_.foreign) {
-            table.rows.push_back({waiting.number, districts_.find(waiting.authority).name, waiting.what, waiting.help,
+            table.rows.push_back({numberOf(waiting), districts_.find(waiting.authority).name,
+                                  withoutIdentities(waiting.what), withoutIdentities(waiting.help),
                                   dayText(waiting.since), daysSince(waiting.since)});
         }
         table.note = remainder(figures_.foreignTotal, figures_.foreign.size());
@@ -95,7 +98,7 @@ public:
     }
 
     [[nodiscard]] BriefTable overdue() const {
-        BriefTable table = begun("overdue", {"逾期清单", "Overdue"},
+        BriefTable table = begun("overdue", {"办理逾期清单", "Overdue operations"},
                                  {{"证书编号", "Certificate"},
                                   {"主管部门", "Authority"},
                                   {"环节", "Where it stands"},
@@ -104,12 +107,36 @@ public:
                                   {"已历天数", "Days"}},
                                  1);
         for (const auto& late : figures_.overdue) {
-            table.rows.push_back(
-                {late.number, districts_.find(late.authority).name, nameOfPlace(late.what),
-                 late.help.empty() ? in({"由网关自动办理", "the gateway goes on by itself"}) : late.help,
-                 dayText(late.since), daysSince(late.since)});
+            table.rows.push_back({numberOf(late), districts_.find(late.authority).name, nameOfPlace(late.what),
+                                  late.help.empty() ? in({"由网关自动办理", "the gateway goes on by itself"})
+                                                    : withoutIdentities(late.help),
+                                  dayText(late.since), daysSince(late.since)});
         }
         table.note = remainder(figures_.overdueTotal, figures_.overdue.size());
+        return table;
+    }
+
+    [[nodiscard]] BriefTable lateFindings() const {
+        BriefTable table = begun("overdue_findings", {"差异超期清单", "Overdue findings"},
+                                 {{"证书编号", "Certificate"},
+                                  {"主管部门", "Authority"},
+                                  {"差异", "Finding"},
+                                  {"处理状态", "Stage"},
+                                  {"怎么办", "What helps"},
+                                  {"期限", "Due"},
+                                  {"超期天数", "Days overdue"}},
+                                 1);
+        for (const Finding& found : figures_.lateFindings) {
+            const Finding late = shownFinding(found);
+            const auto kind = findingKindOf(late.kind);
+            const std::string whose = late.assigned.empty() ? "" : " " + districts_.find(late.assigned).name;
+            table.rows.push_back({late.number, districts_.find(late.authority).name,
+                                  std::string(kind ? nameOf(*kind, language_) : late.kind) +
+                                      (late.field.empty() ? "" : " " + fieldLabel(late.field, language_)),
+                                  std::string(nameOf(late.stage, language_)) + whose, late.help, dueDay(late),
+                                  daysSince(late.dueAt)});
+        }
+        table.note = remainder(figures_.lateFindingsTotal, figures_.lateFindings.size());
         return table;
     }
 
@@ -163,6 +190,9 @@ private:
         return in({"已发送，待确认", "sent, unconfirmed"});
     }
 
+    [[nodiscard]] static std::string numberOf(const BriefFigures::Waiting& waiting) {
+        return withoutIdentities(shownKey(waiting.number));
+    }
     [[nodiscard]] static std::string dayText(TimePoint at) { return Date::inShanghai(at).str(); }
     [[nodiscard]] std::string daysSince(TimePoint at) const {
         const auto days = Date::inShanghai(brief_.scope.at).days() - Date::inShanghai(at).days();
@@ -170,8 +200,8 @@ private:
     }
     [[nodiscard]] std::string remainder(std::uint64_t total, std::size_t listed) const {
         if (total <= listed) return {};
-        return fmt::format(fmt::runtime(text("共 {} 本，列出最早的 {} 本。", "{} in all; the oldest {} are listed.")),
-                           total, listed);
+        return fmt::format(fmt::runtime(text("共 {}，列出最早的 {}。", "{} in all; the oldest {} are listed.")), total,
+                           listed);
     }
 
     const Brief& brief_;
@@ -184,8 +214,8 @@ private:
 
 std::vector<BriefTable> tablesOf(const Brief& brief, const Districts& districts, Language language) {
     const BriefTables tables(brief, districts, language);
-    return {tables.rates(),          tables.operations(), tables.problems(),
-            tables.otherProvinces(), tables.overdue(),    tables.expiries()};
+    return {tables.rates(),   tables.operations(),   tables.problems(), tables.otherProvinces(),
+            tables.overdue(), tables.lateFindings(), tables.expiries()};
 }
 
 }  // namespace lianzheng

@@ -41,8 +41,8 @@ std::vector<std::string> chinese(const Brief& brief) {
             told.reconciliation ? fmt::format("一致率{}（一致/比对，{}对账）。", brief.equal.text(),
                                               reconciled(brief, Language::Chinese))
                                 : "一致率：尚未对账。",
-            fmt::format("受阻{}本，差异{}项，逾期{}本，待外省{}本。", brief.blocked, brief.differing, told.overdueTotal,
-                        told.foreignTotal),
+            fmt::format("受阻{}本，差异{}项，办理逾期{}本，差异超期{}项，待外省{}本。", brief.blocked, brief.differing,
+                        told.overdueTotal, told.lateFindingsTotal, told.foreignTotal),
             fmt::format("90/30/7日内到期{}/{}/{}本。", brief.expiring.in90, brief.expiring.in30, brief.expiring.in7)};
 }
 
@@ -59,8 +59,8 @@ std::vector<std::string> english(const Brief& brief) {
             told.reconciliation
                 ? fmt::format("Equal/compared {} ({}). ", brief.equal.text(), reconciled(brief, Language::English))
                 : "Not reconciled yet. ",
-            fmt::format("Blocked {}, findings {}, overdue {}, elsewhere {}. ", brief.blocked, brief.differing,
-                        told.overdueTotal, told.foreignTotal),
+            fmt::format("Blocked {}, findings {}, late {} and {}, elsewhere {}. ", brief.blocked, brief.differing,
+                        told.overdueTotal, told.lateFindingsTotal, told.foreignTotal),
             fmt::format("Ends in 90/30/7d: {}/{}/{}.", brief.expiring.in90, brief.expiring.in30, brief.expiring.in7)};
 }
 

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "gateway/planner/ledger_entry.h"
+#include "gateway/store/finding_life.h"
 #include "gateway/store/prepared.h"
 
 namespace lianzheng {
@@ -62,6 +63,10 @@ const std::string kOverdue =
     "AND :licences = 1 AND code_at IS NOT NULL AND code_at < :before3 "
     "AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.number = ledger.number) "
     "AND NOT EXISTS (SELECT 1 FROM blocked WHERE blocked.number = ledger.number)) every ";
+
+// As `finding list --overdue`: also what a finding says of the blocked.
+const std::string kLateFindings =
+    "FROM " + std::string(kFindingWithLife) + "WHERE f.is_open = 1 AND l.stage <> 4 AND l.due_at <= :at ";
 
 class BriefReader {
 public:
@@ -164,6 +169,30 @@ public:
         figures_.overdueTotal = countAt(total, 0);
     }
 
+    void readLateFindings() {
+        Prepared rows(database_,
+                      "SELECT f.number, f.kind, f.field, f.help, f.authority, l.stage, l.assigned, l.due_at " +
+                          kLateFindings + "ORDER BY l.due_at, f.number, f.kind, f.field LIMIT :rows",
+                      "tttttiti");
+        rows.each(
+            [&] {
+                Finding late;
+                late.number = rows.text(0);
+                late.kind = rows.text(1);
+                late.field = rows.text(2);
+                late.help = rows.text(3);
+                late.authority = rows.text(4);
+                late.stage = static_cast<FindingStage>(rows.integer(5));
+                late.assigned = rows.text(6);
+                late.dueAt = rows.time(7);
+                figures_.lateFindings.push_back(std::move(late));
+            },
+            question_.at, question_.listed);
+        Prepared total(database_, "SELECT COUNT(*) " + kLateFindings, "i");
+        total.one(question_.at);
+        figures_.lateFindingsTotal = countAt(total, 0);
+    }
+
     void readReconciliation() {
         Prepared row(database_,
                      "SELECT id, kind, started_at, ended_at, result, counts FROM run WHERE kind = 'reconcile' "
@@ -204,6 +233,7 @@ BriefFigures briefFigures(Database& database, const BriefQuestion& question) {
     reader.readProblems();
     reader.readForeign();
     reader.readOverdue();
+    reader.readLateFindings();
     reader.readReconciliation();
     return reader.take();
 }

@@ -19,7 +19,8 @@ struct BriefQuestion {
     std::string in7{};  ///< the last day of each span of expiries, yyyy-MM-dd
     std::string in30{};
     std::string in90{};
-    TimePoint overdueBefore{};  ///< what is open and was decided before this is overdue
+    TimePoint overdueBefore{};  ///< what is to be done and has been since before this is overdue
+    TimePoint at{};             ///< findings whose own deadline is not after this are overdue
     bool licences = true;       ///< an assigned code is closed when its licence is collected; else when it is accepted
     std::size_t listed = 500;   ///< rows of each list at the most
 };
@@ -73,6 +74,10 @@ struct BriefFigures {
     std::uint64_t foreignTotal = 0;
     std::vector<Waiting> overdue;  ///< the oldest first; `what` is blocked, queued, sending, unconfirmed or licence
     std::uint64_t overdueTotal = 0;
+    /// Open findings past their own deadline, the earliest deadline first; with what is shown of them in such a list:
+    /// number, kind, field, help, authority, stage, assigned, dueAt.
+    std::vector<Finding> lateFindings;
+    std::uint64_t lateFindingsTotal = 0;
 
     /// Registered and not ended, with an end within so many days from today, by city.
     struct Expiring {

@@ -59,6 +59,9 @@ BriefFigures figures() {
     told.foreignTotal = 1;
     told.overdue = {{"鲁建安B（2023）0000008", "370100", "licence", "", testing::at("2026-02-20")}};
     told.overdueTotal = 1;
+    told.lateFindings = {testing::finding("鲁建安B（2023）0000009", FindingKind::StateMismatch, "370100")};
+    told.lateFindings.front().dueAt = testing::at("2026-03-03");
+    told.lateFindingsTotal = 1;
     told.expiring = {{"370100", 1, 20, 300}};
     told.reconciliation = RunRow{7,
                                  "reconcile",

@@ -131,8 +131,18 @@ refresh_exchange
 run "0 1" reconcile --against exchange
 run_counts 0 brief --monthly
 expect "compared" "$(count compared)" "$(store "SELECT json_extract(counts, '$.compared') FROM run WHERE kind = 'reconcile' ORDER BY id DESC LIMIT 1")"
+# Some findings are past their own deadline: the brief and the list of findings say the same of them.
+store "UPDATE finding_life SET due_at = 1700000000000
+    WHERE number IN (SELECT number FROM finding WHERE is_open = 1 ORDER BY number LIMIT 3)"
+run_counts 1 finding list --overdue
+late=$(count overdue)
+((late >= 3)) || fail "only $late findings are late"
+run_counts 0 brief --weekly
+expect "overdue findings" "$(count overdue_findings)" "$late"
+run 0 brief --daily
+says "差异超期${late}项"
 run 0 brief --monthly -o "$demo/brief.html"
-for part in 归集率 及时率 一致率 ÷ 口径与未知; do grep -qF "$part" "$demo/brief.html" || fail "the brief lacks $part"; done
+for part in 归集率 及时率 一致率 办理逾期清单 差异超期清单 2023-11-15 ÷ 口径与未知; do grep -qF "$part" "$demo/brief.html" || fail "the brief lacks $part"; done
 run 0 brief --monthly -o "$demo/brief.xlsx" --lang en
 xlsx2csv --sheetname Rates "$demo/brief.xlsx" >"$demo/rates.csv"
 grep -qF Collected "$demo/rates.csv" || fail "the workbook lacks its rates"

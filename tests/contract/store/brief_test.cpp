@@ -21,6 +21,7 @@ protected:
         asked.in30 = "2026-10-27";
         asked.in90 = "2026-12-26";
         asked.overdueBefore = noon(2);
+        asked.at = noon(6);
         return asked;
     }
     BriefFigures figures(const BriefQuestion& asked = question()) {
@@ -182,6 +183,46 @@ TEST_P(BriefTest, ProblemsAreCountedByCityAndThoseOfOtherProvincesListed) {
     ASSERT_EQ(figured.foreign.size(), 1U);
     EXPECT_EQ(figured.foreign.front().number, numberOf(3));
     EXPECT_EQ(figured.foreign.front().since, noon(-30));
+}
+
+TEST_P(BriefTest, FindingsAreLateByTheirOwnDeadlines) {
+    const auto due = [](int serial, TimePoint at, const char* kind = "state_mismatch") {
+        Finding finding;
+        finding.number = numberOf(serial);
+        finding.kind = kind;
+        finding.authority = "370100";
+        finding.firstSeen = finding.lastSeen = noon(-30);  // however long it has been there
+        finding.lastRun = 1;
+        finding.dueAt = at;
+        return finding;
+    };
+    put({PutFinding{due(1, noon(6))}, PutFinding{due(2, noon(5))}, PutFinding{due(3, noon(7))},
+         PutFinding{due(4, noon(4))}, PutFinding{due(5, noon(4))}, PutFinding{due(6, noon(3), "blocked")}});
+    MoveFinding assigned;
+    assigned.number = numberOf(2);
+    assigned.stage = FindingStage::Assigned;
+    assigned.assigned = "370200";
+    MoveFinding accepted;
+    accepted.number = numberOf(4);
+    accepted.stage = FindingStage::Accepted;
+    accepted.until = noon(900);
+    put({assigned, accepted});
+    const BriefFigures told = figures();
+    ASSERT_EQ(told.lateFindings.size(), 4U);
+    EXPECT_EQ(told.lateFindingsTotal, 4U);
+    EXPECT_EQ(told.lateFindings[0].kind, "blocked");
+    EXPECT_EQ(told.lateFindings[1].number, numberOf(5));
+    EXPECT_EQ(told.lateFindings[2].number, numberOf(2));
+    EXPECT_EQ(told.lateFindings[2].assigned, "370200");
+    EXPECT_EQ(told.lateFindings[2].dueAt, noon(5));
+    EXPECT_EQ(told.lateFindings[3].number, numberOf(1)) << "late from its deadline on";
+    EXPECT_EQ(told.overdueTotal, 0U) << "nothing is to be done";
+    BriefQuestion few = question();
+    few.listed = 1;
+    EXPECT_EQ(figures(few).lateFindings.size(), 1U);
+    EXPECT_EQ(figures(few).lateFindingsTotal, 4U);
+    put({CloseFindings{.run = 2, .at = noon(6)}});
+    EXPECT_EQ(figures().lateFindingsTotal, 0U);
 }
 
 TEST_P(BriefTest, TheLastReconciliationIsThatOfBeforeThePeriodsEnd) {

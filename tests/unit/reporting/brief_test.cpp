@@ -38,6 +38,12 @@ BriefFigures figures() {
     told.foreignTotal = 2;
     told.overdue = {{"鲁建安B（2023）0000008", "370100", "licence", "", noonOf("2026-02-20")}};
     told.overdueTotal = 1;
+    Finding late = testing::finding("370523199001010460", FindingKind::StateMismatch, "370100");
+    late.stage = FindingStage::Assigned;
+    late.assigned = "370200";
+    late.dueAt = day("2026-03-04").beginsInShanghai() - std::chrono::milliseconds{1};
+    told.lateFindings = {late};
+    told.lateFindingsTotal = 2;
     told.expiring = {{"370100", 1, 20, 300}, {"370200", 2, 10, 45}};
     told.reconciliation = RunRow{7,
                                  "reconcile",
@@ -65,6 +71,7 @@ TEST(BriefTest, OverdueIsWhatsLastWorkdayHasPassed) {
     const BriefQuestion question = questionOf(scope(), WorkdayCalendar{});  // made on a Friday
     // What began on Friday 02-27 is due on Friday 03-06, today; what began on Thursday was due yesterday.
     EXPECT_EQ(question.overdueBefore, day("2026-02-27").beginsInShanghai());
+    EXPECT_EQ(question.at, noonOf("2026-03-06"));
     EXPECT_EQ(question.till, day("2026-03-09").beginsInShanghai());
     EXPECT_EQ(question.in90, "2026-06-04");
 }
@@ -87,11 +94,11 @@ TEST(BriefTest, TheRatesAreWhatTheirFormulasSay) {
 
 TEST(BriefTest, TheDailyTextHasItsFiguresInTwoHundredCharacters) {
     const std::string text = dailyText(brief(BriefKind::Daily), Language::Chinese);
-    EXPECT_EQ(
-        text,
-        "联证日报3月5日：受理120件，退回4件。归集率与存量为3月6日的数，当日未留存。归集率99.99%（已归集/"
-        "有效）。及时率62.50%（5个工作日内办结/已决定）。"
-        "一致率99.95%（一致/比对，3月5日对账）。受阻12本，差异3项，逾期1本，待外省2本。90/30/7日内到期345/30/3本。");
+    EXPECT_EQ(text,
+              "联证日报3月5日：受理120件，退回4件。归集率与存量为3月6日的数，当日未留存。归集率99.99%（已归集/"
+              "有效）。及时率62.50%（5个工作日内办结/已决定）。"
+              "一致率99.95%（一致/比对，3月5日对账）。受阻12本，差异3项，办理逾期1本，差异超期2项，待外省2本。90/30/"
+              "7日内到期345/30/3本。");
     EXPECT_LE(charactersOf(text), kDailyLength);
     const std::string english = dailyText(brief(BriefKind::Daily), Language::English);
     EXPECT_LE(charactersOf(english), kDailyLength);
@@ -114,7 +121,7 @@ TEST(BriefTest, GreatNumbersKeepTheDailyTextWithinItsLength) {
     BriefFigures great = figures();
     great.operations = {{"assign.01", "accepted", 1'500'000}, {"assign.01", "refused", 1'500'000}};
     great.problems.front().count = great.problems.back().count = 1'500'000;
-    great.foreignTotal = great.overdueTotal = 1'500'000;
+    great.foreignTotal = great.overdueTotal = great.lateFindingsTotal = 1'500'000;
     great.expiring = {{"370100", 1'500'000, 1'500'000, 1'500'000}};
     const Brief made = briefOf(scope(BriefKind::Daily), great, WorkdayCalendar{});
     for (const Language language : {Language::Chinese, Language::English}) {
@@ -129,7 +136,7 @@ TEST(BriefTest, OfNothingNothingIsGuessed) {
     EXPECT_EQ(dailyText(empty, Language::Chinese),
               "联证日报3月5日：受理0件，退回0件。归集率与存量为3月6日的数，当日未留存。归集率—（已归集/"
               "有效）。及时率：无到期件。一致率：尚未对账。"
-              "受阻0本，差异0项，逾期0本，待外省0本。90/30/7日内到期0/0/0本。");
+              "受阻0本，差异0项，办理逾期0本，差异超期0项，待外省0本。90/30/7日内到期0/0/0本。");
     std::string notes;
     for (const std::string& note : notesOf(empty, Language::Chinese)) notes += note;
     EXPECT_NE(notes.find("一致率不知"), std::string::npos);
@@ -155,8 +162,27 @@ TEST(BriefTest, WhatIsNotKnownIsSaid) {
     made.scope.kept = std::chrono::days{2};
     made.figures.endless = 6;
     for (const Language language : {Language::Chinese, Language::English}) {
-        EXPECT_EQ(notesOf(made, language).size(), 10U);
+        EXPECT_EQ(notesOf(made, language).size(), 11U);
     }
+}
+
+TEST(BriefTest, WhatIsLateByTwoMeasuresHasTwoNamesAndTwoLists) {
+    const std::vector<BriefTable> tables = tablesOf(brief(), testing::districts(), Language::Chinese);
+    EXPECT_EQ(tables[4].title, "办理逾期清单");
+    EXPECT_EQ(tables[5].title, "差异超期清单");
+    const auto& late = tables[5].rows.front();
+    EXPECT_EQ(late.front(), "370523********0460") << "what stands for a number may be a person's";
+    EXPECT_EQ(late[3], "已转办 " + testing::districts().find("370200").name);
+    EXPECT_EQ(late[5], "2026-03-03");
+    EXPECT_EQ(late[6], "3");
+    EXPECT_EQ(tables[5].note, "共 2，列出最早的 1。");
+    std::string notes;
+    for (const std::string& note : notesOf(brief(), Language::Chinese)) notes += note;
+    EXPECT_NE(notes.find("已超过 5 个工作日"), std::string::npos) << notes;
+    EXPECT_NE(notes.find("发现之日起 10 个工作日"), std::string::npos) << notes;
+    Brief row = brief();
+    row.figures.overdue.front().number = "row:K17";
+    EXPECT_EQ(tablesOf(row, testing::districts(), Language::Chinese)[4].rows.front().front(), "源主键 K17");
 }
 
 TEST(BriefTest, ThePageHasEveryFormulaAndTable) {
@@ -169,7 +195,7 @@ TEST(BriefTest, ThePageHasEveryFormulaAndTable) {
         EXPECT_EQ(page.find("<script"), std::string::npos);
     }
     const std::vector<BriefTable> tables = tablesOf(brief(), testing::districts(), Language::Chinese);
-    ASSERT_EQ(tables.size(), 6U);
+    ASSERT_EQ(tables.size(), 7U);
     EXPECT_EQ(tables[3].rows.front().back(), "30");  // days waiting
     for (const BriefTable& table : tables) {
         for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.heads.size()) << table.name;
