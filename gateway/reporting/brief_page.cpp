@@ -43,8 +43,8 @@ std::string tilesOf(const Brief& brief, Language language) {
     const bool chinese = language == Language::Chinese;
     late({"办理逾期", "Overdue operations"}, brief.figures.overdueTotal, chinese ? "受阻 {}" : "{} blocked",
          brief.blocked);
-    late({"差异超期", "Overdue findings"}, brief.figures.lateFindingsTotal, chinese ? "差异 {}" : "{} findings",
-         brief.differing);
+    late({"差异超期", "Overdue findings"}, brief.figures.lateFindingsTotal,
+         chinese ? "差异 {}，另含受阻" : "{} findings, and blocked", brief.differing);
     return text + "</section>\n";
 }
 

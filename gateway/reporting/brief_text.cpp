@@ -46,6 +46,12 @@ std::vector<std::string> chinese(const Brief& brief) {
             fmt::format("90/30/7日内到期{}/{}/{}本。", brief.expiring.in90, brief.expiring.in30, brief.expiring.in7)};
 }
 
+/// On which day was compared, when that is not the brief's own: English is short of room.
+std::string otherDay(const Brief& brief) {
+    const Date day = Date::inShanghai(brief.figures.reconciliation->startedAt);
+    return day == brief.scope.first ? std::string() : " (" + dayText(day, Language::English) + ")";
+}
+
 std::vector<std::string> english(const Brief& brief) {
     const BriefFigures& told = brief.figures;
     return {fmt::format("{}: {} accepted, {} refused. ", dayText(brief.scope.first, Language::English), brief.accepted,
@@ -55,12 +61,11 @@ std::vector<std::string> english(const Brief& brief) {
                                  : "Collected — (no licences told of). ",
             brief.timely.whole == 0
                 ? "Nothing was due. "
-                : fmt::format("Closed in {} workdays/decided {}. ", brief.scope.workdays, brief.timely.text()),
-            told.reconciliation
-                ? fmt::format("Equal/compared {} ({}). ", brief.equal.text(), reconciled(brief, Language::English))
-                : "Not reconciled yet. ",
-            fmt::format("Blocked {}, findings {}, late {} and {}, elsewhere {}. ", brief.blocked, brief.differing,
-                        told.overdueTotal, told.lateFindingsTotal, told.foreignTotal),
+                : fmt::format("In {} workdays/decided {}. ", brief.scope.workdays, brief.timely.text()),
+            told.reconciliation ? fmt::format("Equal/compared {}{}. ", brief.equal.text(), otherDay(brief))
+                                : "Not reconciled yet. ",
+            fmt::format("Blocked {}, findings {}, late {} ops, {} findings, elsewhere {}. ", brief.blocked,
+                        brief.differing, told.overdueTotal, told.lateFindingsTotal, told.foreignTotal),
             fmt::format("Ends in 90/30/7d: {}/{}/{}.", brief.expiring.in90, brief.expiring.in30, brief.expiring.in7)};
 }
 
