@@ -39,7 +39,7 @@ RangeRead::RangeRead(Database& database, const std::string& query, std::size_t w
     : database_(database), width_(width) {
     std::string names;
     for (std::size_t i = 0; i < width; ++i) names += (i == 0 ? "c" : ", c") + std::to_string(i);
-    // "C", for what a collation of the source's holds equal is not the same text.
+    // "C": what is hashed are bytes, whatever the source's collations hold equal.
     part_ = "hashtextextended(coalesce(src.c" + std::to_string(dealtBy) + R"(, '') COLLATE "C", 1) & )" +
             std::to_string(kRanges - 1);
     rows_ = " FROM (" + query + ") AS src(" + names + ")";

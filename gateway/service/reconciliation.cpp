@@ -1,5 +1,7 @@
 #include "gateway/service/reconciliation.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -58,11 +60,13 @@ std::optional<std::vector<TakenElsewhere>> askTransferIns(Composition& parts, co
 
 /// This program and no other: what another one made of rows may be otherwise.
 std::string programMark() {
-    const std::filesystem::path program = "/proc/self/exe";
-    std::error_code error;
-    const auto size = std::filesystem::file_size(program, error);
-    const auto written = std::filesystem::last_write_time(program, error);
-    return std::to_string(size) + '@' + std::to_string(written.time_since_epoch().count());
+    struct stat program {};
+    if (::stat("/proc/self/exe", &program) != 0) return {};
+    std::string mark = std::to_string(program.st_ino) + ' ' + std::to_string(program.st_size);
+    for (const timespec& time : {program.st_mtim, program.st_ctim}) {
+        mark += ' ' + std::to_string(time.tv_sec) + '.' + std::to_string(time.tv_nsec);
+    }
+    return mark;
 }
 
 }  // namespace

@@ -280,6 +280,19 @@ TEST_F(RunsTest, AnotherProgramAndAnotherViewReadEverything) {
     view_.late.reset();
 }
 
+TEST_F(RunsTest, AnotherMappingReadsEverything) {
+    run();
+    const fs::path mappings = directory_.path() / "mappings";
+    fs::copy(LIANZHENG_MAPPINGS, mappings, fs::copy_options::recursive);
+    std::ofstream(mappings / "anguan.yaml", std::ios::app) << "# another one\n";
+    const auto other = FieldMap::load(mappings / "anguan.yaml");
+    ASSERT_TRUE(other);
+    source_.swept = view_.glancedAt = 0;
+    ASSERT_TRUE(Reconciler(source_, *other, store_, clock_, settings_).againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(source_.swept, 9U);
+    EXPECT_EQ(view_.glancedAt, 9U);
+}
+
 TEST_F(RunsTest, ALookThatFailsIsNotKept) {
     run();
     cell(3, "DWMC") = "别的公司";
