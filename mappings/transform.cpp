@@ -18,19 +18,23 @@ bool mayBeginDot(char c) { return c == '\xE2' || c == '\xE3' || c == '\xEF'; }
 /// The state of one run; each step is one function of it.
 class Run {
 public:
-    Run(const TransformTables& tables, const RowView& row, Scratch& scratch)
-        : tables_(tables), row_(row), scratch_(scratch) {}
+    /// All are borrowed; `value` is new.
+    Run(const TransformTables& tables, const RowView& row, Scratch& scratch, Value& value)
+        : tables_(tables), row_(row), scratch_(scratch), value_(value) {}
 
     void step(const Transform& transform);
     [[nodiscard]] bool ended() const { return ended_ || value_.failure.has_value(); }
-    [[nodiscard]] const Value& value() const { return value_; }
 
 private:
     void start(const ReadyCell& cell) {
-        value_ = {cell.text, cell.ascii, cell.privateUse, Form::Any, {}};
+        // One by one: a value that is put together elsewhere and copied whole is waited for.
+        value_.text = cell.text;
+        value_.ascii = cell.ascii;
+        value_.privateUse = cell.privateUse;
+        value_.proven = Form::Any;
         if (!cell.clean) fail(Rule::Encoding);
     }
-    void startWithField(std::size_t field) { value_ = {row_.record.values()[field], false, false, Form::Any, {}}; }
+    void startWithField(std::size_t field) { set(row_.record.values()[field]); }
     void set(std::string_view text) {
         value_.text = text;
         value_.ascii = false;
@@ -59,7 +63,7 @@ private:
     const TransformTables& tables_;
     const RowView& row_;
     Scratch& scratch_;
-    Value value_;
+    Value& value_;
     bool ended_ = false;
 };
 
@@ -244,12 +248,13 @@ void Run::step(const Transform& transform) {
 }  // namespace
 
 Value run(std::span<const Transform> chain, const TransformTables& tables, const RowView& row, Scratch& scratch) {
-    Run state{tables, row, scratch};
+    Value value;
+    Run state{tables, row, scratch, value};
     for (const Transform& transform : chain) {
         state.step(transform);
         if (state.ended()) break;
     }
-    return state.value();
+    return value;
 }
 
 }  // namespace lianzheng

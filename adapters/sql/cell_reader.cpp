@@ -78,16 +78,14 @@ public:
 
 private:
     [[nodiscard]] Cell cellAt(int column) const {
-        sqlite_api::sqlite3_stmt* statement = statement_.get();
-        const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_column_text(statement, column));
+        sqlite_api::sqlite3_value* value = sqlite_api::sqlite3_column_value(statement_.get(), column);
+        const auto* text = reinterpret_cast<const char*>(sqlite_api::sqlite3_value_text(value));
         if (text == nullptr) {
             // No text where there is a value: there was no memory for it.
-            if (sqlite_api::sqlite3_column_type(statement, column) != SQLITE_NULL)
-                checkSqlite(connection_, SQLITE_NOMEM);
+            if (sqlite_api::sqlite3_value_type(value) != SQLITE_NULL) checkSqlite(connection_, SQLITE_NOMEM);
             return {};
         }
-        const auto size = static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(statement, column));
-        return {{text, size}, false};
+        return {{text, static_cast<std::size_t>(sqlite_api::sqlite3_value_bytes(value))}, false};
     }
 
     sqlite_api::sqlite3* connection_;
