@@ -91,10 +91,10 @@ public:
 
     /// Maps one row. Never throws on data: what is wrong stands in `out.problems`.
     void map(std::span<const Cell> row, Desired& out) const;
-    /// Of columns(), those that the record, its problems, the row's key and its authority come from.
+    /// Of columns(), those that the record, its problems, the row's key, authority and licence identifier come from.
     [[nodiscard]] const std::vector<bool>& recordColumns() const noexcept;
-    /// What map() says of the record, problems, key and authority, from recordColumns() alone; other facts and the
-    /// digests are left as they were.
+    /// What map() says of the record, problems, key, authority and licence identifier, from recordColumns() alone;
+    /// other facts and the digests are left as they were.
     void mapRecord(std::span<const Cell> row, Desired& out) const;
     /// The picture's bytes as a data URI of at most 50 KB decoded, jpg or png by its first bytes.
     [[nodiscard]] static Checked<std::string> photoDataUri(std::string_view bytes);

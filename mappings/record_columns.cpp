@@ -23,6 +23,7 @@ public:
         for (const AuthorityRule& rule : mapping_.authorities) conditions(rule.when);
         column(mapping_.facts.authority);
         column(mapping_.facts.key);
+        column(mapping_.facts.licenceIdentifier);
         return std::move(used_);
     }
 

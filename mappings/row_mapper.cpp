@@ -48,6 +48,7 @@ public:
         checkRequired();
         mapKey();
         out_.facts.authority.assign(authority());
+        fact(out_.facts.licenceIdentifier, mapping_.facts.licenceIdentifier);
     }
 
 private:
@@ -196,7 +197,6 @@ void RowMapper::mapFacts() {
     fact(facts.photoVersion, columns.photoVersion);
     fact(facts.photoReference, columns.photoReference);
     fact(facts.licenceUrl, columns.licenceUrl);
-    fact(facts.licenceIdentifier, columns.licenceIdentifier);
     fact(facts.predecessorNumber, columns.predecessorNumber);
     fact(facts.predecessorIdentifier, columns.predecessorIdentifier);
     if (!facts.predecessorNumber.empty()) {

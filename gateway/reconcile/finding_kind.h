@@ -45,4 +45,7 @@ std::optional<FindingKind> findingKindOf(std::string_view word);
 std::string_view chineseName(FindingKind kind);
 std::string_view englishName(FindingKind kind);
 
+/// The field of findings about the province's licence identifiers; the platform's are of `zzeCertID`.
+inline constexpr std::string_view kLicenceIdentifier = "licenceIdentifier";
+
 }  // namespace lianzheng

@@ -28,6 +28,7 @@ Glance glanceAt(const Desired& desired, std::span<const Cell> cells, std::span<c
     ProvincialSuspects::note(desired.facts.sourceKey, cells, noted);
     Glance glance;
     glance.digest = digestOf(record, compared, {});
+    glance.identifier = SharedIdentifiers::hashOf(desired);
     glance.sound = desired.problems.empty();
     glance.number = record[Field::CertNum];
     glance.state = record[Field::CertState];

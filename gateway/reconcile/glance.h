@@ -14,7 +14,7 @@ namespace lianzheng {
 /// texts are views of the row's.
 struct Glance {
     Digest digest;                 ///< of the compared fields
-    std::uint64_t identifier = 0;  ///< of the other side: SharedIdentifiers::hashOf()
+    std::uint64_t identifier = 0;  ///< SharedIdentifiers::hashOf()
     std::uint32_t place = 0;       ///< of the other side: where the row stands, by its lowest 32 bits
     bool sound = false;            ///< the row says what is compared, and there is nothing to object to
     std::string_view number;       ///< as mapped; empty when it cannot be read

@@ -42,6 +42,13 @@ struct Repair {
     std::optional<NationalRow> national;
 };
 
+/// A certificate that shares its licence identifier.
+struct Sharer {
+    std::string number;  ///< or what is shown in its place
+    std::string authority;
+    std::string company;
+};
+
 /// What judging depends on beyond the two sides. Values only.
 struct JudgeSettings {
     Policy policy;
@@ -82,6 +89,8 @@ public:
     /// Two registered certificates share `identifier`.
     bool sharedIdentifier(std::string_view number, std::string_view other, std::string_view identifier,
                           std::string_view authority);
+    /// Two of the province's live certificates do.
+    bool sharedInProvince(const Sharer& one, const std::string& other, std::string_view identifier);
     /// A blocked certificate that no row has brought up.
     bool blocked(const BlockedRow& row);
 

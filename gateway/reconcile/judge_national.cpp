@@ -125,6 +125,18 @@ bool Judge::sharedIdentifier(std::string_view number, std::string_view other, st
     return put(finding, FindingKind::IdentifierDuplicate, identifierWording());
 }
 
+bool Judge::sharedInProvince(const Sharer& one, const std::string& other, std::string_view identifier) {
+    Finding finding;
+    finding.number = one.number;
+    finding.kind = word(FindingKind::IdentifierDuplicate);
+    finding.field = kLicenceIdentifier;
+    finding.provincialValue = identifier;
+    finding.nationalValue = "省系统同标识：" + other;
+    finding.authority = one.authority.empty() ? kNoAuthority : one.authority;
+    finding.company = one.company;
+    return put(finding, FindingKind::IdentifierDuplicate, provincialIdentifierWording());
+}
+
 const BlockedRow* Judge::standingBlock(const ProvincialItem& provincial) {
     const BlockedRow* row = memory_.blockedOf(provincial.number(), provincial.desired.facts.sourceKey);
     return row == nullptr || row->dismissed ? nullptr : row;

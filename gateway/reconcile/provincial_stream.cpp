@@ -100,8 +100,13 @@ private:
     BatchPointer batch_;
 };
 
-ProvincialStream::ProvincialStream(Rows rows, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop)
-    : leftovers_(leftovers), chained_(stop, [this] { stopper_.request_stop(); }), full_(kBatches), empty_(kBatches) {
+ProvincialStream::ProvincialStream(Rows rows, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop,
+                                   Seen seen)
+    : leftovers_(leftovers),
+      seen_(std::move(seen)),
+      chained_(stop, [this] { stopper_.request_stop(); }),
+      full_(kBatches),
+      empty_(kBatches) {
     for (std::size_t i = 0; i < kBatches; ++i) {
         auto batch = std::make_unique<Batch>();
         batch->items.resize(kBatchItems);
@@ -141,6 +146,10 @@ const ProvincialItem* ProvincialStream::peek() {
         }
         const ProvincialItem& item = batch_->items[position_];
         if (ready_) return &item;
+        if (seen_ && !seen_(item)) {
+            declined_ = true;
+            return nullptr;
+        }
         if (!item.late) {
             ready_ = true;
             if (!item.number().empty() && !leftovers_.passed(item)) declined_ = true;

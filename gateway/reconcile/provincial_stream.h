@@ -24,8 +24,10 @@ class ProvincialStream final : public ProvincialCursor {
 public:
     /// Gives every row to the sink; runs on the stream's thread.
     using Rows = std::function<Status(const RowSink& sink, const std::stop_token& stop)>;
+    /// Is shown every item once, on the caller's thread; false ends the stream.
+    using Seen = std::function<bool(const ProvincialItem& item)>;
     /// `map` and `leftovers` are borrowed, and so is what `rows` reads from until the stream is destroyed.
-    ProvincialStream(Rows rows, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop);
+    ProvincialStream(Rows rows, const FieldMap& map, Leftovers& leftovers, const std::stop_token& stop, Seen seen = {});
     ~ProvincialStream() override;
     ProvincialStream(const ProvincialStream&) = delete;
     ProvincialStream& operator=(const ProvincialStream&) = delete;
@@ -48,6 +50,7 @@ private:
     bool nextBatch();
 
     Leftovers& leftovers_;
+    Seen seen_;
     std::stop_source stopper_;
     std::stop_callback<std::function<void()>> chained_;
     BoundedQueue<BatchPointer> full_;

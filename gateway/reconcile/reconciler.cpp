@@ -35,7 +35,8 @@ public:
           result_(result),
           stop_(stop),
           today_(Date::inShanghai(settings.now).str()),
-          identifiersToo_(owner.settings_.identifiers && !settings.ledgerOnly),
+          identifiersToo_(owner.settings_.identifiers),
+          nationalIdentifiersToo_(identifiersToo_ && !settings.ledgerOnly),
           memory_(owner.store_),
           writer_(owner.store_, result.run, deadlineOf(owner.settings_, result.startedAt), settings.ledgerOnly),
           judge_(
@@ -43,7 +44,7 @@ public:
               owner.repairs_ ? Judge::RepairSink([this](Repair repair) { return put(std::move(repair)); })
                              : Judge::RepairSink{},
               [this](std::string_view number, std::string_view excuse) { return keep(number, excuse); }),
-          identifiers_(owner.settings_.scratchDirectory, owner.settings_.memory / 4),
+          identifiers_(owner.settings_.scratchDirectory, owner.settings_.memory / 4, today_),
           ours_(owner.source_, owner.map_, owner.settings_.scratchDirectory, owner.settings_.memory / 8),
           theirs_(owner.settings_.scratchDirectory, owner.settings_.memory / 4) {}
 
@@ -52,7 +53,8 @@ public:
         if (Status status = memory_.load(); !status) return status;
         for (const Field field : side.unseen()) unseen.emplace_back(nationalName(field));
         if (Status status = firstLook(side, showsStates(unseen)); !status) return status;
-        if (!identifiersToo_ || identifiers_.none()) unseen.emplace_back("zzeCertID");
+        if (!nationalIdentifiersToo_ || identifiers_.national().none()) unseen.emplace_back("zzeCertID");
+        if (!identifiersToo_ || identifiers_.provincial().none()) unseen.emplace_back(kLicenceIdentifier);
         if (Status status = secondLook(side); !status) return status;
         return finish();
     }
@@ -115,12 +117,13 @@ private:
         Leftovers leftovers(judge_, owner_.settings_.scratchDirectory, owner_.settings_.memory / 4);
         ProvincialStream stream(
             [this](const RowSink& sink, const std::stop_token& stop) { return ours_.read(sink, stop); }, owner_.map_,
-            leftovers, stop_);
+            leftovers, stop_,
+            [this](const ProvincialItem& item) { return !identifiersToo_ || note(identifiers_.add(item.desired)); });
         // The other side is read while the province is.
         if (Status status = theirs_.fetch(side, stop_); !status) return status;
         Merger merger(stream, judge_, &leftovers);
         const Status given = theirs_.each([&](const NationalItem& item) {
-            if (identifiersToo_ && !note(identifiers_.add(item))) return false;
+            if (nationalIdentifiersToo_ && !note(identifiers_.add(item))) return false;
             return merger.national(item);
         });
         const bool done = given && merger.finish() && leftovers.settle();
@@ -216,6 +219,7 @@ private:
     const std::stop_token& stop_;
     std::string today_;
     bool identifiersToo_;
+    bool nationalIdentifiersToo_;
     StoreMemory memory_;
     FindingsWriter writer_;
     std::vector<Repair> repairs_;

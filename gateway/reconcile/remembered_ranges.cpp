@@ -14,7 +14,7 @@ namespace {
 
 constexpr const char* kWhere = "reconcile.ranges";
 /// Raised whenever what lies in the file changes its form.
-constexpr std::uint64_t kForm = 1;
+constexpr std::uint64_t kForm = 2;
 
 /// The file's end; before it the index, before that the glances in the order of their ranges.
 struct Tail {

@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "adapters/runtime/hash_sorter.h"
@@ -12,16 +14,13 @@
 
 namespace lianzheng {
 
-/// Finds the licence identifiers that two live certificates share, in bounded memory. The first look keeps hashes
-/// alone, which tell whose identifier may be shared; the second sees those certificates whole. Identifiers that are
-/// missing, and those of ended certificates, are passed over. Threads: one at a time.
-class SharedIdentifiers {
+/// The licence identifiers of one side's live certificates, in bounded memory. The first look keeps hashes alone, which
+/// tell whose identifier may be shared; the second keeps those certificates. Threads: one at a time.
+class SideIdentifiers {
 public:
-    SharedIdentifiers(const std::string& scratchDirectory, std::size_t memory)
-        : hashes_(scratchDirectory, memory / 2), whole_(scratchDirectory, memory / 2) {}
+    SideIdentifiers(const std::string& scratchDirectory, std::size_t memory)
+        : hashes_(scratchDirectory, memory / 2), sharers_(scratchDirectory, memory / 2) {}
 
-    /// The hash of a live certificate's identifier; 0: it has none, or is not live.
-    static std::uint64_t hashOf(const NationalItem& item);
     /// The first look: every hash but 0.
     Status note(std::uint64_t hash) {
         none_ = false;
@@ -35,17 +34,46 @@ public:
     [[nodiscard]] bool perhaps(std::uint64_t hash) const;
 
     /// The second look: those that may share theirs, among others.
-    Status add(const NationalItem& item);
-    /// Judges each certificate that is not the only one of its identifier.
-    Status judge(Judge& judge, Memory& memory);
+    Status add(std::string_view identifier, const Sharer& sharer);
+    /// Is given each certificate that is not the only one of its identifier, and the number of another.
+    using Sink = std::function<Status(std::string_view identifier, const Sharer& one, const std::string& other)>;
+    Status each(const Sink& sink);
 
 private:
-    Status shared(Judge& judge, Memory& memory, const std::string& number, const std::string& other,
-                  std::string_view identifier);
     HashSorter hashes_;
     bool none_ = true;
     std::vector<bool> shared_;  ///< a bit for each hash that came again; empty while none did
-    SpillSorter whole_;
+    SpillSorter sharers_;
+    std::string told_;
+};
+
+/// Finds the licence identifiers that two live certificates of one side share. Identifiers that are missing, and those
+/// of certificates that have ended or are past their end in the province, are passed over.
+/// Threads: the two sides of the first look may be noted from two threads, each from one; then one.
+class SharedIdentifiers {
+public:
+    /// `today` is yyyy-MM-dd.
+    SharedIdentifiers(const std::string& scratchDirectory, std::size_t memory, std::string today)
+        : provincial_(scratchDirectory, memory / 2),
+          national_(scratchDirectory, memory / 2),
+          today_(std::move(today)) {}
+
+    /// The hash of a live certificate's identifier; 0: it has none, or is not live. In the province it may be past its
+    /// end.
+    [[nodiscard]] static std::uint64_t hashOf(const Desired& desired);
+    [[nodiscard]] static std::uint64_t hashOf(const NationalItem& item);
+    SideIdentifiers& provincial() { return provincial_; }
+    SideIdentifiers& national() { return national_; }
+
+    Status add(const Desired& desired);
+    Status add(const NationalItem& item);
+    /// Judges each certificate that shares its identifier.
+    Status judge(Judge& judge, Memory& memory);
+
+private:
+    SideIdentifiers provincial_;
+    SideIdentifiers national_;
+    std::string today_;
 };
 
 }  // namespace lianzheng

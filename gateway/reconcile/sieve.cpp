@@ -15,7 +15,7 @@ constexpr std::uint64_t kStopEvery = 4096;
 struct Kept {
     struct Head {
         Digest digest;
-        std::uint64_t identifier = 0;  ///< of the other side: the hash of a live one's licence identifier
+        std::uint64_t identifier = 0;  ///< the hash of a live one's licence identifier
         std::uint32_t mark = 0;        ///< of the province: the authority's index; of the other side: the row's place
         std::uint32_t stateSize = 0;
         std::uint32_t numberSize = 0;
@@ -78,11 +78,16 @@ std::uint32_t Sieve::authority(std::string_view id) {
 }
 
 Status Sieve::provincial(const Glance& glance) {
+    const bool active = is(glance.state, CertState::Valid, CertState::Suspended);
+    const bool pastEnd = glance.expires < today_;  // yyyy-MM-dd sorts as the days do
+    const std::uint64_t identifier = identifiers_ == nullptr || !active || pastEnd ? 0 : glance.identifier;
+    if (identifier != 0) {
+        if (Status status = identifiers_->provincial().note(identifier); !status) return status;
+    }
     if (glance.number.empty()) return provincialSuspects_.add(glance.number, glance.noted);
     Kept kept{{}, glance.state, glance.number, glance.noted};
-    // yyyy-MM-dd sorts as the days do.
-    kept.head.ended = glance.state <= code(CertState::Suspended) && glance.expires < today_;
-    const bool active = is(glance.state, CertState::Valid, CertState::Suspended);
+    kept.head.identifier = identifier;
+    kept.head.ended = glance.state <= code(CertState::Suspended) && pastEnd;
     kept.head.plain = glance.sound && (active || !kept.head.ended);
     kept.head.missed = kept.head.plain && active && !kept.head.ended;
     kept.head.digest = glance.digest;
@@ -92,7 +97,7 @@ Status Sieve::provincial(const Glance& glance) {
 }
 
 Status Sieve::note(const Glance& glance) {
-    return identifiers_ == nullptr || glance.identifier == 0 ? ok() : identifiers_->note(glance.identifier);
+    return identifiers_ == nullptr || glance.identifier == 0 ? ok() : identifiers_->national().note(glance.identifier);
 }
 
 Status Sieve::unreadable(const NationalItem& item, const Glance& glance) {
@@ -112,9 +117,16 @@ Status Sieve::national(const Glance& glance) {
     return national_.add(hashOf(glance.number), nationalBytes_);
 }
 
+Status Sieve::provincialEnd() {
+    if (identifiers_ != nullptr) {
+        if (Status status = identifiers_->provincial().noted(); !status) return status;
+    }
+    return provincial_.sort();
+}
+
 Status Sieve::nationalEnd() {
     if (identifiers_ != nullptr) {
-        if (Status status = identifiers_->noted(); !status) return status;
+        if (Status status = identifiers_->national().noted(); !status) return status;
     }
     return national_.sort();
 }
@@ -154,7 +166,9 @@ bool Sieve::equal(std::string_view ours, std::string_view theirs) {
     const Kept one = Kept::of(ours);
     const Kept other = Kept::of(theirs);
     if (!one.alike(other)) return false;
-    if (identifiers_ != nullptr && identifiers_->perhaps(other.head.identifier)) return false;
+    const bool shared = identifiers_ != nullptr && (identifiers_->national().perhaps(other.head.identifier) ||
+                                                    identifiers_->provincial().perhaps(one.head.identifier));
+    if (shared) return false;
     if (!one.head.ended) return !statesShown_ || one.state == other.state;
     return other.head.ended && memory_.blockedOf(one.number, {}) == nullptr;
 }

@@ -23,7 +23,7 @@ namespace lianzheng {
 /// the number under which both sides meet. What is beyond doubt equal is counted; everything else is a suspect.
 /// Equal beyond doubt, and so in the eyes of Judge::both(), is one row on either side, of the same number, with nothing
 /// to object to, the compared fields the same, and the same state; or past its end here, ended there and not blocked;
-/// and with a licence identifier that is nobody else's.
+/// and with licence identifiers that are nobody else's.
 /// Threads: the two sides may be added from two threads, each from one; then one.
 class Sieve {
 public:
@@ -33,7 +33,7 @@ public:
           SharedIdentifiers* identifiers, bool statesShown, const std::string& scratchDirectory, std::size_t bytes);
 
     Status provincial(const Glance& glance);
-    Status provincialEnd() { return provincial_.sort(); }
+    Status provincialEnd();
     Status national(const Glance& glance);
     /// An item of the other side whose number cannot be read, and the glance at it.
     Status unreadable(const NationalItem& item, const Glance& glance);

@@ -122,6 +122,12 @@ Wording identifierWording() {
             "证照标识的流水号不含类别，可能自然重复；核实无误可不处理，否则重新制证后再归集。", Owner::ProvinceCentre};
 }
 
+Wording provincialIdentifierWording() {
+    return {"省系统中两本有效或暂扣的证书写有同一个证照标识，归集后部平台也会重复。",
+            "证照标识的流水号不含类别，可能自然重复；核实无误可不处理，否则请省中心重新制证或更正标识后再归集。",
+            Owner::ProvinceCentre};
+}
+
 Wording expiredWording() {
     return {"证书已过有效期，部平台上仍为有效或暂扣。", std::string(kRepair), Owner::ProvinceCentre};
 }

@@ -51,6 +51,7 @@ Wording unreadableNumberWording();
 Wording duplicateProvincialWording();
 Wording duplicateNationalWording();
 Wording identifierWording();
+Wording provincialIdentifierWording();
 Wording expiredWording();
 /// `provincial`: the province still has the old number; else the platform has it, `beside` the new one.
 Wording legacyWording(bool provincial, bool beside);

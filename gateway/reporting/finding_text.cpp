@@ -5,6 +5,7 @@
 #include <chrono>
 #include <utility>
 
+#include "gateway/reconcile/finding_kind.h"
 #include "mappings/certificate.h"
 #include "mappings/credit_code.h"
 #include "mappings/identity_number.h"
@@ -28,7 +29,7 @@ bool isLicence(std::string_view text) {
 
 /// What is a run of digits by right: no identity number has this form in this field.
 bool keepsDigits(std::string_view name, const std::string& value) {
-    if (name == "zzeCertID") return isLicence(value);
+    if (name == "zzeCertID" || name == kLicenceIdentifier) return isLicence(value);
     return name == nationalName(Field::CreditCode) && CreditCode::parse(value) && !IdentityNumber::parse(value);
 }
 
@@ -52,6 +53,7 @@ Finding shownFinding(Finding finding, bool inFull) {
 std::string fieldLabel(std::string_view name, Language language) {
     if (language == Language::English) return std::string(name);
     if (name == "zzeCertID") return "证照标识";
+    if (name == kLicenceIdentifier) return "省系统证照标识";
     if (name == "photo") return "照片";
     const auto field = fieldOf(name);
     return std::string(field ? chineseName(*field) : name);

@@ -63,6 +63,7 @@ void expectSameRecord(const FieldMap& map, std::vector<Cell> cells, const Desire
     EXPECT_EQ(alone.problems, ofRecord(whole.problems)) << whole.facts.sourceKey;
     EXPECT_EQ(alone.facts.sourceKey, whole.facts.sourceKey);
     EXPECT_EQ(alone.facts.authority, whole.facts.authority) << whole.facts.sourceKey;
+    EXPECT_EQ(alone.facts.licenceIdentifier, whole.facts.licenceIdentifier) << whole.facts.sourceKey;
 }
 
 /// The rows one by one, so that a difference shows the row and not the file.

@@ -151,6 +151,25 @@ TEST_F(AcrossRunsTest, AColumnThatIsNotShownClosesNothing) {
     EXPECT_EQ(open(), std::set<FindingKey>{});
 }
 
+TEST_F(AcrossRunsTest, AProvinceThatShowsNoIdentifiersClosesNoSharedOnes) {
+    const std::size_t column = columnOf("ZZBS");
+    for (const char* number : {kOne, kTwo}) {
+        province(number);
+        national(number);
+        source_.rows.back()[column] = "1.2.156.3005.2.X";
+    }
+    const std::set<FindingKey> both{{kOne, "identifier_duplicate", "licenceIdentifier"},
+                                    {kTwo, "identifier_duplicate", "licenceIdentifier"}};
+    ASSERT_TRUE(run());
+    ASSERT_EQ(open(), both);
+    for (auto& row : source_.rows) row[column].clear();
+    ASSERT_TRUE(run());
+    EXPECT_EQ(open(), both);
+    source_.rows[0][column] = "1.2.156.3005.2.X";
+    ASSERT_TRUE(run());
+    EXPECT_EQ(open(), std::set<FindingKey>{});
+}
+
 TEST_F(AcrossRunsTest, AViewWithoutIdentifiersClosesNoSharedOnes) {
     for (const char* number : {kOne, kTwo}) {
         province(number);

@@ -47,6 +47,66 @@ TEST_F(TwoLooksTest, WhoeverMayShareAnIdentifierIsSeenWholeAndStaysEqual) {
                                             {"鲁建安C3（2024）0000003", "identifier_duplicate", "zzeCertID"}}));
 }
 
+TEST_F(TwoLooksTest, WhoeverSharesAnIdentifierInTheProvinceIsFoundAndStaysEqual) {
+    oneOfThreeDiffers();
+    for (const std::size_t row : {0U, 2U}) cell(row, "ZZBS") = "1.2.156.3005.2.X";
+    cell(1, "ZZBS") = "1.2.156.3005.2.Y";
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->tally.equal, 2U);
+    auto expected = theSecond_;
+    for (const char* number : {"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000003"}) {
+        expected.insert({number, "identifier_duplicate", "licenceIdentifier"});
+    }
+    EXPECT_EQ(open(), expected);
+    const Finding& third = store_.kept[{"鲁建安C3（2024）0000003", "identifier_duplicate", "licenceIdentifier"}];
+    EXPECT_EQ(third.provincialValue, "1.2.156.3005.2.X");
+    EXPECT_EQ(third.nationalValue, "省系统同标识：鲁建安C3（2024）0000001");
+    EXPECT_EQ(third.authority, "370100");
+    EXPECT_EQ(third.company, "山东示例建设有限公司");
+    EXPECT_EQ(third.owner, Owner::ProvinceCentre);
+}
+
+TEST_F(TwoLooksTest, WhatTheLedgerHasIsFoundToShareInTheProvinceAsWell) {
+    for (const char* number : {"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000002", "坏编号"}) {
+        province(number);
+        cell(source_.rows.size() - 1, "ZZBS") = "1.2.156.3005.2.X";
+        LedgerEntry& entry = store_.ledger[number];
+        entry.number = number;
+        entry.state = CertState::Valid;
+    }
+    ASSERT_TRUE(reconciler().againstLedger(stop_.get_token()));
+    std::set<std::string> sharing;
+    for (const auto& [number, kind, field] : open()) {
+        if (field == "licenceIdentifier") sharing.insert(number);
+    }
+    EXPECT_EQ(sharing, (std::set<std::string>{"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000002", "源主键 3"}));
+}
+
+TEST_F(TwoLooksTest, TheProvincesIdentifierIsFreeOnceItsCertificateHasEnded) {
+    oneOfThreeDiffers();
+    view_.rows[1].record[Field::CompanyName] = view_.rows[0].record[Field::CompanyName];
+    for (const std::size_t row : {0U, 1U, 2U}) cell(row, "ZZBS") = "1.2.156.3005.2.X";
+    cell(0, "YXQZ") = "2026-02-28";
+    view_.rows[0].record[Field::ExpiringDate] = "2026-02-28";
+    view_.rows[0].record[Field::CertState] = "04";
+    cell(1, "ZXLX") = "1";
+    view_.rows[1].record[Field::CertState] = "04";
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(open(), std::set<FindingKey>{});
+}
+
+TEST_F(TwoLooksTest, RowsOfOneNumberDoNotShareTheirIdentifier) {
+    for (int i = 0; i < 2; ++i) {
+        province("鲁建安C3（2024）0000001");
+        cell(source_.rows.size() - 1, "ZZBS") = "1.2.156.3005.2.X";
+        national("鲁建安C3（2024）0000001").zzeCertId = "1.2.156.3005.2.X";
+    }
+    ASSERT_TRUE(reconciler().againstExchange(view_, stop_.get_token()));
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000001", "duplicate", ""},
+                                            {"鲁建安C3（2024）0000001", "duplicate", "certNum"}}));
+}
+
 TEST_F(TwoLooksTest, WhatCannotBeLookedUpIsReadAmongAll) {
     oneOfThreeDiffers();
     view_.isFile = true;
