@@ -45,6 +45,8 @@ std::optional<FindingKind> findingKindOf(std::string_view word);
 std::string_view chineseName(FindingKind kind);
 std::string_view englishName(FindingKind kind);
 
+/// What the province's value is where it has no such row. A missing_national one that says so is shown by neither side.
+inline constexpr std::string_view kNoSuchRow = "无此证";
 /// The field of findings about the province's licence identifiers; the platform's are of `zzeCertID`.
 inline constexpr std::string_view kLicenceIdentifier = "licenceIdentifier";
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bitset>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,9 @@ inline bool active(CertState state) { return state == CertState::Valid || state 
 inline CertState stateOf(const Certificate& record) {
     return certStateOf(record[Field::CertState]).value_or(CertState::None);
 }
+
+/// The hash of the number under which both sides meet.
+std::uint64_t meetingHash(std::string_view number);
 
 /// The number under which both sides of the change-over meet: the converted one; the same for all others.
 inline std::string meetingNumber(std::string_view number) {

@@ -91,6 +91,8 @@ public:
                           std::string_view authority);
     /// Two of the province's live certificates do.
     bool sharedInProvince(const Sharer& one, const std::string& other, std::string_view identifier);
+    /// Another province took in what the ledger alone was asked about, under the number `successor`.
+    bool takenElsewhere(const std::string& number, const std::string& successor);
     /// A blocked certificate that no row has brought up.
     bool blocked(const BlockedRow& row);
 

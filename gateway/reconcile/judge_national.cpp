@@ -57,7 +57,7 @@ bool Judge::onlyNational(const NationalItem& national) {
     if (past.ledger && !past.ledger->authority.empty()) finding.authority = past.ledger->authority;
     compared(finding.authority);
     if (underWay(past)) return excused(national.number(), &Tally::inFlight, inFlightExcuse(*past.intent));
-    finding.provincialValue = "无此证";
+    finding.provincialValue = kNoSuchRow;
     const bool ours = past.ledger && past.ledger->state != CertState::None;
     ++tally_.differing;
     return put(finding, FindingKind::MissingProvincial, missingProvincialWording(ours));

@@ -63,12 +63,27 @@ bool Judge::onNeitherSide(const std::string& number) {
     Finding finding;
     finding.number = number;
     finding.kind = word(FindingKind::MissingNational);
-    finding.provincialValue = "无此证";
+    finding.provincialValue = kNoSuchRow;
     finding.nationalValue = chineseName(CertState::None);
     finding.authority = past.ledger->authority;
     finding.company = past.acknowledged.record[Field::CompanyName];
     ++tally_.differing;
     return put(finding, FindingKind::MissingNational, std::move(lost));
+}
+
+bool Judge::takenElsewhere(const std::string& number, const std::string& successor) {
+    Recollection past;
+    if (!recall(number, past)) return false;
+    if (!past.ledger || !active(past.ledger->state)) return true;
+    Finding finding;
+    finding.number = number;
+    finding.kind = word(FindingKind::TakenElsewhere);
+    finding.field = nationalName(Field::CertNum);
+    finding.provincialValue = number;
+    finding.nationalValue = successor;
+    finding.authority = past.ledger->authority;
+    finding.company = past.acknowledged.record[Field::CompanyName];
+    return put(finding, FindingKind::TakenElsewhere, takenElsewhereWording());
 }
 
 }  // namespace lianzheng

@@ -35,8 +35,6 @@ public:
           result_(result),
           stop_(stop),
           today_(Date::inShanghai(settings.now).str()),
-          identifiersToo_(owner.settings_.identifiers),
-          nationalIdentifiersToo_(identifiersToo_ && !settings.ledgerOnly),
           memory_(owner.store_),
           writer_(owner.store_, result.run, deadlineOf(owner.settings_, result.startedAt), settings.ledgerOnly),
           judge_(
@@ -51,17 +49,18 @@ public:
     /// `unseen`: the fields that the other side could not show at all.
     Status compare(OtherSide& side, std::vector<std::string>& unseen) {
         if (Status status = memory_.load(); !status) return status;
+        if (Status status = unshown_.load(owner_.store_); !status) return status;
         for (const Field field : side.unseen()) unseen.emplace_back(nationalName(field));
         if (Status status = firstLook(side, showsStates(unseen)); !status) return status;
-        if (!nationalIdentifiersToo_ || identifiers_.national().none()) unseen.emplace_back("zzeCertID");
-        if (!identifiersToo_ || identifiers_.provincial().none()) unseen.emplace_back(kLicenceIdentifier);
+        if (identifiers_.national().none()) unseen.emplace_back("zzeCertID");
+        if (identifiers_.provincial().none()) unseen.emplace_back(kLicenceIdentifier);
         if (Status status = secondLook(side); !status) return status;
         return finish();
     }
 
 private:
     Status firstLook(OtherSide& side, bool states) {
-        Sieve sieve(today_, memory_, ours_, theirs_, identifiersToo_ ? &identifiers_ : nullptr, states,
+        Sieve sieve(today_, memory_, ours_, theirs_, owner_.settings_.identifiers ? &identifiers_ : nullptr, states,
                     owner_.settings_.scratchDirectory, owner_.settings_.memory / 2);
         auto ours = remembered(side, "province");
         auto theirs = remembered(side, "platform");
@@ -76,7 +75,7 @@ private:
         if (Status whole = notEmpty(); !whole) return whole;
         if (ours) result_.recalledOurs = keepFor(*ours);
         if (theirs) result_.recalledTheirs = keepFor(*theirs);
-        return sieve.sift(result_.tally, stop_);
+        return sieve.sift(result_.tally, unshown_, stop_);
     }
 
     /// What the last run remembers of a side, if anything is to be remembered.
@@ -117,13 +116,12 @@ private:
         Leftovers leftovers(judge_, owner_.settings_.scratchDirectory, owner_.settings_.memory / 4);
         ProvincialStream stream(
             [this](const RowSink& sink, const std::stop_token& stop) { return ours_.read(sink, stop); }, owner_.map_,
-            leftovers, stop_,
-            [this](const ProvincialItem& item) { return !identifiersToo_ || note(identifiers_.add(item.desired)); });
+            leftovers, stop_, [this](const ProvincialItem& item) { return note(identifiers_.add(item.desired)); });
         // The other side is read while the province is.
         if (Status status = theirs_.fetch(side, stop_); !status) return status;
         Merger merger(stream, judge_, &leftovers);
         const Status given = theirs_.each([&](const NationalItem& item) {
-            if (nationalIdentifiersToo_ && !note(identifiers_.add(item))) return false;
+            if (!note(identifiers_.add(item))) return false;
             return merger.national(item);
         });
         const bool done = given && merger.finish() && leftovers.settle();
@@ -138,6 +136,7 @@ private:
 
     Status finish() {
         const bool done = blockedOnes() && takenOnes() && note(identifiers_.judge(judge_, memory_)) &&
+                          note(unshown_.each(memory_, [this](const auto& number) { return writer_.keep(number); })) &&
                           writer_.flush() && flushRepairs();
         progress(result_.tally.provincial);
         if (const Status status = firstOf({&writer_.failure(), &judge_.failure(), &failure_}); !status) return status;
@@ -171,27 +170,8 @@ private:
     bool takenOnes() {
         std::set<std::string_view> named;  // an answer may name one twice
         for (const TakenElsewhere& each : owner_.taken_.value_or(std::vector<TakenElsewhere>{})) {
-            if (!named.insert(each.number).second) continue;
-            auto recollection = memory_.of(each.number);
-            if (!recollection) return note(tl::unexpected<Error>(std::move(recollection.error())));
-            const auto& ledger = recollection->ledger;
-            const bool alive = ledger && active(ledger->state);
-            if (!alive) continue;
-            Wording wording = takenElsewhereWording();
-            Finding finding;
-            finding.number = each.number;
-            finding.kind = lianzheng::word(FindingKind::TakenElsewhere);
-            finding.field = nationalName(Field::CertNum);
-            finding.provincialValue = each.number;
-            finding.nationalValue = each.successor;
-            finding.cause = std::move(wording.cause);
-            finding.help = std::move(wording.help);
-            finding.owner = wording.owner;
-            finding.authority = ledger->authority;
-            finding.company = recollection->acknowledged.record[Field::CompanyName];
-            finding.firstSeen = finding.lastSeen = result_.startedAt;
-            result_.tally.count(FindingKind::TakenElsewhere, finding.authority);
-            if (!writer_.put(finding)) return false;
+            const bool fresh = named.insert(each.number).second;
+            if (fresh && !judge_.takenElsewhere(each.number, each.successor)) return false;
         }
         return true;
     }
@@ -218,14 +198,13 @@ private:
     ReconcileResult& result_;
     const std::stop_token& stop_;
     std::string today_;
-    bool identifiersToo_;
-    bool nationalIdentifiersToo_;
     StoreMemory memory_;
     FindingsWriter writer_;
     std::vector<Repair> repairs_;
     std::optional<Error> failure_;
     Judge judge_;
     SharedIdentifiers identifiers_;
+    Unshown unshown_;
     ProvincialSuspects ours_;
     NationalSuspects theirs_;
 };

@@ -91,13 +91,13 @@ std::uint64_t SharedIdentifiers::hashOf(const NationalItem& item) {
 
 Status SharedIdentifiers::add(const Desired& desired) {
     // yyyy-MM-dd sorts as the days do.
-    if (hashOf(desired) == 0 || desired.record[Field::ExpiringDate] < today_) return ok();
+    if (provincial_.none() || hashOf(desired) == 0 || desired.record[Field::ExpiringDate] < today_) return ok();
     return provincial_.add(desired.facts.licenceIdentifier,
                            {shownKey(ledgerKey(desired)), desired.facts.authority, desired.record[Field::CompanyName]});
 }
 
 Status SharedIdentifiers::add(const NationalItem& item) {
-    if (hashOf(item) == 0) return ok();
+    if (national_.none() || hashOf(item) == 0) return ok();
     return national_.add(item.row.zzeCertId, {item.number().empty() ? item.row.rawNumber : item.number(), {}, {}});
 }
 

@@ -65,6 +65,7 @@ public:
     SideIdentifiers& provincial() { return provincial_; }
     SideIdentifiers& national() { return national_; }
 
+    /// The second look; nothing of a side of which none was noted.
     Status add(const Desired& desired);
     Status add(const NationalItem& item);
     /// Judges each certificate that shares its identifier.

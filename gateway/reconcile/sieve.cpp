@@ -1,7 +1,5 @@
 #include "gateway/reconcile/sieve.h"
 
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -50,12 +48,6 @@ struct Kept {
 
 bool is(std::string_view state, CertState one, CertState other) { return state == code(one) || state == code(other); }
 
-/// Of the number under which both sides meet. Two numbers of one hash are both suspects.
-std::uint64_t hashOf(std::string_view number) {
-    const std::string meeting = meetingNumber(number);
-    return XXH3_64bits(meeting.data(), meeting.size());
-}
-
 }  // namespace
 
 Sieve::Sieve(std::string today, Memory& memory, ProvincialSuspects& provincial, NationalSuspects& national,
@@ -93,7 +85,7 @@ Status Sieve::provincial(const Glance& glance) {
     kept.head.digest = glance.digest;
     kept.head.mark = authority(glance.authority);
     kept.pack(provincialBytes_);
-    return provincial_.add(hashOf(glance.number), provincialBytes_);
+    return provincial_.add(meetingHash(glance.number), provincialBytes_);
 }
 
 Status Sieve::note(const Glance& glance) {
@@ -114,7 +106,7 @@ Status Sieve::national(const Glance& glance) {
     kept.head.ended = is(glance.state, CertState::Lapsed, CertState::Cancelled);
     kept.head.digest = glance.digest;
     kept.pack(nationalBytes_);
-    return national_.add(hashOf(glance.number), nationalBytes_);
+    return national_.add(meetingHash(glance.number), nationalBytes_);
 }
 
 Status Sieve::provincialEnd() {
@@ -190,7 +182,8 @@ Status Sieve::pair(bool& ours, bool& theirs) {
     return nationalSuspects_.add(other.number, other.head.mark);
 }
 
-Status Sieve::sift(Tally& tally, const std::stop_token& stop) {
+/// Two numbers of one hash are both suspects.
+Status Sieve::sift(Tally& tally, Unshown& unshown, const std::stop_token& stop) {
     equal_.assign(authorities_.size(), 0);
     bool ours = false;
     bool theirs = false;
@@ -203,6 +196,7 @@ Status Sieve::sift(Tally& tally, const std::stop_token& stop) {
         const bool both = ours && theirs && provincial_.hash() == national_.hash();
         const bool oursFirst = ours && (!theirs || provincial_.hash() < national_.hash());
         hash_ = both || oursFirst ? provincial_.hash() : national_.hash();
+        unshown.seen(hash_);
         if (both) {
             if (Status status = pair(ours, theirs); !status) return status;
         }

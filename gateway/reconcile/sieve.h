@@ -16,6 +16,7 @@
 #include "gateway/reconcile/provincial_suspects.h"
 #include "gateway/reconcile/shared_identifiers.h"
 #include "gateway/reconcile/tally.h"
+#include "gateway/reconcile/unshown.h"
 
 namespace lianzheng {
 
@@ -39,8 +40,8 @@ public:
     Status unreadable(const NationalItem& item, const Glance& glance);
     Status nationalEnd();
 
-    /// After both ends.
-    Status sift(Tally& tally, const std::stop_token& stop);
+    /// After both ends. `unshown` is told of what either side shows.
+    Status sift(Tally& tally, Unshown& unshown, const std::stop_token& stop);
 
 private:
     std::uint32_t authority(std::string_view id);

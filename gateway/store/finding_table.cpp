@@ -96,6 +96,10 @@ FindingTable::FindingTable(Database& database)
       ofRun_(database, kOfRun, kKinds),
       of_(database, kRead + "WHERE f.number = :number AND is_open = 1 AND l.stage <> 4 ORDER BY f.kind, f.field",
           kKinds),
+      with_(database,
+            "SELECT number FROM finding WHERE is_open = 1 AND kind = :kind AND provincial_value = :value "
+            "ORDER BY number",
+            "t"),
       forget_(database, "DELETE FROM finding WHERE is_open = 0 AND last_seen < :before") {}
 
 void FindingTable::put(const Finding& finding) {
@@ -136,6 +140,12 @@ std::vector<Finding> FindingTable::ofRun(const RunRow& run, const Finding& after
     ofRun_.each([&] { findings.push_back(taken(ofRun_)); }, run.id, run.endedAt.value_or(run.startedAt), after.number,
                 after.kind, after.field, limit);
     return findings;
+}
+
+std::vector<std::string> FindingTable::openWith(std::string_view kind, std::string_view provincialValue) {
+    std::vector<std::string> numbers;
+    with_.each([&] { numbers.push_back(with_.text(0)); }, kind, provincialValue);
+    return numbers;
 }
 
 void FindingTable::forget(TimePoint before) { forget_.run(before); }

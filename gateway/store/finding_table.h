@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "gateway/store/prepared.h"
@@ -22,6 +24,8 @@ public:
     std::vector<Finding> ofRun(const RunRow& run, const Finding& after, std::size_t limit);
     /// Open ones, but for those that are accepted as they are.
     std::vector<Finding> of(std::string_view number);
+    /// The numbers of open ones, accepted or not.
+    std::vector<std::string> openWith(std::string_view kind, std::string_view provincialValue);
     /// Removes closed ones last seen before `before`.
     void forget(TimePoint before);
 
@@ -33,6 +37,7 @@ private:
     Prepared list_;
     Prepared ofRun_;
     Prepared of_;
+    Prepared with_;
     Prepared forget_;
 };
 

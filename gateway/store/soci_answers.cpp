@@ -47,6 +47,10 @@ Result<std::vector<Finding>> SociStore::findingsOf(std::string_view number) {
     return read("store.findings", [&] { return tables_->findings.of(number); });
 }
 
+Result<std::vector<std::string>> SociStore::openWith(std::string_view kind, std::string_view provincialValue) {
+    return read("store.findings", [&] { return tables_->findings.openWith(kind, provincialValue); });
+}
+
 Result<std::vector<HolderOf>> SociStore::holdersEndingIn(std::span<const std::string> endings) {
     return read("store.holders", [&] {
         Prepared rows(*database_, holdersSql(database_->dialect()), "tt");

@@ -63,6 +63,7 @@ public:
     Result<std::vector<AuditRow>> audits(std::size_t limit) override;
     Result<std::optional<HumanLook>> lastLook(std::string_view number) override;
     Result<std::vector<Finding>> findingsOf(std::string_view number) override;
+    Result<std::vector<std::string>> openWith(std::string_view kind, std::string_view provincialValue) override;
     Result<std::vector<HolderOf>> holdersEndingIn(std::span<const std::string> endings) override;
     Result<BriefFigures> briefFigures(const BriefQuestion& question) override;
     Result<std::int64_t> newId(std::string_view of) override;

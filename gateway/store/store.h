@@ -94,6 +94,8 @@ public:
     /// been closed since, also when it was opened again after that, and then has no `dueAt`. The rest is of now: what
     /// either side's value was is not kept.
     virtual Result<std::vector<Finding>> findingsOfRun(const RunRow& run, const Finding& after, std::size_t limit) = 0;
+    /// The certificates with an open finding of `kind`, accepted or not, that says `provincialValue` of the province.
+    virtual Result<std::vector<std::string>> openWith(std::string_view kind, std::string_view provincialValue) = 0;
     /// What happened to the findings of a certificate, oldest first.
     virtual Result<std::vector<FindingEvent>> findingEvents(std::string_view number) = 0;
     virtual Result<FindingBalance> findingBalance() = 0;

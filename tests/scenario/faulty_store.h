@@ -107,6 +107,9 @@ public:
     Result<std::vector<AuditRow>> audits(std::size_t limit) override { return real_.audits(limit); }
     Result<std::optional<HumanLook>> lastLook(std::string_view number) override { return real_.lastLook(number); }
     Result<std::vector<Finding>> findingsOf(std::string_view number) override { return real_.findingsOf(number); }
+    Result<std::vector<std::string>> openWith(std::string_view kind, std::string_view provincialValue) override {
+        return real_.openWith(kind, provincialValue);
+    }
     Result<std::vector<HolderOf>> holdersEndingIn(std::span<const std::string> endings) override {
         return real_.holdersEndingIn(endings);
     }

@@ -33,6 +33,23 @@ TEST_P(FindingLifeTest, WhatARunCannotTellStaysAsItIs) {
     EXPECT_EQ(history(1), (Words{"opened", "opened", "opened", "assigned", "closed", "closed"}));
 }
 
+TEST_P(FindingLifeTest, OpenOnesAreFoundByWhatTheySayOfTheProvinceAlsoWhenTheyAreAccepted) {
+    const auto missing = [](int serial, const char* said) {
+        Finding finding = seen(serial, 1, at(1));
+        finding.kind = "missing_national";
+        finding.provincialValue = said;
+        return PutFinding{finding};
+    };
+    Finding otherKind = seen(5, 1, at(1));
+    otherKind.provincialValue = "无此证";
+    put({missing(3, "无此证"), missing(1, "无此证"), missing(2, "有效"), missing(4, "无此证"), PutFinding{otherKind}});
+    MoveFinding accepted = word(3, FindingStage::Accepted, at(2));
+    accepted.until = at(200);
+    put({accepted, KeepFindings{2, numberOf(1)}, KeepFindings{2, numberOf(3)}, CloseFindings{2, {}, at(3)}});
+    EXPECT_EQ(store_->openWith("missing_national", "无此证").value(),
+              (std::vector<std::string>{numberOf(1), numberOf(3)}));
+}
+
 TEST_P(FindingLifeTest, AnOlderRunClosesNothingThatALaterOneSaw) {
     put({PutFinding{seen(1, 6, at(1))}, CloseFindings{5, {}, at(2)}});
     EXPECT_EQ(store_->findings(true).value().size(), 1U);

@@ -151,6 +151,36 @@ TEST_F(AcrossRunsTest, AColumnThatIsNotShownClosesNothing) {
     EXPECT_EQ(open(), std::set<FindingKey>{});
 }
 
+TEST_F(AcrossRunsTest, WhatASampleFoundShownByNeitherSideStaysUntilOneShowsIt) {
+    province(kTwo);
+    national(kTwo);
+    constexpr const char* kOld = "鲁建安C（2024）0000003";
+    constexpr const char* kEnded = "鲁建安C3（2024）0000004";
+    const auto unshown = [](const char* number) { return FindingKey{number, "missing_national", ""}; };
+    const auto found = [&](const char* number) {
+        registered(number);
+        Finding& finding = store_.kept[unshown(number)];
+        finding.number = number;
+        finding.kind = "missing_national";
+        finding.provincialValue = "无此证";
+        finding.open = true;
+    };
+    found(kOne);
+    found(kOld);
+    found(kEnded);
+    ASSERT_TRUE(run());
+    EXPECT_EQ(open(), (std::set<FindingKey>{unshown(kOne), unshown(kOld), unshown(kEnded)}));
+    expectCountsToAddUp();
+    registered(kEnded, CertState::Cancelled);
+    province("鲁建安C3（2024）0000003");
+    national("鲁建安C3（2024）0000003");
+    ASSERT_TRUE(run());
+    EXPECT_EQ(open(), (std::set<FindingKey>{unshown(kOne)}));
+    national(kOne);
+    ASSERT_TRUE(run());
+    EXPECT_EQ(open(), (std::set<FindingKey>{{kOne, "missing_provincial", ""}}));
+}
+
 TEST_F(AcrossRunsTest, AProvinceThatShowsNoIdentifiersClosesNoSharedOnes) {
     const std::size_t column = columnOf("ZZBS");
     for (const char* number : {kOne, kTwo}) {

@@ -80,6 +80,14 @@ public:
     Result<std::vector<Finding>> findingsOfRun(const RunRow&, const Finding&, std::size_t) override {
         return std::vector<Finding>{};
     }
+    Result<std::vector<std::string>> openWith(std::string_view kind, std::string_view provincialValue) override {
+        std::vector<std::string> numbers;
+        for (const auto& [key, finding] : kept) {
+            const bool said = finding.kind == kind && finding.provincialValue == provincialValue;
+            if (finding.open && said) numbers.push_back(finding.number);
+        }
+        return numbers;
+    }
     Result<std::int64_t> newId(std::string_view) override { return ++lastId_; }
 
     Result<bool> tryBecomePusher() override { return true; }
