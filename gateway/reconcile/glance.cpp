@@ -12,11 +12,11 @@ namespace {
 /// What is of the same size in every glance.
 struct Head {
     Digest digest;
-    std::uint64_t identifier;
-    std::uint32_t place;
-    std::uint32_t sound;
-    std::array<std::uint32_t, 5> sizes;
-    std::uint32_t none = 0;  ///< no byte is left to chance
+    std::uint64_t identifier = 0;
+    std::uint32_t place = 0;
+    std::uint32_t sound = 0;
+    std::array<std::uint32_t, 5> sizes{};  ///< of the texts
+    std::uint32_t none = 0;                ///< no byte is left to chance
 };
 static_assert(sizeof(Head) == 56);
 

@@ -103,20 +103,31 @@ Status RememberedRanges::put(std::uint32_t range, const Glance& glance) {
     return fresh_.add(hashOf(range), bytes_);
 }
 
+/// Brings a range's glances into bytes_, those of this look or those of before; false when there are none.
+Result<bool> RememberedRanges::gather(std::uint32_t range) {
+    if (!wanted_[range]) return !digests_[range].none() && fetch(index_[range]);
+    bytes_.clear();
+    while (freshLeft_ && fresh_.hash() == hashOf(range)) {
+        bytes_ += fresh_.payload();
+        if (Status status = nextFresh(); !status) return tl::unexpected<Error>(status.error());
+    }
+    return !digests_[range].none();
+}
+
+Status RememberedRanges::nextFresh() {
+    const Result<bool> next = fresh_.next();
+    freshLeft_ = next.value_or(false);
+    return next.map([](bool) {});
+}
+
 Status RememberedRanges::write(std::ostream& out) {
+    if (Status status = nextFresh(); !status) return status;
     std::vector<Entry> index(kRanges);
     std::uint64_t size = 0;
-    Result<bool> more = fresh_.next();
-    for (std::size_t range = 0; range < kRanges; ++range) {
-        if (digests_[range].none() && !wanted_[range]) continue;
-        if (wanted_[range]) {
-            bytes_.clear();
-            for (; more && *more && fresh_.hash() == hashOf(range); more = fresh_.next()) bytes_ += fresh_.payload();
-            if (!more) return tl::unexpected<Error>(more.error());
-        } else if (!fetch(index_[range])) {
-            continue;  // was there a moment ago
-        }
-        if (digests_[range].none()) continue;
+    for (std::uint32_t range = 0; range < kRanges; ++range) {
+        const Result<bool> there = gather(range);
+        if (!there) return tl::unexpected<Error>(there.error());
+        if (!*there) continue;
         index[range] = {digests_[range], digestOf(bytes_), size, bytes_.size()};
         size += bytes_.size();
         out << bytes_;

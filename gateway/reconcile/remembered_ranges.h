@@ -50,6 +50,8 @@ private:
     void open();
     bool fetch(const Entry& entry);
     Result<bool> recallRange(std::uint32_t range, const Sink& known);
+    Result<bool> gather(std::uint32_t range);
+    Status nextFresh();
     Status write(std::ostream& out);
 
     std::filesystem::path file_;
@@ -59,6 +61,7 @@ private:
     RangeDigests digests_;      ///< that the new file will tell
     WantedRanges wanted_;
     HashSorter fresh_;
+    bool freshLeft_ = false;  ///< it stands at a glance
     bool changed_ = false;
     std::uint64_t recalled_ = 0;
     std::string bytes_;  ///< of one range

@@ -3,10 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "adapters/runtime/hash_sorter.h"
@@ -59,11 +59,7 @@ private:
     bool statesShown_;
     HashSorter provincial_;
     HashSorter national_;
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
-    };
-    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> authorityIndex_;
+    std::map<std::string, std::uint32_t, std::less<>> authorityIndex_;
     std::vector<std::string> authorities_;
     std::vector<std::uint64_t> equal_;  ///< by authority
     std::string provincialBytes_;
