@@ -15,6 +15,7 @@ constexpr std::size_t kShownFirst = 6;
 constexpr std::size_t kShownLast = 4;
 // With fewer characters, six and four would leave next to nothing hidden. It is the length of the older numbers, too.
 constexpr std::size_t kLongEnough = 15;
+constexpr std::size_t kLongestLicence = 80;  ///< a licence identifier's bytes at most
 constexpr std::size_t kResident = 18;
 constexpr std::size_t kRegion = 6;
 /// Of blanks and hyphens between two characters of one number; more of them part two.
@@ -150,9 +151,10 @@ void appendMasked(std::string_view text, const Characters& all, std::size_t hidd
 
 /// Bytes of the licence identifier that begins at `at`, 0 when none does.
 std::size_t licenceAt(std::string_view text, std::size_t at) {
-    if (!text.substr(at).starts_with("1.2.156.3005.")) return 0;
-    const std::size_t end = text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.", at);
-    std::string_view word = text.substr(at, end == std::string_view::npos ? end : end - at);
+    // No further than an identifier can be: what is masked may be of any size.
+    text = text.substr(at, kLongestLicence + 1);
+    if (!text.starts_with("1.2.156.3005.")) return 0;
+    std::string_view word = text.substr(0, text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ."));
     while (word.ends_with('.')) word.remove_suffix(1);  // a sentence's
     return LicenceIdentifier::parse(word) ? word.size() : 0;
 }

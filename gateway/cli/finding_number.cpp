@@ -16,7 +16,7 @@ namespace {
 /// As it is compared: whoever copies it from a page may have lost or won a blank.
 std::string bare(std::string_view text) {
     std::string out = upper(halfWidth(text));
-    std::erase_if(out, [](char c) { return c == ' ' || c == '\t'; });
+    std::erase_if(out, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
     return out;
 }
 
@@ -55,7 +55,13 @@ std::nullopt_t refuse(Output& output, std::string problem) {
 std::optional<std::vector<std::string>> findingNumbers(const CommandContext& context, std::string_view text,
                                                        Output& output) {
     std::string line;
-    if (text == "-" && std::getline(std::cin, line)) text = line;
+    if (text == "-") {
+        if (!std::getline(std::cin, line)) {
+            return refuse(output, said(context, "NUMBER：- 表示从标准输入读一行编号，但那里没有内容",
+                                       "NUMBER: - takes the number from a line of standard input, and there is none"));
+        }
+        text = line;
+    }
     text = trimmed(text);
     std::vector<std::string> numbers = spellingsOf(context, text);
     if (std::ranges::find(numbers, text) != numbers.end()) return numbers;
@@ -91,6 +97,12 @@ std::optional<std::vector<std::string>> findingNumbers(const CommandContext& con
 
 std::string howToName(const CommandContext& context, const std::string& shown) {
     if (ledgerNumber(context, shown)) return {};
+    // What a shell or the options would take for something else is typed where neither reads it.
+    if (shown.starts_with('-') || shown.find('\'') != std::string::npos) {
+        return said(context, "编号无法识别的，以 - 代替编号，再照所示原样输入一行：lianzheng finding acknowledge -",
+                    "a number nobody can read is typed as it is shown, on a line after: lianzheng finding "
+                    "acknowledge -");
+    }
     return said(context, "编号无法识别的，照所示原样加引号输入，例如：lianzheng finding acknowledge '{}'",
                 "a number nobody can read is typed as it is shown, quoted: lianzheng finding acknowledge '{}'", shown);
 }

@@ -24,6 +24,9 @@ ChooseRanges choosing(RememberedRanges& remembered, RememberedRanges::Sink known
         };
 }
 
+/// What stands where a state belongs may be anything, even somebody's name.
+bool forKeeping(const Glance& glance) { return glance.state.empty() || certStateOf(glance.state).has_value(); }
+
 /// Whether a side was read in ranges, unless one of the two failed.
 Result<bool> together(const Status& recalled, Result<bool> read) {
     if (!recalled) return tl::unexpected<Error>(recalled.error());
@@ -83,7 +86,7 @@ Status FirstLook::mapRow(const Batch& batch, std::size_t row, std::span<const Ce
     const Glance glance = glanceAt(desired_, cells, compared_, noted_);
     if (!batch.ranges.empty()) {
         // Without a key the row itself is noted: that is not for keeping.
-        if (desired_.facts.sourceKey.empty()) remembered_.ours->alwaysRead(batch.ranges[row]);
+        if (desired_.facts.sourceKey.empty() || !forKeeping(glance)) remembered_.ours->alwaysRead(batch.ranges[row]);
         if (Status status = remembered_.ours->put(batch.ranges[row], glance); !status) return status;
     }
     return sieve_.provincial(glance);
@@ -119,7 +122,7 @@ Status FirstLook::readOther(OtherSide& side, const std::function<bool()>& seen, 
         };
         const OtherSide::RangedSink ranged = [&](std::uint32_t range, const NationalItem& item) {
             const Glance glance = glanceAt(item, compared_);
-            if (item.number().empty()) remembered.alwaysRead(range);  // it is kept whole
+            if (item.number().empty() || !forKeeping(glance)) remembered.alwaysRead(range);
             taken = remembered.put(range, glance);
             return taken && take(item, glance);
         };

@@ -18,11 +18,14 @@ constexpr char kByKey = 'k';
 constexpr char kCells = 'c';
 constexpr char kByNumber = 'n';
 
+/// What a row of an expected number is known by: its key and the number under which both sides meet.
+std::string known(const Desired& row) { return row.facts.sourceKey + '\n' + meetingNumber(row.record[Field::CertNum]); }
+
 }  // namespace
 
 ProvincialSuspects::ProvincialSuspects(ProvincialSource& source, const FieldMap& map, std::string scratchDirectory,
                                        std::size_t memory)
-    : source_(source), map_(map), suspects_(std::move(scratchDirectory), memory) {
+    : source_(source), map_(map), suspects_(scratchDirectory, memory), come_(std::move(scratchDirectory), memory / 4) {
     const auto& columns = map.columns();
     keyColumn_ = static_cast<std::size_t>(std::ranges::find(columns, map.source().key) - columns.begin());
 }
@@ -39,9 +42,16 @@ void ProvincialSuspects::note(std::string_view sourceKey, std::span<const Cell> 
 Status ProvincialSuspects::add(std::string_view number, std::string_view noted) { return suspects_.add(number, noted); }
 
 Status ProvincialSuspects::expect(std::string_view number) {
-    if (expected_ == kMostExpected) return ok();
-    ++expected_;
+    if (expected_.size() == kMostExpected) return ok();
+    expected_.emplace_back(number);
     return suspects_.add(number, std::string_view(&kByNumber, 1));
+}
+
+/// Whether the row comes with those of an expected number.
+bool ProvincialSuspects::hasCome(std::span<const Cell> cells) {
+    if (comeRows_.empty()) return false;
+    map_.mapRecord(cells, mapped_);
+    return comeRows_.contains(known(mapped_));
 }
 
 Status ProvincialSuspects::readByKey(Page& page) {
@@ -53,7 +63,7 @@ Status ProvincialSuspects::readByKey(Page& page) {
     }
     const RowSink taking = [&](std::span<const Cell> cells) {
         const auto found = rows.find(std::string(cells[keyColumn_].text));
-        if (found != rows.end()) packRow(cells, found->second);
+        if (found != rows.end() && !hasCome(cells)) packRow(cells, found->second);
         return true;
     };
     if (keys.empty()) return ok();
@@ -72,35 +82,65 @@ Status ProvincialSuspects::readByKey(Page& page) {
     return ok();
 }
 
-Status ProvincialSuspects::readByNumber(Page& page) {
-    std::vector<std::string> numbers;
-    for (const Suspect& suspect : page.suspects) {
-        if (suspect.noted[0] == kByNumber) numbers.push_back(suspect.number);
-    }
-    if (numbers.empty()) return ok();
-    return source_.byNumbers(numbers, [&](std::span<const Cell> cells) {
+/// All before the first is given: a row that has changed its number stands among them and among the suspects.
+Status ProvincialSuspects::readExpected(const std::stop_token& stop) {
+    Status kept = ok();
+    std::string packed;
+    const RowSink keeping = [&](std::span<const Cell> cells) {
         map_.mapRecord(cells, mapped_);
         const std::string& number = mapped_.record[Field::CertNum];
-        // A row without a readable number is known by its key alone.
-        if (ledgerKey(mapped_) == number) packRow(cells, page.byNumber[meetingNumber(number)]);
-        return true;
-    });
+        if (ledgerKey(mapped_) != number) return true;  // without a readable number it is known by its key alone
+        packed.clear();
+        packRow(cells, packed);
+        kept = come_.add(meetingNumber(number), packed);
+        comeRows_.insert(known(mapped_));
+        return kept.has_value();
+    };
+    for (std::size_t at = 0; at < expected_.size(); at += kPage) {
+        if (stop.stop_requested()) return failed(Fault::Cancelled, "reconcile", "stopped");
+        const std::span<const std::string> all(expected_);
+        if (Status read = source_.byNumbers(all.subspan(at, std::min(kPage, all.size() - at)), keeping); !read) {
+            return read;
+        }
+        if (!kept) return kept;
+    }
+    expected_ = {};
+    if (Status status = come_.sort(); !status) return status;
+    return nextCome();
 }
 
-bool ProvincialSuspects::give(const Suspect& suspect, Page& page, const RowSink& sink) {
-    std::string packed = suspect.noted.substr(1);
-    // Several rows of one key or number come once.
-    if (suspect.noted[0] == kByKey) packed = std::exchange(page.byKey[packed], {});
-    if (suspect.noted[0] == kByNumber) packed = std::exchange(page.byNumber[suspect.number], {});
-    std::string_view left = packed;
-    while (!left.empty()) {
-        if (!takeRow(left, map_.columns().size(), cells_)) return true;
+Status ProvincialSuspects::nextCome() {
+    const Result<bool> next = come_.next();
+    comeLeft_ = next.value_or(false);
+    return next.map([](bool) {});
+}
+
+bool ProvincialSuspects::giveRows(std::string_view packed, const RowSink& sink) {
+    while (!packed.empty()) {
+        if (!takeRow(packed, map_.columns().size(), cells_)) return true;
         if (!sink(cells_)) return false;
     }
     return true;
 }
 
+/// Numbers are asked for in their order.
+Result<bool> ProvincialSuspects::giveCome(const std::string& number, const RowSink& sink) {
+    while (comeLeft_ && come_.key() <= number) {
+        if (come_.key() == number && !giveRows(come_.payload(), sink)) return false;
+        if (Status status = nextCome(); !status) return tl::unexpected<Error>(status.error());
+    }
+    return true;
+}
+
+Result<bool> ProvincialSuspects::give(const Suspect& suspect, Page& page, const RowSink& sink) {
+    if (suspect.noted[0] == kByNumber) return giveCome(suspect.number, sink);
+    const std::string noted = suspect.noted.substr(1);
+    if (suspect.noted[0] == kCells) return giveRows(noted, sink);
+    return giveRows(std::exchange(page.byKey[noted], {}), sink);  // several rows of one key come once
+}
+
 Status ProvincialSuspects::read(const RowSink& sink, const std::stop_token& stop) {
+    if (Status status = readExpected(stop); !status) return status;
     if (Status status = suspects_.sort(); !status) return status;
     for (bool more = true; more;) {
         if (stop.stop_requested()) return failed(Fault::Cancelled, "reconcile", "stopped");
@@ -112,9 +152,10 @@ Status ProvincialSuspects::read(const RowSink& sink, const std::stop_token& stop
             if (more) page.suspects.push_back({std::string(suspects_.key()), std::string(suspects_.payload())});
         }
         if (Status status = readByKey(page); !status) return status;
-        if (Status status = readByNumber(page); !status) return status;
         for (const Suspect& suspect : page.suspects) {
-            if (!give(suspect, page, sink)) return ok();
+            const Result<bool> given = give(suspect, page, sink);
+            if (!given) return tl::unexpected<Error>(given.error());
+            if (!*given) return ok();
         }
     }
     return ok();

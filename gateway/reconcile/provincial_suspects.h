@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "adapters/provincial/source.h"
@@ -39,21 +40,27 @@ private:
         std::string number;
         std::string noted;
     };
-    using PackedRows = std::unordered_map<std::string, std::string>;
+    using PackedRows = std::unordered_map<std::string, std::string>;  ///< by their keys
     struct Page {
         std::vector<Suspect> suspects;
         PackedRows byKey;
-        PackedRows byNumber;  ///< by the one under which both sides meet
     };
+    Status readExpected(const std::stop_token& stop);
+    Status nextCome();
+    bool hasCome(std::span<const Cell> cells);
     Status readByKey(Page& page);
-    Status readByNumber(Page& page);
-    bool give(const Suspect& suspect, Page& page, const RowSink& sink);
+    Result<bool> give(const Suspect& suspect, Page& page, const RowSink& sink);
+    Result<bool> giveCome(const std::string& number, const RowSink& sink);
+    bool giveRows(std::string_view packed, const RowSink& sink);
 
     ProvincialSource& source_;
     const FieldMap& map_;
     std::size_t keyColumn_ = 0;
-    std::size_t expected_ = 0;
+    std::vector<std::string> expected_;
     SpillSorter suspects_;
+    SpillSorter come_;                          ///< rows of expected numbers, by the number under which both sides meet
+    bool comeLeft_ = false;                     ///< it stands at a row
+    std::unordered_set<std::string> comeRows_;  ///< the same rows: they do not come by their keys too
     std::vector<Cell> cells_;
     Desired mapped_;
 };

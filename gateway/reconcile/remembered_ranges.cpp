@@ -16,6 +16,9 @@ constexpr const char* kWhere = "reconcile.ranges";
 /// Raised whenever what lies in the file changes its form.
 constexpr std::uint64_t kForm = 2;
 
+/// Of a range's glances: what is larger is read again each time.
+constexpr std::size_t kMostOfRange = std::size_t{1} << 20U;
+
 /// The file's end; before it the index, before that the glances in the order of their ranges.
 struct Tail {
     std::uint64_t form = kForm;
@@ -98,6 +101,7 @@ Result<WantedRanges> RememberedRanges::recall(const RangeDigests& now, const Sin
 }
 
 Status RememberedRanges::put(std::uint32_t range, const Glance& glance) {
+    if (digests_[range].none()) return ok();
     bytes_.clear();
     pack(glance, bytes_);
     return fresh_.add(hashOf(range), bytes_);
@@ -108,7 +112,8 @@ Result<bool> RememberedRanges::gather(std::uint32_t range) {
     if (!wanted_[range]) return !digests_[range].none() && fetch(index_[range]);
     bytes_.clear();
     while (freshLeft_ && fresh_.hash() == hashOf(range)) {
-        bytes_ += fresh_.payload();
+        if (bytes_.size() + fresh_.payload().size() > kMostOfRange) digests_[range] = {};
+        if (!digests_[range].none()) bytes_ += fresh_.payload();
         if (Status status = nextFresh(); !status) return tl::unexpected<Error>(status.error());
     }
     return !digests_[range].none();

@@ -30,7 +30,7 @@ public:
     using Sink = std::function<Status(const Glance& glance)>;
     /// The ranges that do not come to what they came to; glances at the rows of all others go to `known`. Once.
     Result<WantedRanges> recall(const RangeDigests& now, const Sink& known);
-    /// A glance at a row of a wanted range.
+    /// A glance at a row of a wanted range. A range is kept up to 1 MB.
     Status put(std::uint32_t range, const Glance& glance);
     /// A glance does not tell enough of a row of that range: it is always read.
     void alwaysRead(std::uint32_t range) { digests_[range] = {}; }

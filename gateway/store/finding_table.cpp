@@ -18,7 +18,8 @@ const std::string kRead =
     "FROM " +
     std::string(kFindingWithLife);
 const std::string kKeep =
-    "UPDATE finding SET last_run = :run WHERE is_open = 1 AND kind NOT IN ('blocked', 'rule_conflict') AND ";
+    "UPDATE finding SET last_run = :run WHERE last_run < :than AND is_open = 1 AND kind NOT IN ('blocked', "
+    "'rule_conflict') AND ";
 /// What has happened to finding f, as e; and what of it until the run in `asked` had ended.
 const std::string kEvents =
     "FROM finding_event e WHERE e.number = f.number AND e.kind = f.kind AND e.field = f.field AND ";
@@ -83,7 +84,10 @@ FindingTable::FindingTable(Database& database)
                "cause = excluded.cause, help = excluded.help, owner = excluded.owner, authority = excluded.authority, "
                "company = excluded.company, next_step = excluded.next_step, "
                "first_seen = CASE WHEN finding.is_open = 1 THEN finding.first_seen ELSE excluded.first_seen END, "
-               "last_seen = excluded.last_seen, last_run = excluded.last_run, is_open = excluded.is_open"),
+               "last_seen = excluded.last_seen, is_open = excluded.is_open, "
+               // Of two runs at once the later one closes: it must know that it saw this.
+               "last_run = CASE WHEN finding.last_run > excluded.last_run THEN finding.last_run "
+               "ELSE excluded.last_run END"),
       keepOf_(database,
               kKeep + "number = :number AND (:any_field = 1 OR field = :field) AND " + std::string(kSeenByLedgerOrAny)),
       keep_(database, kKeep + "(:any_field = 1 OR field = :field) AND " + std::string(kSeenByLedgerOrAny)),
@@ -112,9 +116,9 @@ void FindingTable::keep(const KeepFindings& change) {
     // By its number it is found at once: a run may keep what is open of ten thousands.
     const bool anyField = change.field.empty();
     if (change.number.empty()) {
-        keep_.run(change.run, anyField, change.field, !change.ledgerOnly);
+        keep_.run(change.run, change.run, anyField, change.field, !change.ledgerOnly);
     } else {
-        keepOf_.run(change.run, change.number, anyField, change.field, !change.ledgerOnly);
+        keepOf_.run(change.run, change.run, change.number, anyField, change.field, !change.ledgerOnly);
     }
 }
 

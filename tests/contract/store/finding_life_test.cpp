@@ -57,6 +57,14 @@ TEST_P(FindingLifeTest, AnOlderRunClosesNothingThatALaterOneSaw) {
     EXPECT_TRUE(store_->findings(true).value().empty());
 }
 
+TEST_P(FindingLifeTest, OfTwoRunsAtOnceNeitherClosesWhatBothSaw) {
+    put({PutFinding{seen(1, 2, at(3))}, PutFinding{seen(1, 1, at(4))}, PutFinding{seen(2, 2, at(4))}});
+    put({KeepFindings{1, numberOf(2), {}, false}});
+    put({CloseFindings{1, {}, at(5)}, CloseFindings{2, {}, at(6)}});
+    EXPECT_TRUE(one(1).open);
+    EXPECT_TRUE(one(2).open);
+}
+
 TEST_P(FindingLifeTest, ARunAgainstTheLedgerClosesWhatSuchARunSawLast) {
     put({PutRun{RunRow{1, "reconcile", at(1), at(1), "ok", Tally{}.json("exchange")}},
          PutRun{RunRow{2, "reconcile", at(2), at(2), "ok", Tally{}.json("ledger")}},

@@ -69,5 +69,11 @@ TEST(MaskedTest, WhatIsNobodysNumberStaysReadable) {
     EXPECT_EQ(withoutIdentities("1.2.156.3005.2.11010519491231002X.1"), "1.2.156.3005.2.110105********002X.1");
 }
 
+TEST(MaskedTest, AHugeTextOfBeginningsIsReadOnce) {
+    std::string text;
+    while (text.size() < 2'000'000) text += "1.2.156.3005.";
+    EXPECT_EQ(withoutIdentities(text), text);
+}
+
 }  // namespace
 }  // namespace lianzheng

@@ -124,6 +124,21 @@ TEST_F(RememberedRangesTest, ARangeThatIsAlwaysReadIsAlwaysRead) {
     EXPECT_EQ(read_, Numbers{"b1"});
 }
 
+TEST_F(RememberedRangesTest, ARangeThatIsTooLargeIsReadEachTime) {
+    for (int run = 0; run < 2; ++run) {
+        RememberedRanges ranges = open();
+        read_.clear();
+        look(ranges, {"a1", "b1"});
+        const std::string noted(1000, 'k');
+        Glance glance;
+        glance.noted = noted;
+        for (int i = 0; i < 2000; ++i) ASSERT_TRUE(ranges.put(rangeOf("b1"), glance));
+        ASSERT_TRUE(ranges.keep());
+    }
+    EXPECT_EQ(read_, Numbers{"b1"});
+    EXPECT_LT(fs::file_size(file_), std::size_t{4} << 20U);
+}
+
 TEST_F(RememberedRangesTest, ALookThatWasNotKeptLeavesWhatWas) {
     lookAndKeep({"a1", "b1"});
     RememberedRanges ranges = open();
@@ -264,6 +279,21 @@ TEST_F(RunsTest, RowsThatNobodyCanReadAreAlwaysRead) {
     EXPECT_EQ(source_.swept, 1U) << "the one without a key";
     EXPECT_EQ(view_.glancedAt, 1U);
     EXPECT_EQ(open(), found);
+}
+
+TEST_F(RunsTest, WhatIsNoStateIsNotKept) {
+    view_.rows[2].record[Field::CertState] = "张三 11010519491231002X";
+    cell(4, "DWMC") = "公司";
+    run();
+    run();
+    EXPECT_EQ(view_.glancedAt, 1U);
+    for (const auto& file : fs::directory_iterator(directory_.path())) {
+        std::ifstream in(file.path(), std::ios::binary);
+        const std::string kept{std::istreambuf_iterator<char>(in), {}};
+        EXPECT_NE(kept.find("0000005"), std::string::npos) << file.path();
+        EXPECT_EQ(kept.find("张三"), std::string::npos) << file.path();
+        EXPECT_EQ(kept.find("11010519491231002X"), std::string::npos) << file.path();
+    }
 }
 
 TEST_F(RunsTest, AnotherProgramAndAnotherViewReadEverything) {

@@ -231,6 +231,33 @@ TEST_F(TwoLooksTest, ARegistrationThatComesBetweenTheLooksIsNotMissed) {
     }
 }
 
+TEST_F(TwoLooksTest, ANumberThatTheProvinceCorrectsBetweenTheLooksIsOneCertificate) {
+    for (const auto& [wrong, right] : {std::pair{"鲁建安C3（2024）0000001", "鲁建安C3（2024）0000005"},
+                                       std::pair{"鲁建安C3（2024）0000005", "鲁建安C3（2024）0000001"},
+                                       std::pair{"无号", "鲁建安C3（2024）0000001"}}) {
+        source_.rows.clear();
+        view_.rows.clear();
+        store_ = {};
+        province(wrong);
+        national(right);
+        source_.afterSweep = [this, right = right] { cell(0, "ZSBH") = right; };
+        const auto result = reconciler().againstExchange(view_, stop_.get_token());
+        ASSERT_TRUE(result);
+        EXPECT_EQ(open(), std::set<FindingKey>{}) << wrong;
+        EXPECT_EQ(result->tally.equal, 1U) << wrong;
+    }
+}
+
+TEST_F(TwoLooksTest, OfTwoRowsOfOneKeyEachComesWhoseNumberHasCome) {
+    province("鲁建安C3（2024）0000002");
+    national("鲁建安C3（2024）0000005");
+    source_.afterSweep = [this] { source_.rows.push_back(row("鲁建安C3（2024）0000005", "1")); };
+    const auto result = reconciler().againstExchange(view_, stop_.get_token());
+    ASSERT_TRUE(result);
+    EXPECT_EQ(open(), (std::set<FindingKey>{{"鲁建安C3（2024）0000002", "missing_national", ""}}));
+    EXPECT_EQ(result->tally.equal, 1U);
+}
+
 TEST_F(TwoLooksTest, AFieldThatTheViewShowsLateIsComparedFromItsBeginning) {
     oneOfThreeDiffers();
     view_.late = Field::CompanyName;
