@@ -35,6 +35,8 @@ private:
     Prepared keep_;
     Prepared close_;
     Prepared list_;
+    Prepared since_;
+    Prepared ofLastRun_;
     Prepared ofRun_;
     Prepared of_;
     Prepared with_;

@@ -177,6 +177,11 @@ constexpr auto kTakenBack = std::to_array<std::string_view>({
     "UPDATE finding_life SET assigned = '' WHERE stage = 0",
 });
 
+// What people said of findings, by its time.
+constexpr auto kSpoken = std::to_array<std::string_view>({
+    "CREATE INDEX IF NOT EXISTS finding_event_spoken ON finding_event (happened_at) WHERE run = 0",
+});
+
 std::string inWords(std::string_view statement, const Words& words) {
     std::string text(statement);
     const std::array<std::pair<std::string_view, std::string_view>, 4> replacements{
@@ -203,9 +208,9 @@ Migration migration(int version, std::span<const std::string_view> statements) {
 std::vector<Migration> storeMigrations() {
     Migration sixth = migration(6, kSixth);
     for (const std::string_view statement : kSixthOfSqlite) sixth.sqlite.push_back(inWords(statement, kSqlite));
-    return {migration(1, kFirst),   migration(2, kSecond),    migration(3, kThird),   migration(4, kFourth),
-            migration(5, kFifth),   std::move(sixth),         migration(7, kSeventh), migration(8, kFindingLife),
-            migration(9, kAnswers), migration(10, kTakenBack)};
+    return {migration(1, kFirst),   migration(2, kSecond),     migration(3, kThird),   migration(4, kFourth),
+            migration(5, kFifth),   std::move(sixth),          migration(7, kSeventh), migration(8, kFindingLife),
+            migration(9, kAnswers), migration(10, kTakenBack), migration(11, kSpoken)};
 }
 
 }  // namespace lianzheng

@@ -131,6 +131,8 @@ TEST_P(FindingLifeTest, ARunsFindingsAreThoseThatStoodWhenItHadEnded) {
     EXPECT_EQ(numbers(of(2)), (Words{numberOf(1), numberOf(3)}));
     EXPECT_EQ(numbers(of(3)), (Words{numberOf(1), numberOf(3), numberOf(4)}));
     EXPECT_EQ(of(3).at(2).firstSeen, at(3 * 86'400));
+    accept(3, at(4 * 86'400));
+    EXPECT_EQ(numbers(of(3)), (Words{numberOf(1), numberOf(3), numberOf(4)})) << "accepted after it";
     put({word(5, FindingStage::Open, at(4 * 86'400))});
     EXPECT_EQ(of(3).size(), 3U) << "taken back after it";
     // A sample opens after it, and closes nothing.
