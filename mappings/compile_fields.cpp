@@ -256,8 +256,6 @@ void FieldsCompiler::compile(const YamlNode& fields) {
         const bool there = carries(context_.out.type, field);
         context_.out.required[static_cast<std::size_t>(field)] = there ? requiredByInterface(field) : std::uint16_t{0};
     }
-    // A description is for people, in words that the other side need not keep.
-    context_.out.traits[static_cast<std::size_t>(Field::CertStatusDescription)].comparable = false;
     if (!yaml_.isMap(fields, "fields")) return;
     for (const YamlEntry& entry : fields.entries) field(entry);
     for (const Field field : kFields) {

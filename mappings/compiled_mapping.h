@@ -96,7 +96,7 @@ struct CompiledMapping {
     AdoptRules adopt;
     std::array<FieldTraits, kFieldCount> traits{};
     std::array<std::uint16_t, kFieldCount> required{};  ///< bit of each OperateType
-    std::vector<Field> comparable;
+    std::vector<Field> comparable;                      ///< without the state and its description, as is `push`
     std::vector<Field> push;
     /// When all that is compared is pushed too, the push digest is made of the comparable one and these.
     bool pushCoversComparable = false;

@@ -29,7 +29,9 @@ std::string versionOf(const std::string& mapping, const std::string& dependencie
 void finish(CompiledMapping& out) {
     out.pushCoversComparable = true;
     for (const Field field : kFields) {
-        if (!carries(out.type, field)) continue;
+        // The state is compared and pushed apart from the fields, and its description only goes with it.
+        const bool apart = field == Field::CertState || field == Field::CertStatusDescription;
+        if (apart || !carries(out.type, field)) continue;
         const FieldTraits& traits = out.traits[static_cast<std::size_t>(field)];
         if (traits.comparable) out.comparable.push_back(field);
         if (traits.push) out.push.push_back(field);

@@ -24,7 +24,7 @@ struct Digest {
 };
 
 /// The version of how digests are computed; stored with each, so that a new way is not mistaken for a change.
-inline constexpr int kDigestVersion = 1;
+inline constexpr int kDigestVersion = 2;
 
 /// The digest of `fields` of `record`, each length-prefixed, followed by `extra` (photo version, facts).
 Digest digestOf(const Certificate& record, std::span<const Field> fields, std::span<const std::string_view> extra);

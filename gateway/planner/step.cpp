@@ -60,8 +60,6 @@ void accept(const UpdateState& request, const Step& step, TimePoint now, Outcome
     LedgerEntry& ledger = out.ledger;
     ledger.endedByExpiry = step.dueToDate && step.after == CertState::Cancelled;
     ledger.comparable = Digest{};
-    // The row's digest covers its state: where fields are unknown, another state must not look like a change of theirs.
-    if (!out.acknowledged.known.all()) ledger.push = Digest{};
     if (request.operateType == OperateType::Restore) {  // the licence file is made anew: same code id, version + 1
         ledger.stage = Stage::WaitingLicence;
         ledger.codeAt = now;

@@ -5,6 +5,7 @@
 #include "gateway/reconcile/reconciler.h"
 #include "gateway/store/soci_store.h"
 #include "gateway/sync/adopt.h"
+#include "gateway/sync/provincial_rows.h"
 #include "tests/postgres/test_database.h"
 #include "tests/scenario/world.h"
 
@@ -112,6 +113,12 @@ protected:
         EXPECT_EQ(recordsReadBy([&] { EXPECT_EQ(reconcile().equal, static_cast<std::uint64_t>(kHolders)); }), byRecord);
         EXPECT_TRUE(store->findings(true).value().empty());
     }
+    Plan planned(int id) {
+        const SyncParts all = parts();
+        const auto rows = provincialRows(all.source, all.map, numberOf(id)).value();
+        return plan(rows.front(), ledger(id), store->acknowledged(numberOf(id)).value(), nullptr, all.policy,
+                    world.clock.now());
+    }
     LedgerEntry ledger(int id) { return store->find(numberOf(id)).value().value(); }
 
     TestDatabase ours{GetParam()};
@@ -174,6 +181,35 @@ TEST_P(AgreementTest, WhatEndedIsJudgedByItsDigestOnceItIsInStep) {
     // An end that the province takes back is one of the platform's final states, and is found.
     world.province.set(1, "ZX = '0'", "2026-03-12 12:00:00");
     EXPECT_EQ(reconcile().equal, kHolders - 1U);
+}
+
+/// Only a change of state carries a reason; what else changes waits and goes once the suspension has ended.
+TEST_P(AgreementTest, AnotherReasonOfASuspensionAsksForNothing) {
+    world.province.run("ALTER TABLE ZS ADD COLUMN ZKYY TEXT");
+    world.editMapping("description: 暂扣", "description: 暂扣, description_from: ZKYY");
+    world.reopen();
+    world.policy.mappingVersion = parts().map.version();
+    (void)sweep();
+    world.province.set(1, "ZK = '1', ZKYY = '甲'", "2026-03-02 10:00:00");
+    EXPECT_EQ(sweep(), (Names{"update.03"}));
+    (void)sweep();
+    world.province.set(1, "ZKYY = '乙'", "2026-03-02 16:00:00");
+    EXPECT_EQ(sweep(), Names{});
+    EXPECT_TRUE(std::holds_alternative<InStep>(planned(1)));
+
+    world.province.set(1, "ZW = '07'", "2026-03-02 18:00:00");
+    EXPECT_EQ(sweep(), Names{});
+    const Plan next = planned(1);
+    ASSERT_TRUE(std::holds_alternative<Waiting>(next));
+    EXPECT_EQ(std::get<Waiting>(next).what, Waiting::For::Restoration);
+    world.province.set(1, "ZK = '0', ZZSJ = '2030-01-01 00:00:00'", "2026-03-02 20:00:00");
+    Names calls;
+    for (int pass = 0; pass < 3; ++pass) {
+        for (const std::string& call : sweep()) calls.push_back(call);
+    }
+    EXPECT_EQ(std::ranges::count(calls, "update.06"), 1);
+    EXPECT_EQ(std::ranges::count(calls, "assign.09"), 1);
+    EXPECT_EQ(world.national(1).at("appointment"), "07");
 }
 
 TEST_P(AgreementTest, ADigestOfAnotherMappingIsNotTrusted) {

@@ -139,8 +139,11 @@ TEST_F(FieldMapTest, DigestsCoverWhatTheyPromise) {
 
     const Desired reason = with({{"ZKBZ", "1"}, {"ZKYY", "甲"}});
     const Desired otherReason = with({{"ZKBZ", "1"}, {"ZKYY", "乙"}});
-    EXPECT_NE(reason.push, otherReason.push);
-    EXPECT_EQ(reason.comparable, otherReason.comparable) << "a description is not compared";
+    EXPECT_NE(reason.seen, otherReason.seen);
+    EXPECT_EQ(reason.push, otherReason.push) << "a description goes with its state alone";
+    EXPECT_EQ(reason.comparable, otherReason.comparable);
+    EXPECT_EQ(reason.push, base.push) << "and the state apart from the fields";
+    EXPECT_NE(reason.seen, base.seen);
 }
 
 TEST_F(FieldMapTest, ProblemsAreSeenThoughTheRecordIsTheSame) {

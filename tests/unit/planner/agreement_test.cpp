@@ -104,22 +104,41 @@ TEST(AgreementTest, ASuspendedOnesUnseenChangeWaitsForItsRestoration) {
 }
 
 TEST(AgreementTest, AChangeOfStateIsNoChangeOfWhatIsUnknown) {
-    const auto withState = [](CertState state) {
-        Desired row = soundRow(state);
-        row.push.low += static_cast<std::uint64_t>(state);  // mappings load the state too
-        return row;
-    };
-    PlanCase test = registered(CertState::Suspended, withState(CertState::Suspended));
+    PlanCase test = registered(CertState::Suspended, soundRow(CertState::Suspended));
     test.forget(Field::Appointment);
     test.policy.mappingVersion = kMapping;
     test.ledger = lookedAt(test);
     ASSERT_EQ(said(test.plan()), "in step");
-    test.desired = withState(CertState::Valid);
+    test.desired = soundRow(CertState::Valid);
     EXPECT_EQ(stepName(test.advance()), "update.06");
     EXPECT_EQ(said(test.plan()), "waits for licence");
     test.ledger.stage = Stage::Collected;
     EXPECT_EQ(said(test.plan()), "in step");
     EXPECT_EQ(lookedAt(test).push, test.desired.push);
+}
+
+TEST(AgreementTest, WhatASuspendedOneWaitedWithGoesAfterItsRestoration) {
+    PlanCase test = registered(CertState::Suspended, soundRow(CertState::Suspended));
+    test.forget(Field::Appointment);
+    test.policy.mappingVersion = kMapping;
+    test.ledger = lookedAt(test);
+    test.desired = withField(Field::Appointment, "08", CertState::Suspended);
+    test.ledger = lookedAt(test);
+    ASSERT_EQ(said(test.plan()), "waits for restoration");
+    test.desired = withField(Field::Appointment, "08");
+    EXPECT_EQ(stepName(test.advance()), "update.06");
+    test.ledger = lookedAt(test);
+    test.ledger.stage = Stage::Collected;
+    EXPECT_EQ(said(test.plan()), "assign.09");
+}
+
+TEST(AgreementTest, AnotherReasonOfASuspensionAsksForNothing) {
+    PlanCase test = registered(CertState::Suspended, soundRow(CertState::Suspended));
+    test.forget(Field::Appointment);
+    test.policy.mappingVersion = kMapping;
+    test.ledger = lookedAt(test);
+    test.desired = withField(Field::CertStatusDescription, "另一原因", CertState::Suspended);
+    EXPECT_EQ(said(test.plan()), "in step");
 }
 
 TEST(AgreementTest, AnotherMappingsDigestIsNoChangeOfTheProvinces) {
